@@ -1,0 +1,115 @@
+"""The public slices of each kind of output, made from what is on air."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.show import rundown, scenes
+from server.show.model import Cue, Show
+
+View = dict[str, Any]
+
+
+def stage(show: Show) -> View:
+    """Main screens: one slice with the scene on air."""
+    return {"program": scenes.program(show)}
+
+
+def overlay(show: Show) -> View:
+    """The livestream: one slice an element, each null while it is off air."""
+    return {name: make(show, show.elements.get(name)) for name, make in ELEMENTS.items()}
+
+
+def _lower_third(show: Show, args: View | None) -> View | None:
+    if args is None:
+        return None
+    if args.get("entry"):
+        return {"form": "entry", "entry": scenes.entry_facts(show, args["entry"])}
+    judge = show.judges.get(args.get("judge", ""))
+    if judge:
+        return {"form": "person", "name": judge.name, "post": judge.post or judge.unit}
+    return {"form": "person", "name": args.get("name", ""), "post": args.get("post", "")}
+
+
+def _bug(show: Show, args: View | None) -> View | None:
+    return None if args is None else {}
+
+
+def _score(show: Show, args: View | None) -> View | None:
+    """Nothing before the reveal, so that the bar may be put early and comes with the number."""
+    if args is None or not args.get("entry"):
+        return None
+    facts = scenes.score_facts(show, args["entry"])
+    return {"entry": scenes.entry_facts(show, args["entry"]), **facts} if facts["score"] is not None else None
+
+
+def _top(show: Show, args: View | None) -> View | None:
+    if args is None or not args.get("category"):
+        return None
+    category = args["category"]
+    return {
+        "category": {"id": category, "name": scenes.category_name(show, category)},
+        "rows": scenes.ranking_rows(show, category)[: scenes.TOP_SIZE],
+    }
+
+
+def _ticker(show: Show, args: View | None) -> View | None:
+    return None if args is None else {"text": args.get("text") or show.contest.ticker}
+
+
+def _logo(show: Show, args: View | None) -> View | None:
+    if args is None:
+        return None
+    contest = show.contest
+    return {"text": contest.cup or contest.name, "image": contest.theme.logo}
+
+
+ELEMENTS = {
+    "lower_third": _lower_third,
+    "bug": _bug,
+    "score": _score,
+    "top": _top,
+    "ticker": _ticker,
+    "logo": _logo,
+}
+
+
+def _on_air(show: Show) -> Cue | None:
+    return show.program.cue if show.program else None
+
+
+def _entry_now(show: Show) -> str | None:
+    cue = _on_air(show)
+    if cue is None:
+        return None
+    segment = rundown.segment_of(show, cue.id)
+    return cue.entry or (segment.entry if segment else None)
+
+
+def monitor(show: Show) -> View:
+    """The stage-edge return: the clock, who is next, the operator's words."""
+    cue = _on_air(show)
+    coming = scenes.upcoming(show, cue, 1)
+    now = None
+    if cue is not None:
+        now = {"scene": cue.scene, "title": cue.title, "entry": scenes.entry_facts(show, _entry_now(show))}
+    return {"now": now, "next": coming[0] if coming else None, "message": show.message}
+
+
+def backstage(show: Show) -> View:
+    """The waiting room: now, next, after, and when a break ends."""
+    cue = _on_air(show)
+    coming = scenes.upcoming(show, cue, 5)
+    segment = rundown.segment_of(show, cue.id) if cue else None
+    session_id = segment.session if segment else ""
+    session = next((one for one in show.contest.sessions if one.id == session_id), None)
+    pause = None
+    if show.program and show.program.cue.scene == "break":
+        pause = {key: scenes.CONTENT["break"](show, show.program)[key] for key in ("title", "to")}
+    return {
+        "now": scenes.entry_facts(show, _entry_now(show)),
+        "next": coming[0] if coming else None,
+        "after": coming[1:],
+        "session": {"name": session.name, "start": session.start} if session else None,
+        "pause": pause,
+    }

@@ -1,0 +1,325 @@
+"""How each event changes the show. Each function says only what is different afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from server.show import clockwork, events as e, marks, rundown, timing
+from server.show.model import Correction, Cue, OnAir, Segment, Sheet, Show
+
+# Elements that come and go with a cue; what an operator put by hand stays until it is cleared.
+_BY_CUE = ("lower_third", "bug", "score", "top")
+
+
+def opened(event: e.Opened, recorded: e.Recorded) -> Show:
+    """The show as its journal begins: the first cue in preview, nothing on air but holding."""
+    contest = event.contest
+    logo = {"logo": {}} if contest.theme.logo or contest.cup else {}
+    show = Show(
+        contest=contest,
+        mode=event.mode,
+        seq=recorded.seq,
+        at=recorded.at,
+        entries={entry.id: entry for entry in contest.entries},
+        judges={judge.id: judge for judge in contest.judges},
+        rundown=event.rundown,
+        elements=logo,
+    )
+    first = next((cue.id for cue in rundown.cues(show) if rundown.plays(show, cue)), None)
+    return replace(show, preview=first)
+
+
+def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
+    cue = rundown.find(show, event.cue)
+    assert cue is not None
+    after = replace(
+        _stop_clock(show, cue, recorded.at),
+        program=OnAir(cue, f"{recorded.seq}", recorded.at),
+        preview=event.advance,
+        elements=_elements(show, cue),
+        armed=event.arms,
+        last_go=recorded.at if event.go else show.last_go,
+    )
+    if event.timer is not None:
+        timers = {**after.timers, event.timer.key: event.timer}
+        after = replace(after, timers=timers, clock=event.timer.key)
+    if cue.scene == "scoring" and cue.entry:
+        after = replace(_scored_next(after, cue.entry), finished={**after.finished, cue.entry: recorded.at})
+    if event.winners is not None:
+        after = replace(after, awarded={**after.awarded, cue.id: event.winners})
+    return _freshened(after, cue)
+
+
+def _scored_next(show: Show, entry: str) -> Show:
+    """Scoring follows the stage only while nobody is in the middle of another entry's sheet."""
+    sheet = show.sheets.get(show.scoring or "")
+    free = show.scoring is None or (sheet is not None and sheet.confirmed is not None)
+    return replace(show, scoring=entry) if free else show
+
+
+def _freshened(show: Show, cue: Cue) -> Show:
+    """A ranking taken again shows which results came since it was last seen."""
+    if cue.scene != "ranking":
+        return show
+    category = str(cue.args.get("category"))
+    since = show.ranked.get(category, 0)
+    return replace(show, fresh=show.reveals[since:], ranked={**show.ranked, category: len(show.reveals)})
+
+
+def _stop_clock(show: Show, cue: Cue, at: int) -> Show:
+    """Leaving the talk holds its clock where it is, so that a step back finds it there."""
+    timer = clockwork.current(show)
+    if timer is None or (cue.scene in clockwork.KEEP_CLOCK and _same_clock(show, cue)):
+        return show
+    held = {**show.timers, timer.key: timing.hold(timer, at)}
+    return replace(show, timers=held, clock=None)
+
+
+def _same_clock(show: Show, cue: Cue) -> bool:
+    """Talk and Q&A bring their own clock; anything else may stand over the running one."""
+    return cue.scene not in ("talk", "qa") or show.clock in (f"{cue.entry}/{cue.scene}", f"{cue.entry}/talk")
+
+
+def _elements(show: Show, cue: Cue) -> dict[str, dict[str, Any]]:
+    kept = {name: args for name, args in show.elements.items() if not args.get("by_cue")}
+    for name in cue.elements:
+        args: dict[str, Any] = {"by_cue": True} if name in _BY_CUE else {}
+        if cue.entry:
+            args["entry"] = cue.entry
+        args |= {key: cue.args[key] for key in ("name", "post", "judge", "category") if key in cue.args}
+        kept.setdefault(name, args)
+    return kept
+
+
+def _previewed(show: Show, event: e.Previewed, recorded: e.Recorded) -> Show:
+    return replace(show, preview=event.cue)
+
+
+def _overridden(show: Show, event: e.Overridden, recorded: e.Recorded) -> Show:
+    return replace(show, override=event.override)
+
+
+def _frozen(show: Show, event: e.Frozen, recorded: e.Recorded) -> Show:
+    return replace(show, frozen=replace(show, frozen=None, undo=(), log=()) if event.on else None)
+
+
+def _element_put(show: Show, event: e.ElementPut, recorded: e.Recorded) -> Show:
+    return replace(show, elements={**show.elements, event.element: event.args})
+
+
+def _element_cleared(show: Show, event: e.ElementCleared, recorded: e.Recorded) -> Show:
+    left = {} if event.element == "all" else {
+        name: args for name, args in show.elements.items() if name != event.element
+    }  # fmt: skip
+    return replace(show, elements=left)
+
+
+def _timer_set(show: Show, event: e.TimerSet, recorded: e.Recorded) -> Show:
+    timer = event.timer
+    timers = dict(show.timers)
+    running = clockwork.current(show)
+    if running is not None and running.key != timer.key:
+        timers[running.key] = timing.hold(running, recorded.at)
+    timers[timer.key] = timer
+    return replace(show, timers=timers, clock=timer.key)
+
+
+def _message_set(show: Show, event: e.MessageSet, recorded: e.Recorded) -> Show:
+    return replace(show, message=event.text)
+
+
+def _scoring_chosen(show: Show, event: e.ScoringChosen, recorded: e.Recorded) -> Show:
+    return replace(show, scoring=event.entry)
+
+
+def _with_sheet(show: Show, entry: str, sheet: Sheet) -> Show:
+    return replace(show, sheets={**show.sheets, entry: sheet})
+
+
+def _marks_entered(show: Show, event: e.MarksEntered, recorded: e.Recorded) -> Show:
+    return _with_sheet(show, event.entry, marks.with_marks(marks.sheet_of(show, event.entry), event.marks))
+
+
+def _deducted(show: Show, event: e.Deducted, recorded: e.Recorded) -> Show:
+    sheet = marks.sheet_of(show, event.entry)
+    return _with_sheet(show, event.entry, replace(sheet, deduction=event.points, deduction_reason=event.reason))
+
+
+def _confirmed(show: Show, event: e.Confirmed, recorded: e.Recorded) -> Show:
+    sheet = marks.sheet_of(show, event.entry)
+    return _with_sheet(show, event.entry, replace(sheet, confirmed=event.result, confirmed_by=recorded.by))
+
+
+def _unconfirmed(show: Show, event: e.Unconfirmed, recorded: e.Recorded) -> Show:
+    sheet = replace(marks.sheet_of(show, event.entry), confirmed=None, confirmed_by="")
+    armed = None if show.armed == event.entry else show.armed
+    return replace(_with_sheet(show, event.entry, sheet), armed=armed)
+
+
+def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
+    sheet = marks.with_marks(marks.sheet_of(show, event.entry), event.marks)
+    note = Correction(recorded.at, recorded.by, event.reason, event.before, event.after)
+    sheet = replace(
+        sheet, deduction=event.deduction, confirmed=event.after, corrections=(*sheet.corrections, note)
+    )
+    armed = None if show.armed == event.entry else show.armed
+    return replace(_with_sheet(show, event.entry, sheet), armed=armed)
+
+
+def _armed(show: Show, event: e.Armed, recorded: e.Recorded) -> Show:
+    return replace(show, armed=event.entry)
+
+
+def _disarmed(show: Show, event: e.Disarmed, recorded: e.Recorded) -> Show:
+    return replace(show, armed=None)
+
+
+def _revealed(show: Show, event: e.Revealed, recorded: e.Recorded) -> Show:
+    sheets = dict(show.sheets)
+    for entry, result in event.results.items():
+        sheets[entry] = replace(sheets.get(entry, Sheet()), revealed=result)
+    fresh = tuple(entry for entry in event.results if entry not in show.reveals)
+    after = replace(
+        show,
+        sheets=sheets,
+        armed=None,
+        reveals=(*show.reveals, *fresh),
+        last_go=recorded.at if event.go else show.last_go,
+    )
+    on_air = show.program.cue if show.program else None
+    if on_air is None or on_air.scene != "ranking":
+        return after
+    seen = {**after.ranked, str(on_air.args.get("category")): len(after.reveals)}
+    return replace(after, fresh=fresh or tuple(event.results), ranked=seen)
+
+
+def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
+    sheet = replace(show.sheets[event.entry], revealed=None)
+    left = tuple(entry for entry in show.reveals if entry != event.entry)
+    ranked = {category: min(count, len(left)) for category, count in show.ranked.items()}
+    return replace(_with_sheet(show, event.entry, sheet), reveals=left, ranked=ranked)
+
+
+def _entry_edited(show: Show, event: e.EntryEdited, recorded: e.Recorded) -> Show:
+    wanted = {key: tuple(value) if key == "title" else value for key, value in event.fields.items()}
+    return replace(show, entries={**show.entries, event.entry: replace(show.entries[event.entry], **wanted)})
+
+
+def _eligibility_set(show: Show, event: e.EligibilitySet, recorded: e.Recorded) -> Show:
+    entry = replace(show.entries[event.entry], eligibility=event.eligibility)
+    after = replace(show, entries={**show.entries, event.entry: entry})
+    waiting = rundown.find(after, after.preview)
+    if waiting is None or rundown.plays(after, waiting):
+        return after
+    onward = rundown.following(after, waiting.id)
+    return replace(after, preview=onward.id if onward else None)
+
+
+def _judge_edited(show: Show, event: e.JudgeEdited, recorded: e.Recorded) -> Show:
+    return replace(show, judges={**show.judges, event.judge: replace(show.judges[event.judge], **event.fields)})
+
+
+def _segment_moved(show: Show, event: e.SegmentMoved, recorded: e.Recorded) -> Show:
+    moved = next(segment for segment in show.rundown if segment.id == event.segment)
+    rest = [segment for segment in show.rundown if segment.id != event.segment]
+    place = next((n for n, segment in enumerate(rest) if segment.id == event.before), len(rest))
+    neighbour = rest[place] if place < len(rest) else rest[-1]
+    moved = replace(moved, session=neighbour.session)
+    entries = show.entries
+    if moved.entry:
+        entries = {**entries, moved.entry: replace(entries[moved.entry], session=moved.session)}
+    return replace(show, rundown=(*rest[:place], moved, *rest[place:]), entries=entries)
+
+
+def _cue_moved(show: Show, event: e.CueMoved, recorded: e.Recorded) -> Show:
+    cue = rundown.find(show, event.cue)
+    assert cue is not None
+    home = rundown.segment_of(show, event.cue)
+    without = _without(show, event.cue)
+
+    def placed(segment: Segment) -> Segment:
+        ids = [one.id for one in segment.cues]
+        if event.before in ids:
+            at = ids.index(event.before)
+            return replace(segment, cues=(*segment.cues[:at], cue, *segment.cues[at:]))
+        if event.before is None and home and segment.id == home.id:
+            return replace(segment, cues=(*segment.cues, cue))
+        return segment
+
+    return replace(show, rundown=tuple(placed(segment) for segment in without))
+
+
+def _without(show: Show, cue_id: str) -> tuple[Segment, ...]:
+    return tuple(
+        replace(segment, cues=tuple(cue for cue in segment.cues if cue.id != cue_id)) for segment in show.rundown
+    )
+
+
+def _changed_cue(show: Show, cue_id: str, **changes: Any) -> Show:
+    def changed(segment: Segment) -> Segment:
+        if all(cue.id != cue_id for cue in segment.cues):
+            return segment
+        return replace(
+            segment, cues=tuple(replace(cue, **changes) if cue.id == cue_id else cue for cue in segment.cues)
+        )
+
+    return replace(show, rundown=tuple(changed(segment) for segment in show.rundown))
+
+
+def _cue_skipped(show: Show, event: e.CueSkipped, recorded: e.Recorded) -> Show:
+    return _changed_cue(show, event.cue, skipped=event.on)
+
+
+def _cue_extended(show: Show, event: e.CueExtended, recorded: e.Recorded) -> Show:
+    cue = rundown.find(show, event.cue)
+    assert cue is not None
+    return _changed_cue(show, event.cue, planned=cue.planned + event.seconds)
+
+
+def _cue_added(show: Show, event: e.CueAdded, recorded: e.Recorded) -> Show:
+    def with_cue(segment: Segment) -> Segment:
+        ids = [cue.id for cue in segment.cues]
+        if event.after not in ids:
+            return segment
+        at = ids.index(event.after) + 1
+        return replace(segment, cues=(*segment.cues[:at], event.cue, *segment.cues[at:]))
+
+    return replace(show, rundown=tuple(with_cue(segment) for segment in show.rundown))
+
+
+def _cue_removed(show: Show, event: e.CueRemoved, recorded: e.Recorded) -> Show:
+    onward = rundown.following(show, event.cue)
+    preview = (onward.id if onward else None) if show.preview == event.cue else show.preview
+    return replace(show, rundown=_without(show, event.cue), preview=preview)
+
+
+EVOLUTIONS: dict[type, Any] = {
+    e.Taken: _taken,
+    e.Previewed: _previewed,
+    e.Overridden: _overridden,
+    e.Frozen: _frozen,
+    e.ElementPut: _element_put,
+    e.ElementCleared: _element_cleared,
+    e.TimerSet: _timer_set,
+    e.MessageSet: _message_set,
+    e.ScoringChosen: _scoring_chosen,
+    e.MarksEntered: _marks_entered,
+    e.Deducted: _deducted,
+    e.Confirmed: _confirmed,
+    e.Unconfirmed: _unconfirmed,
+    e.Corrected: _corrected,
+    e.Armed: _armed,
+    e.Disarmed: _disarmed,
+    e.Revealed: _revealed,
+    e.Hidden: _hidden,
+    e.EntryEdited: _entry_edited,
+    e.EligibilitySet: _eligibility_set,
+    e.JudgeEdited: _judge_edited,
+    e.SegmentMoved: _segment_moved,
+    e.CueMoved: _cue_moved,
+    e.CueSkipped: _cue_skipped,
+    e.CueExtended: _cue_extended,
+    e.CueAdded: _cue_added,
+    e.CueRemoved: _cue_removed,
+}

@@ -1,0 +1,205 @@
+"""The operator's view: everything, marks included. Never sent to a public page or socket."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from server.show import air, clockwork, reveals, rundown, scenes, scoring, standings
+from server.show.model import Cue, Result, Sheet, Show
+
+View = dict[str, Any]
+
+
+def control(show: Show) -> View:
+    """Every slice of the panel; each entry's sheet is a slice of its own (`sheet/07`)."""
+    contest = show.contest
+    slices: View = {
+        "mode": show.mode,
+        "contest": scenes.contest_facts(show),
+        "settings": _settings(show),
+        "entries": {id: _entry(show, id) for id in show.entries},
+        "rundown": [_segment(segment) for segment in show.rundown],
+        "preview": show.preview,
+        "program": _program(show),
+        "go": next_step(show),
+        "override": show.override,
+        "frozen": show.frozen is not None,
+        "elements": show.elements,
+        "timer": scenes.timer_facts(clockwork.current(show)),
+        "clock": show.clock,
+        "message": show.message,
+        "scoring": {"entry": show.scoring, "armed": show.armed, "reveals": list(show.reveals)},
+        "standings": {category.id: _standings(show, category.id) for category in contest.categories},
+        "undo": _undo(show),
+        "schedule": _schedule(show),
+        "log": [asdict(line) for line in show.log],
+    }
+    ranks = {row["entry"]: row["rank"] for rows in slices["standings"].values() for row in rows}
+    for id in show.entries:
+        slices[f"sheet/{id}"] = sheet_facts(show, id, ranks.get(id))
+    return slices
+
+
+def _settings(show: Show) -> View:
+    contest = show.contest
+    rule = contest.scoring
+    return {
+        "categories": [asdict(one) for one in contest.categories],
+        "sessions": [asdict(one) for one in contest.sessions],
+        "outputs": [asdict(one) for one in contest.outputs],
+        "judges": [asdict(judge) for judge in sorted(show.judges.values(), key=lambda judge: judge.seat)],
+        "scoring": {
+            "minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step),
+            "decimals": rule.decimals, "trim_high": rule.trim_high, "trim_low": rule.trim_low,
+            "min_judges": rule.min_judges, "example": rule.example,
+        },
+        "timing": {"talk": contest.timing.talk, "qa": contest.timing.qa, "chained": contest.timing.chained},
+        "reveal": asdict(contest.reveal),
+        "awards": [{"id": one.id, "title": one.title, "quota": one.quota} for one in contest.awards],
+        "notes": list(contest.notes),
+        "ticker": contest.ticker,
+    }  # fmt: skip
+
+
+def _entry(show: Show, id: str) -> View:
+    entry = show.entries[id]
+    facts = scenes.entry_facts(show, id) or {}
+    extra = {"members": list(entry.members), "category_id": entry.category, "session": entry.session}
+    return facts | extra | {"sample": entry.sample}
+
+
+def _segment(segment: Any) -> View:
+    return {
+        "id": segment.id, "kind": segment.kind, "title": segment.title, "session": segment.session,
+        "entry": segment.entry, "cues": [_cue(cue) for cue in segment.cues],
+    }  # fmt: skip
+
+
+def _cue(cue: Cue) -> View:
+    return {
+        "id": cue.id, "scene": cue.scene, "title": cue.title, "entry": cue.entry, "args": cue.args,
+        "planned": cue.planned, "skipped": cue.skipped, "added": cue.added,
+    }  # fmt: skip
+
+
+def _program(show: Show) -> View | None:
+    on_air = show.program
+    if on_air is None:
+        return None
+    cue = on_air.cue
+    return {"cue": cue.id, "key": on_air.key, "scene": cue.scene, "at": on_air.at, "entry": cue.entry}
+
+
+def next_step(show: Show) -> View:
+    """What GO will do: reveal, arm_first (GO is refused until it is armed), take, or end."""
+    due = air.waiting_reveal(show)
+    coming = rundown.find(show, show.preview)
+    if due is not None:
+        armed = show.armed is not None and show.armed == reveals.armed_by(due)
+        does, cue, after = ("reveal" if armed else "arm_first"), due, coming
+    else:
+        does, cue = ("take" if coming else "end"), coming
+        after = rundown.following(show, coming.id) if coming else None
+    return {
+        "does": does,
+        "cue": cue.id if cue else None,
+        "scene": cue.scene if cue else None,
+        "entry": cue.entry if cue else None,
+        "title": cue.title if cue else "",
+        "then": after.id if after else None,
+    }
+
+
+def result_facts(result: Result | None) -> View | None:
+    if result is None:
+        return None
+    return {
+        "marks": [
+            {"judge": one.judge, "mark": None if one.mark is None else str(one.mark), "dropped": one.dropped}
+            for one in result.marks
+        ],
+        "mean": str(result.mean),
+        "deduction": str(result.deduction),
+        "score": str(result.score),
+    }
+
+
+def sheet_facts(show: Show, id: str, rank: int | None) -> View:
+    sheet = show.sheets.get(id, Sheet())
+    result = sheet.confirmed or scoring.result(show.contest.scoring, show.judges.values(), sheet)
+    return {
+        "marks": {judge: str(mark) for judge, mark in sheet.marks.items()},
+        "deduction": str(sheet.deduction),
+        "deduction_reason": sheet.deduction_reason,
+        "state": sheet_state(show, id, sheet),
+        "result": result_facts(result),
+        "revealed": result_facts(sheet.revealed),
+        "confirmed_by": sheet.confirmed_by,
+        "corrections": [
+            {
+                "at": one.at, "by": one.by, "reason": one.reason,
+                "before": result_facts(one.before), "after": result_facts(one.after),
+            }
+            for one in sheet.corrections
+        ],
+        "rank": rank,
+    }  # fmt: skip
+
+
+def sheet_state(show: Show, id: str, sheet: Sheet) -> str:
+    """empty, partial, complete, confirmed, armed, revealed, or corrected (revealed, then changed)."""
+    if sheet.revealed is not None:
+        if sheet.revealed == sheet.confirmed:
+            return "revealed"
+        return "armed" if show.armed == id else "corrected"
+    if sheet.confirmed is not None:
+        return "armed" if show.armed == id else "confirmed"
+    if scoring.complete(sheet, show.judges.values()) and show.judges:
+        return "complete"
+    return "partial" if sheet.marks else "empty"
+
+
+def _standings(show: Show, category: str) -> list[View]:
+    return [
+        {
+            "entry": row.entry,
+            "score": str(row.score),
+            "rank": row.rank,
+            "revealed": reveals.is_revealed(show, row.entry),
+        }
+        for row in standings.standings(show, category, standings.confirmed(show))
+    ]
+
+
+def _undo(show: Show) -> View | None:
+    if not show.undo:
+        return None
+    last = show.undo[-1]
+    return {"seq": last.seq, "did": last.did, "what": last.what, "seen": last.did in air.HALL_SAW}
+
+
+def _schedule(show: Show) -> View | None:
+    """What the session's clock needs: planned start and end (server ms of the day on which the
+    session runs), the cue on air, and the seconds planned for what comes after it."""
+    on_air = show.program
+    if on_air is None:
+        return None
+    segment = rundown.segment_of(show, on_air.cue.id)
+    session = next((one for one in show.contest.sessions if segment and one.id == segment.session), None)
+    if session is None:
+        return None
+    ahead, passed = 0, False
+    for one in show.rundown:
+        for cue in one.cues:
+            if passed and one.session == session.id and rundown.plays(show, cue):
+                ahead += cue.planned
+            passed = passed or cue.id == on_air.cue.id
+    current = rundown.find(show, on_air.cue.id) or on_air.cue
+    return {
+        "session": session.id,
+        "planned_start": scenes.wall_time(show.contest, session.start, on_air.at),
+        "planned_end": scenes.wall_time(show.contest, session.end, on_air.at),
+        "current": {"cue": current.id, "started_at": on_air.at, "planned": current.planned},
+        "remaining": ahead,
+    }

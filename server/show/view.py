@@ -1,0 +1,87 @@
+"""The projection of the show for one audience: plain, JSON-able slices by name.
+
+A public view is built from what has been revealed and from nothing else: no function that makes
+a public slice reads `sheet.marks` or `sheet.confirmed` (the one exception counts marks, for
+"7 of 9"). While pictures are frozen, public views are built from the show as it was frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from server.show import air, audiences, clockwork, panel, rundown, scenes
+from server.show.evolve import evolve
+from server.show.events import Recorded, Refused
+from server.show.model import OnAir, Output, Show
+
+View = dict[str, Any]
+KINDS: dict[str, Callable[[Show], View]] = {
+    "stage": audiences.stage,
+    "monitor": audiences.monitor,
+    "backstage": audiences.backstage,
+    "overlay": audiences.overlay,
+}
+
+
+def outputs(show: Show) -> dict[str, Output]:
+    """Every named picture: the event's outputs and `watch`, which is an overlay for the crowd."""
+    named = {output.name: output for output in show.contest.outputs}
+    overlay = next((output for output in show.contest.outputs if output.kind == "overlay"), None)
+    watch = Output("watch", "overlay", overlay.title if overlay else "watch", lang=show.contest.lang)
+    return {**named, "watch": named.get("watch", watch)}
+
+
+def public_views(show: Show) -> tuple[str, ...]:
+    """The names of the views that need no sign-in."""
+    return tuple(outputs(show))
+
+
+def views(show: Show) -> tuple[str, ...]:
+    """Every view's name: the public ones, the operator's, and the operator's previews."""
+    public = public_views(show)
+    return (*public, "control", *(f"preview.{name}" for name in public))
+
+
+def is_public(show: Show, name: str) -> bool:
+    return name in outputs(show)
+
+
+def project(show: Show, name: str) -> View:
+    """The view `name`. Raises `KeyError` for a name that is not one of `views(show)`."""
+    if name == "control":
+        return panel.control(show)
+    if name.startswith("preview."):
+        return _output_view(previewed(show), outputs(show)[name.removeprefix("preview.")])
+    return _output_view(_as_frozen(show), outputs(show)[name])
+
+
+def _as_frozen(show: Show) -> Show:
+    """What the audience sees: the frozen show if there is one, under the panic layer of now."""
+    return replace(show.frozen, override=show.override) if show.frozen else show
+
+
+def _output_view(show: Show, output: Output) -> View:
+    common = {
+        "output": scenes.output_facts(output),
+        "contest": scenes.contest_facts(show),
+        "override": show.override,
+        "timer": scenes.timer_facts(clockwork.current(show)),
+    }
+    return common | KINDS[output.kind](show)
+
+
+def previewed(show: Show) -> Show:
+    """The show as it would be after the next take; where a take would be refused, its picture."""
+    cue = rundown.find(show, show.preview)
+    plain = replace(show, override=None, frozen=None)
+    if cue is None:
+        return plain
+    try:
+        event = air.taken(plain, cue, advance=None, at=show.at)
+    except Refused:
+        return replace(plain, program=OnAir(cue, "preview", show.at))
+    shown = evolve(plain, Recorded(show.seq, show.at, "", event))
+    # One key for the whole time in preview: the panel's picture must not restart at each command.
+    return replace(shown, program=replace(shown.program, key=f"preview/{cue.id}") if shown.program else None)

@@ -1,0 +1,56 @@
+"""What the server says to people, in Chinese and English. Codes are the show's, words are ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+LANGS = ("zh", "en")
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "changed": ("这一项刚被改动，请看现在的内容再操作", "This has just changed; look at what it is now and try again"),
+    "expected": ("预监已变为「{found}」，不是「{expected}」", "Preview is now “{found}”, not “{expected}”"),
+    "double_go": ("{within} 毫秒内重复的 GO，按一次处理", "A second GO within {within} ms counts as one"),
+    "nothing_in_preview": ("预监中没有内容", "There is nothing in preview"),
+    "nothing_to_undo": ("没有可以撤销的操作", "There is nothing to undo"),
+    "unknown_cue": ("没有这一条：{cue}", "There is no cue {cue}"),
+    "unknown_segment": ("没有这一段：{segment}", "There is no segment {segment}"),
+    "unknown_entry": ("没有编号为「{entry}」的项目", "There is no entry “{entry}”"),
+    "unknown_judge": ("没有评委「{judge}」", "There is no judge “{judge}”"),
+    "unknown_category": ("没有类别「{category}」", "There is no category “{category}”"),
+    "unknown_award": ("没有奖项「{award}」", "There is no award “{award}”"),
+    "element_needs": ("「{element}」还缺内容：请选项目、人名、类别或填写文字", "“{element}” needs an entry, a name, a category or words"),
+    "no_clock": ("没有计时：请先播出汇报或答辩，或载入计时", "There is no clock: take a talk or Q&A, or load one"),
+    "too_many_seconds": ("一次最多 {most} 秒", "At most {most} seconds"),
+    "out_of_range": ("{judge}：{found} 超出范围，应在 {minimum}–{maximum} 之间", "{judge}: {found} is out of range; {minimum} to {maximum} is wanted"),
+    "off_step": ("{judge}：{found} 应为 {step} 的整数倍（{minimum}–{maximum}）", "{judge}: {found} should go in steps of {step} ({minimum} to {maximum})"),
+    "bad_deduction": ("扣分 {found} 不合要求：0–{maximum}，最多 {decimals} 位小数", "Deduction {found} does not fit: 0 to {maximum}, at most {decimals} decimals"),
+    "marks_missing": ("还缺 {count} 位评委的分数：{judges}", "{count} marks are missing: {judges}"),
+    "already_confirmed": ("项目 {entry} 的成绩已确认；要改请用更正", "Entry {entry} is confirmed; use a correction"),
+    "not_confirmed": ("项目 {entry} 的成绩尚未确认", "Entry {entry} is not confirmed yet"),
+    "already_revealed": ("项目 {entry} 的成绩已公布", "Entry {entry} has been revealed"),
+    "not_revealed": ("项目 {entry} 的成绩尚未公布", "Entry {entry} has not been revealed"),
+    "not_armed": ("项目 {entry} 尚未预备亮分", "Entry {entry} is not armed for its reveal"),
+    "not_competing": ("项目 {entry} 不计分（展演、弃权、取消或延后）", "Entry {entry} is not scored (exhibition, withdrawn, cancelled or postponed)"),
+    "too_early": ("按亮分规则，项目 {entry} 还要等 {count} 个项目：{waiting}", "By the reveal rule entry {entry} waits for {count} more: {waiting}"),
+    "hidden_until_awards": ("按亮分规则，成绩到颁奖时才公布", "By the reveal rule nothing is shown before the awards"),
+    "award_unconfirmed": ("还有 {count} 个项目的成绩未确认：{entries}", "{count} entries have no confirmed score: {entries}"),
+    "award_tie": ("「{award}」名额边界并列：{entries}，请先决定", "A tie crosses the border of “{award}”: {entries}; decide it first"),
+    "reason_needed": ("请写明原因", "A reason is needed"),
+    "bad_title": ("项目名称应为 1–{most} 行", "A title has 1 to {most} lines"),
+    "empty_name": ("名称不能为空", "The name cannot be empty"),
+    "bad_argument": ("「{scene}」的参数 {argument} 不合要求，应为：{wanted}", "{argument} does not fit scene “{scene}”; wanted: {wanted}"),
+    "too_many_cues": ("最多手工添加 {most} 条", "At most {most} cues can be added by hand"),
+    "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
+    "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
+}  # fmt: skip
+
+
+def why(code: str, params: dict[str, Any], lang: str = "zh") -> str:
+    """The words for a refusal. An unknown code or a missing parameter shows the code itself."""
+    pair = _WORDS.get(code)
+    if pair is None:
+        return code
+    try:
+        return pair[0 if lang != "en" else 1].format(**params)
+    except KeyError:
+        return code

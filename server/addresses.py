@@ -1,0 +1,121 @@
+"""Where the pages are: this machine's addresses on the LAN, and each page as a link and a QR code.
+
+At a venue the person at the wall has a phone and no keyboard, so the address is shown the way a
+phone reads it. Nothing is sent to find it: a UDP socket is only asked which way it would go.
+"""
+
+from __future__ import annotations
+
+import io
+import socket
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import segno
+
+from server.show.model import Output
+
+ANYWHERE = ("0.0.0.0", "::", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page: its short name, its path, its title for people, and whether it needs the code."""
+
+    name: str
+    path: str
+    title: str
+    operator: bool = False
+
+
+def places(outputs: Iterable[Output]) -> list[Place]:
+    """The pages of an event, in the order in which a technician opens them."""
+    found = [Place("control", "/control", "导播台 Control panel", operator=True)]
+    for one in outputs:
+        path = "/overlay" if one.name == "overlay" else f"/display/{one.name}"
+        found.append(Place(one.name, path, one.title))
+    found.append(Place("watch", "/watch", "远程观看 Remote viewers"))
+    return found
+
+
+def lan_addresses() -> tuple[str, ...]:
+    """This machine's IPv4 addresses that others can reach, the likeliest first; may be empty."""
+    found = dict.fromkeys([*_route(), *_by_name(), *_by_interface()])
+    return tuple(one for one in found if not one.startswith(("127.", "169.254.", "0.")))
+
+
+def _route() -> Iterator[str]:
+    """The address that packets leave from. Connecting a UDP socket sends none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 9))
+            yield probe.getsockname()[0]
+        except OSError:
+            return
+
+
+def _by_name() -> Iterator[str]:
+    """What this machine's own name stands for: all of them on Windows and macOS, often none on Linux."""
+    try:
+        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM)
+    except OSError:
+        return
+    yield from (str(address[0]) for *_, address in found)
+
+
+def _by_interface() -> Iterator[str]:
+    """On Linux, each interface's own: a laptop and a switch without any router have no route."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    siocgifaddr = 0x8915
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _, name in socket.if_nameindex():
+            try:
+                answer = fcntl.ioctl(probe, siocgifaddr, struct.pack("256s", name.encode()[:15]))
+            except OSError:
+                continue
+            yield socket.inet_ntoa(answer[20:24])
+
+
+def bases(host: str, port: int) -> list[str]:
+    """The beginnings of every link: this machine's first, then those for other machines."""
+    if host in ANYWHERE:
+        return [f"http://{one}:{port}" for one in ("localhost", *lan_addresses())]
+    if host in ("127.0.0.1", "localhost", "::1"):
+        return [f"http://localhost:{port}"]
+    return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"]
+
+
+def qr_svg(url: str) -> str:
+    """The link as an inline SVG without a size of its own, black on white whatever the page's colours."""
+    out = io.BytesIO()
+    code = segno.make(url, error="m", micro=False)
+    code.save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, light="#fff")
+    return out.getvalue().decode()
+
+
+def qr_text(url: str, colour: bool = False) -> str:
+    """The link in half blocks for a terminal; `colour` fixes black on white whatever its theme."""
+    out = io.StringIO()
+    segno.make(url, error="l", micro=False).terminal(out, compact=True, border=2)
+    lines = out.getvalue().splitlines()
+    return "\n".join(f"\x1b[97;40m{line}\x1b[0m" if colour else line for line in lines)
+
+
+def banner(outputs: Iterable[Output], host: str, port: int, code_line: str, colour: bool = False) -> str:
+    """What the terminal shows once the server listens: every page for here and for the LAN."""
+    here, *others = bases(host, port)
+    rows = [(place.name, place.title, place.path) for place in places(outputs)]
+    wide = max(len(name) for name, _, _ in rows)
+    lines = ["", "Limelight 聚光 is running.  Stop it with Ctrl+C.", ""]
+    for base in (here, *others[:1]):
+        lines += ["  on this machine:" if base == here else "  from other machines on the LAN:"]
+        lines += [f"    {name:<{wide}}  {base}{path}   {title}" for name, title, path in rows] + [""]
+    lines += [f"  other addresses of this machine: {'  '.join(others[1:])}", ""] if others[1:] else []
+    lines += [f"  operator's code 导播口令: {code_line}", ""]
+    target = f"{others[0] if others else here}/control"
+    lines += [qr_text(target, colour), f"  {target}", ""]
+    return "\n".join(lines)

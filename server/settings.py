@@ -1,0 +1,115 @@
+"""What a start may be told: the only reader of the environment.
+
+A flag on the command line wins over the environment, and the environment wins over the default.
+Every setting has a unit and a default in `OPTIONS`; the README's table is this table (a test
+compares them). An empty variable counts as unset, since hosting platforms like to set those.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+MAX_MESSAGE = 64 * 1024
+"""The largest command taken from a socket or a POST, in bytes. Nine marks are 300; a story is 4,000."""
+
+Lang = Literal["zh", "en"]
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used. The text says which, what it is and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One start of the server. Folders are absolute; `port` 0 lets the system choose one."""
+
+    event_dir: Path
+    data_dir: Path
+    host: str = "0.0.0.0"
+    port: int = 8000
+    code: str | None = None
+    new_code: bool = False
+    mode: Literal["live", "rehearsal"] = "live"
+    lang: Lang = "zh"
+    log_level: str = "warning"
+    max_screens: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One variable of the environment: the field it fills, and the words for the README's table."""
+
+    name: str
+    field: str
+    unit: str
+    default: str
+    doc: str
+    read: Callable[[str, str], Any]
+
+
+def _text(name: str, value: str) -> str:
+    return value
+
+
+def _folder(name: str, value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _number(least: int, most: int) -> Callable[[str, str], int]:
+    def read(name: str, value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            raise SettingError(f"{name} is “{value}”: it has to be a whole number from {least} to {most}.")
+        return int(value)
+
+    return read
+
+
+def _choice(*words: str) -> Callable[[str, str], str]:
+    def read(name: str, value: str) -> str:
+        if value not in words:
+            raise SettingError(f"{name} is “{value}”: it has to be one of {', '.join(words)}.")
+        return value
+
+    return read
+
+
+OPTIONS = (
+    Option("HOST", "host", "address", "0.0.0.0",
+           "Where the server listens. 127.0.0.1 keeps it to this machine.", _text),
+    Option("PORT", "port", "TCP port", "8000",
+           "The port of every page and socket. 0 takes any free one.", _number(0, 65535)),
+    Option("LIMELIGHT_EVENT", "event_dir", "folder", "none",
+           "The event that `limelight serve` runs when it is given no folder.", _folder),
+    Option("LIMELIGHT_DATA", "data_dir", "folder", ".limelight in the event's folder",
+           "Where the journal and the keys are kept. The same folder again continues the show.", _folder),
+    Option("LIMELIGHT_CODE", "code", "text", "made at the first start",
+           "Presets the operator's code, for containers and scripts.", _text),
+    Option("LIMELIGHT_LANG", "lang", "zh or en", "zh",
+           "The language that the operator's pages and the command line begin with.", _choice("zh", "en")),
+    Option("LIMELIGHT_LOG", "log_level", "level", "warning",
+           "How much the server tells in its terminal: debug, info, warning or error.",
+           _choice("debug", "info", "warning", "error")),
+    Option("LIMELIGHT_SCREENS", "max_screens", "connections", "2000",
+           "How many pages may be connected at once. One more is turned away.", _number(1, 1_000_000)),
+)  # fmt: skip
+
+
+def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the environment sets, by field of `Settings`. Raises SettingError for the first bad one."""
+    environ = os.environ if environ is None else environ
+    return {one.field: one.read(one.name, environ[one.name]) for one in OPTIONS if environ.get(one.name)}
+
+
+def settle(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
+    """Flags (None means not given) over environment over defaults. Raises SettingError."""
+    chosen = read_environment(environ)
+    chosen.update({name: value for name, value in flags.items() if value is not None})
+    if "event_dir" not in chosen:
+        raise SettingError("no event folder was named: limelight serve FOLDER, or set LIMELIGHT_EVENT.")
+    event_dir = Path(chosen.pop("event_dir")).absolute()
+    data_dir = Path(chosen.pop("data_dir", event_dir / ".limelight")).absolute()
+    return Settings(event_dir=event_dir, data_dir=data_dir, **chosen)

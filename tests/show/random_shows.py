@@ -1,0 +1,54 @@
+"""Random commands that mostly make sense, for property tests of the whole show."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from server.show import commands as c
+from server.show.model import Contest
+from server.show.rundown import build
+
+ELEMENTS = ("lower_third", "bug", "score", "top", "ticker", "logo")
+
+
+def commands(contest: Contest) -> st.SearchStrategy:
+    """Any command that a panel may send for `contest`; some will be refused."""
+    entry = st.sampled_from([one.id for one in contest.entries])
+    cue = st.sampled_from([one.id for segment in build(contest) for one in segment.cues])
+    segment = st.sampled_from([one.id for one in build(contest)])
+    category = st.sampled_from([one.id for one in contest.categories])
+    mark = st.integers(0, 10000).map(lambda n: Decimal(n) / 100)
+    sheet = st.fixed_dictionaries({judge.id: mark for judge in contest.judges})
+    partial = st.dictionaries(st.sampled_from([j.id for j in contest.judges]), st.none() | mark, max_size=3)
+    flag, words = st.booleans(), st.sampled_from(["", "请准备", "于澜"])
+    air = [
+        st.just(c.Go()), st.just(c.Go()), st.just(c.Take()), st.builds(c.Preview, cue), st.builds(c.Hold, flag),
+        st.builds(c.Black, flag), st.builds(c.Freeze, flag), st.just(c.TakeBack()), st.builds(c.Message, words),
+        st.builds(c.Put, st.sampled_from(ELEMENTS), entry, words, words, words, category),
+        st.builds(c.Clear, st.sampled_from([*ELEMENTS, "all"])),
+    ]  # fmt: skip
+    clock = [
+        st.just(c.TimerStart()), st.just(c.TimerPause()), st.just(c.TimerReset()),
+        st.builds(c.TimerAdjust, st.integers(-600, 600)), st.builds(c.TimerLoad, entry, st.sampled_from(["talk", "qa"])),
+    ]  # fmt: skip
+    scores = [
+        st.builds(c.EnterMarks, entry, sheet), st.builds(c.EnterMarks, entry, partial), st.builds(c.ScoreEntry, entry),
+        st.builds(c.Deduct, entry, st.sampled_from([Decimal("0"), Decimal("0.5")]), words),
+        st.builds(c.Confirm, entry), st.builds(c.Confirm, entry), st.builds(c.Unconfirm, entry, words),
+        st.builds(c.Correct, entry, st.just("笔误"), partial), st.builds(c.Arm, entry), st.builds(c.Arm, entry),
+        st.just(c.Disarm()), st.builds(c.Reveal, entry), st.builds(c.Hide, entry, words),
+    ]  # fmt: skip
+    edits = [
+        st.builds(c.EditEntry, entry, st.sampled_from(["新单位", ""]), words, st.just(("新题目",)), words, category),
+        st.builds(c.SetEligibility, entry, st.sampled_from(["competing", "exhibition", "withdrawn"]), words),
+        st.builds(c.EditJudge, st.sampled_from([j.id for j in contest.judges]), words),
+        st.builds(c.MoveSegment, segment, st.none() | segment), st.builds(c.MoveCue, cue, st.none() | cue),
+        st.builds(c.Skip, cue, flag), st.builds(c.Extend, cue, st.integers(-300, 300)),
+        st.builds(c.AddCue, cue, st.just("message"), words, st.just({"text": "请稍候"})),
+        st.builds(c.AddCue, cue, st.just("previous"), words, st.just({}), entry),
+        st.builds(c.RemoveCue, cue),
+    ]  # fmt: skip
+    return st.one_of(*air, *clock, *scores, *scores, *edits)
+

@@ -243,4 +243,3 @@ class Refused(Exception):
         self.code = code
         self.now = now
         self.params = params
-

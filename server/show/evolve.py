@@ -164,4 +164,3 @@ def _restored_keys(before: dict[str, Any]) -> list[str]:
     for entry, sheet in before.get("sheets", {}).items():
         keys.extend(f"sheet/{entry}/{judge}" for judge in (sheet.marks if sheet else ()))
     return keys
-

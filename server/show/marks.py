@@ -46,8 +46,7 @@ def _checked(show: Show, marks: dict[str, Decimal | None]) -> dict[str, Decimal 
     rule = show.contest.scoring
     named = {id: show.judges[id].name for id in marks}
     return {
-        judge: None if mark is None else scoring.check_mark(rule, named[judge], mark)
-        for judge, mark in marks.items()
+        judge: None if mark is None else scoring.check_mark(rule, named[judge], mark) for judge, mark in marks.items()
     }
 
 

@@ -11,212 +11,64 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-Eligibility = Literal["competing", "exhibition", "withdrawn", "cancelled", "postponed"]
-OutputKind = Literal["stage", "monitor", "backstage", "overlay"]
-Policy = Literal["at_once", "previous_after_next", "first_together", "session", "awards"]
+from server.show.contest import (
+    Award,
+    Break,
+    Category,
+    Contest,
+    Criterion,
+    Eligibility,
+    Entry,
+    Figure,
+    Judge,
+    Output,
+    OutputKind,
+    Person,
+    Policy,
+    RevealRule,
+    ScoringRule,
+    Session,
+    Theme,
+    TimerCue,
+    TimingRule,
+)
+
+__all__ = [
+    "Award",
+    "Break",
+    "Category",
+    "Contest",
+    "Correction",
+    "Criterion",
+    "Cue",
+    "Eligibility",
+    "Entry",
+    "Figure",
+    "Judge",
+    "JudgeMark",
+    "LogLine",
+    "OnAir",
+    "Output",
+    "OutputKind",
+    "Override",
+    "Person",
+    "Phase",
+    "Policy",
+    "Result",
+    "RevealRule",
+    "ScoringRule",
+    "Segment",
+    "Session",
+    "Sheet",
+    "Show",
+    "Theme",
+    "Timer",
+    "TimerCue",
+    "TimingRule",
+    "Undo",
+]
+
 Override = Literal["holding", "black"]
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One half-day in one hall. `start` and `end` are wall-clock "HH:MM" on `date` (ISO)."""
-
-    id: str
-    name: str
-    date: str
-    start: str
-    end: str
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A named picture with its exact size in pixels. `sound` marks the one that rings the bell."""
-
-    name: str
-    kind: OutputKind
-    title: str
-    width: int = 1920
-    height: int = 1080
-    sound: bool = False
-    lang: str = "zh"
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    id: str
-    seat: int
-    name: str
-    unit: str = ""
-    post: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who speaks or presents: opening speaker, host, presenter of awards."""
-
-    name: str
-    post: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A key figure whose qualifier may stand before, inside or after the number.
-
-    超|100||万份| → 超100万份, |20|余|项| → 20余项, |50||%|以上 → 50%以上, 数十|||项| → 数十项.
-    """
-
-    label: str
-    value: str = ""
-    unit: str = ""
-    before: str = ""
-    inside: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One project. `id` is its number as printed (free text, unique); `title` has one string a line."""
-
-    id: str
-    category: str
-    session: str
-    unit: str
-    title: tuple[str, ...]
-    doer: str = ""
-    parent_unit: str = ""
-    speaker: str = ""
-    members: tuple[str, ...] = ()
-    practice: tuple[str, ...] = ()
-    progress: tuple[str, ...] = ()
-    effect: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    firsts: tuple[str, ...] = ()
-    honours: tuple[str, ...] = ()
-    sample: bool = False
-    eligibility: Eligibility = "competing"
-
-
-@dataclass(frozen=True, slots=True)
-class TimerCue:
-    """What happens when `at` seconds remain: a level, words for the speaker, a number of rings."""
-
-    at: int
-    level: Literal["normal", "warning", "danger"] = "normal"
-    words: str = ""
-    bell: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TimingRule:
-    """Seconds of each part of an entry's time. `chained`: Q&A starts by itself when the talk ends."""
-
-    talk: int = 360
-    qa: int = 180
-    changeover: int = 30
-    scoring: int = 30
-    reveal: int = 30
-    chained: bool = False
-    talk_cues: tuple[TimerCue, ...] = ()
-    qa_cues: tuple[TimerCue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    name: str
-    weight: Decimal
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringRule:
-    """Marks from `minimum` to `maximum` in `step`s; `trim_high`/`trim_low` extremes fall when at
-    least `min_judges` marks are there; the mean is rounded half up to `decimals`."""
-
-    minimum: Decimal = Decimal(0)
-    maximum: Decimal = Decimal(100)
-    step: Decimal = Decimal("0.01")
-    decimals: int = 2
-    trim_high: int = 1
-    trim_low: int = 1
-    min_judges: int = 5
-    criteria: tuple[Criterion, ...] = ()
-    example: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """A level of prize, listed from highest to lowest. `quota` is per category; `group` is how
-    many winners stand on the stage at once; ties at the border: all are admitted, or it blocks."""
-
-    id: str
-    title: str
-    quota: int
-    group: int = 6
-    categories: tuple[str, ...] = ()
-    presenters: tuple[Person, ...] = ()
-    ties: Literal["admit", "block"] = "admit"
-
-
-@dataclass(frozen=True, slots=True)
-class RevealRule:
-    policy: Policy = "at_once"
-    first: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A pause inside a session, before the entry `before` (or at its end when None)."""
-
-    session: str
-    title: str
-    minutes: int
-    before: str | None = None
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """CSS custom properties (without the dashes) and the organizer's own pictures (file names)."""
-
-    colors: dict[str, str] = field(default_factory=dict)
-    logo: str = ""
-    key_visual: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """The event file, read and checked. Free text wherever the contest's history varies."""
-
-    name: str
-    cup: str = ""
-    subtitle: str = ""
-    edition: str = ""
-    organizer: str = ""
-    place: str = ""
-    lang: str = "zh"
-    ticker: str = ""
-    utc_offset: int = 480
-    speakers: tuple[Person, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    categories: tuple[Category, ...] = ()
-    outputs: tuple[Output, ...] = ()
-    judges: tuple[Judge, ...] = ()
-    breaks: tuple[Break, ...] = ()
-    timing: TimingRule = TimingRule()
-    scoring: ScoringRule = ScoringRule()
-    awards: tuple[Award, ...] = ()
-    reveal: RevealRule = RevealRule()
-    theme: Theme = Theme()
-    entries: tuple[Entry, ...] = ()
-    order: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,7 @@ def _reveals(contest: Contest, running: list[Entry], place: int) -> list[Cue]:
     else:
         due = []
     planned = contest.timing.reveal
-    return [
-        Cue(f"{one.id}.reveal", "reveal", one.unit, one.id, elements=("score",), planned=planned) for one in due
-    ]
+    return [Cue(f"{one.id}.reveal", "reveal", one.unit, one.id, elements=("score",), planned=planned) for one in due]
 
 
 def _break(pause: Break, number: int) -> Segment:
@@ -138,8 +136,7 @@ def _awards(contest: Contest, session: Session) -> Iterator[Segment]:
     yield Segment("awards", "awards", "", sid, cues)
     reveals = "all" if contest.reveal.policy == "awards" else None
     finals = tuple(
-        _ranking(f"final.ranking.{category.id}", category.id, category.name, reveals)
-        for category in contest.categories
+        _ranking(f"final.ranking.{category.id}", category.id, category.name, reveals) for category in contest.categories
     )
     yield Segment("final.ranking", "ranking", "", sid, finals if contest.entries else ())
     yield Segment("closing", "closing", "", sid, (Cue("closing.key_visual", "key_visual", ""),))

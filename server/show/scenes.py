@@ -113,9 +113,7 @@ def _judge(show: Show, on_air: OnAir) -> Content:
 def _judges(show: Show, on_air: OnAir) -> Content:
     seats = sorted(show.judges.values(), key=lambda judge: judge.seat)
     return {
-        "judges": [
-            {"seat": judge.seat, "name": judge.name, "unit": judge.unit, "post": judge.post} for judge in seats
-        ]
+        "judges": [{"seat": judge.seat, "name": judge.name, "unit": judge.unit, "post": judge.post} for judge in seats]
     }
 
 
@@ -125,9 +123,7 @@ def _rules(show: Show, on_air: OnAir) -> Content:
         "title": on_air.cue.title,
         "talk": timing.talk,
         "qa": timing.qa,
-        "criteria": [
-            {"name": one.name, "weight": str(one.weight), "note": one.note} for one in rule.criteria
-        ],
+        "criteria": [{"name": one.name, "weight": str(one.weight), "note": one.note} for one in rule.criteria],
         "judges": len(show.judges),
         "trim_high": rule.trim_high,
         "trim_low": rule.trim_low,
@@ -247,9 +243,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
         "category": category_name(show, str(args["category"])),
         "page": args.get("page", 1),
         "pages": args.get("pages", 1),
-        "winners": [
-            {"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won
-        ],
+        "winners": [{"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won],
         "presenters": [{"name": one.name, "post": one.post} for one in award.presenters],
         "joint": len(won) > award.quota,
     }

@@ -54,9 +54,7 @@ def revealed(show: Show) -> dict[str, Result]:
 
 def awards_of(show: Show, category: str) -> tuple[Award, ...]:
     """The awards given in `category`, from highest to lowest."""
-    return tuple(
-        award for award in show.contest.awards if not award.categories or category in award.categories
-    )
+    return tuple(award for award in show.contest.awards if not award.categories or category in award.categories)
 
 
 def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:

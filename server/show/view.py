@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from server.show import air, audiences, clockwork, panel, rundown, scenes
-from server.show.evolve import evolve
 from server.show.events import Recorded, Refused
+from server.show.evolve import evolve
 from server.show.model import OnAir, Output, Show
 
 View = dict[str, Any]

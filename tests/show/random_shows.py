@@ -51,4 +51,3 @@ def commands(contest: Contest) -> st.SearchStrategy:
         st.builds(c.RemoveCue, cue),
     ]  # fmt: skip
     return st.one_of(*air, *clock, *scores, *scores, *edits)
-

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from server.show import commands as c
 from server.show.decide import DECIDERS, decide
 from server.show.events import EVENTS, Recorded, Refused
-from server.show.evolve import evolve
 from server.show.evolutions import EVOLUTIONS
+from server.show.evolve import evolve
 from server.show.model import Show
 from server.show.view import project, views
 from tests.contests import contest, opened, perform
@@ -63,7 +63,11 @@ def test_any_sequence_replays_to_the_same_views_and_never_crashes(sequence: list
 def test_undo_gives_back_every_view_as_it_was(sequence: list[object]) -> None:
     show, _ = run(opened(SMALL), sequence)
     before = {name: project(show, name) for name in views(show) if not name.startswith("preview.")}
-    for command in (c.Message("一二三"), c.Put("ticker", text="滚动字幕"), c.Hold(show.override != "holding")):
+    for command in (
+        c.Message("一二三"),
+        c.Put("ticker", text="滚动字幕"),
+        c.Hold(show.override != "holding"),
+    ):
         after = perform(perform(show, command), c.TakeBack())
         for name, view in before.items():
             now = project(after, name)

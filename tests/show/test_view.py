@@ -66,9 +66,7 @@ def test_no_mark_or_score_is_public_before_its_reveal(policy: str, draw: st.Data
 @pytest.mark.parametrize("policy", POLICIES)
 @settings(max_examples=40, deadline=None)
 @given(draw=st.data())
-def test_hidden_numbers_change_no_public_byte_and_no_number_of_messages(
-    policy: str, draw: st.DataObject
-) -> None:
+def test_hidden_numbers_change_no_public_byte_and_no_number_of_messages(policy: str, draw: st.DataObject) -> None:
     """The same commands with other marks for entry 02: until its reveal, or an award, the hall
     gets the same bytes, and as many messages."""
     small = contest(entries=4, judges=3, policy=policy)
@@ -158,7 +156,12 @@ def test_monitor_and_backstage_say_now_next_after() -> None:
     monitor, backstage = project(show, "monitor"), project(show, "backstage")
     assert monitor["next"]["id"] == "02" and monitor["message"] == "请靠近话筒"
     assert monitor["timer"]["key"] == "01/talk"
-    assert backstage["now"]["id"] == "01" and [one["id"] for one in backstage["after"]] == ["03", "04", "05", "06"]
+    assert backstage["now"]["id"] == "01" and [one["id"] for one in backstage["after"]] == [
+        "03",
+        "04",
+        "05",
+        "06",
+    ]
 
 
 def test_the_schedule_adds_up_what_is_still_planned() -> None:

@@ -29,9 +29,10 @@ def commands(contest: Contest) -> st.SearchStrategy:
         st.builds(c.Put, st.sampled_from(ELEMENTS), entry, words, words, words, category),
         st.builds(c.Clear, st.sampled_from([*ELEMENTS, "all"])),
     ]  # fmt: skip
+    phase = st.sampled_from(["talk", "qa"])
     clock = [
         st.just(c.TimerStart()), st.just(c.TimerPause()), st.just(c.TimerReset()),
-        st.builds(c.TimerAdjust, st.integers(-600, 600)), st.builds(c.TimerLoad, entry, st.sampled_from(["talk", "qa"])),
+        st.builds(c.TimerAdjust, st.integers(-600, 600)), st.builds(c.TimerLoad, entry, phase),
     ]  # fmt: skip
     scores = [
         st.builds(c.EnterMarks, entry, sheet), st.builds(c.EnterMarks, entry, partial), st.builds(c.ScoreEntry, entry),
@@ -51,3 +52,27 @@ def commands(contest: Contest) -> st.SearchStrategy:
         st.builds(c.RemoveCue, cue),
     ]  # fmt: skip
     return st.one_of(*air, *clock, *scores, *scores, *edits)
+
+
+def runs(contest: Contest, most: int = 30) -> st.SearchStrategy[list]:
+    """Sequences of commands in which whole sheets are confirmed and covered reveals are on air:
+    single commands alone hardly ever get there."""
+    entry = st.sampled_from([one.id for one in contest.entries])
+    cue = st.sampled_from([one.id for segment in build(contest) for one in segment.cues])
+    sheet = st.lists(st.integers(0, 10000), min_size=len(contest.judges), max_size=len(contest.judges))
+
+    def scored(id: str, marks: list[int]) -> list:
+        given = {judge.id: Decimal(mark) / 100 for judge, mark in zip(contest.judges, marks, strict=True)}
+        return [c.EnterMarks(id, given), c.Confirm(id)]
+
+    moves = st.one_of(
+        commands(contest).map(lambda one: [one]),
+        st.builds(scored, entry, sheet),
+        st.builds(scored, entry, sheet),
+        cue.map(lambda id: [c.Preview(id), c.Take()]),
+        entry.map(lambda id: [c.Preview(f"{id}.reveal"), c.Take()]),
+        entry.map(lambda id: [c.Put("score", entry=id)]),
+        entry.map(lambda id: [c.Arm(id), c.Reveal(id)]),
+        st.just([c.Go()]),
+    )
+    return st.lists(moves, min_size=most // 2, max_size=most).map(lambda steps: [one for step in steps for one in step])

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from server.show import commands as c
 from server.show.decide import DECIDERS, decide
@@ -17,7 +16,7 @@ from server.show.evolve import evolve
 from server.show.model import Show
 from server.show.view import project, views
 from tests.contests import contest, opened, perform
-from tests.show.random_shows import commands
+from tests.show.random_shows import runs
 
 DIRECTORS_OWN = {"switch_mode", "restart_rehearsal"}
 SMALL = contest(entries=4, judges=3)
@@ -45,7 +44,7 @@ def run(show: Show, sequence: list[object]) -> tuple[Show, list[Recorded]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(commands(SMALL), max_size=40))
+@given(runs(SMALL, 40))
 def test_any_sequence_replays_to_the_same_views_and_never_crashes(sequence: list[object]) -> None:
     first = opened(SMALL)
     live, recorded = run(first, sequence)
@@ -59,7 +58,7 @@ def test_any_sequence_replays_to_the_same_views_and_never_crashes(sequence: list
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(commands(SMALL), max_size=30))
+@given(runs(SMALL))
 def test_undo_gives_back_every_view_as_it_was(sequence: list[object]) -> None:
     show, _ = run(opened(SMALL), sequence)
     before = {name: project(show, name) for name in views(show) if not name.startswith("preview.")}

@@ -17,7 +17,7 @@ from server.show.evolve import evolve
 from server.show.model import Show
 from server.show.view import is_public, previewed, project, public_views, views
 from tests.contests import contest, opened, perform
-from tests.show.random_shows import commands
+from tests.show.random_shows import runs
 
 POLICIES = ["at_once", "previous_after_next", "first_together", "session", "awards"]
 
@@ -55,7 +55,7 @@ def recognisable(command: object) -> object:
 def test_no_mark_or_score_is_public_before_its_reveal(policy: str, draw: st.DataObject) -> None:
     small = contest(entries=4, judges=3, policy=policy)
     show, ever_revealed = opened(small), set()
-    for command in draw.draw(st.lists(commands(small), max_size=40)):
+    for command in draw.draw(runs(small)):
         show, _ = step(show, recognisable(command))
         ever_revealed |= set(show.reveals)
         seen = public_bytes(show)
@@ -71,7 +71,7 @@ def test_hidden_numbers_change_no_public_byte_and_no_number_of_messages(policy: 
     gets the same bytes, and as many messages."""
     small = contest(entries=4, judges=3, policy=policy)
     one = other = opened(small)
-    for command in draw.draw(st.lists(commands(small), max_size=40)):
+    for command in draw.draw(runs(small)):
         twin = command
         if isinstance(command, c.EnterMarks) and command.entry == "02":
             marks = {judge: None if mark is None else 100 - mark for judge, mark in command.marks.items()}

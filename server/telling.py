@@ -1,0 +1,187 @@
+"""The journal in words: what `limelight replay` prints, one sentence an event, in Chinese or English.
+
+A teller takes the event and the show as it was then, since names change during a final. This is
+for those who hold the journal's folder; it tells marks and scores, so it belongs on no screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from server.show import events as e
+from server.show import rundown
+from server.show.model import Cue, Result, Show
+
+SCENES = {
+    "key_visual": ("主视觉", "key visual"), "holding": ("安全画面", "holding"),
+    "countdown": ("倒计时", "countdown"), "opening": ("开场", "opening"),
+    "judge": ("评委", "judge"), "judges": ("评委席", "judges"), "rules": ("规则", "rules"),
+    "next": ("预告", "next entry"), "story": ("项目介绍", "story"), "talk": ("汇报", "talk"),
+    "qa": ("答辩", "Q&A"), "scoring": ("打分", "scoring"), "reveal": ("亮分", "reveal"),
+    "previous": ("上一项目得分", "previous score"), "ranking": ("排名", "ranking"),
+    "award": ("颁奖", "award"), "break": ("休息", "break"), "message": ("字幕", "message"),
+    "black": ("黑场", "black"), "test": ("测试图", "test card"),
+}  # fmt: skip
+
+# By event, or by event and the way it went: the words in Chinese and in English.
+SENTENCES = {
+    "Opened": ("开启赛事「{contest}」，{count} 个项目", "opened “{contest}” with {count} entries"),
+    "Taken": ("播出 {cue}", "took {cue}"),
+    "Taken.go": ("GO：播出 {cue}", "GO: took {cue}"),
+    "Taken.award": ("播出 {cue}，获奖：{winners}", "took {cue}; winners: {winners}"),
+    "Previewed": ("预监 {cue}", "chose {cue} for preview"),
+    "Overridden.holding": ("切到安全画面", "put up holding"),
+    "Overridden.black": ("切到黑场", "went to black"),
+    "Overridden.off": ("恢复正常画面", "came back from {was}"),
+    "Frozen.on": ("冻结画面", "froze the screens"),
+    "Frozen.off": ("解除冻结", "released the screens"),
+    "ElementPut": ("叠加 {element} {args}", "put {element} {args}"),
+    "ElementCleared": ("清除 {element}", "cleared {element}"),
+    "Undone": ("撤销第 {of} 条", "undid number {of}"),
+    "Undone.seen": ("撤销第 {of} 条（现场已看到）", "undid number {of}, which the hall had seen"),
+    "TimerSet.load": ("载入计时 {key}", "loaded timer {key}"),
+    "TimerSet.start": ("计时开始 {key}", "started timer {key}"),
+    "TimerSet.pause": ("计时暂停 {key}", "paused timer {key}"),
+    "TimerSet.reset": ("计时复位 {key}", "reset timer {key}"),
+    "TimerSet.adjust": ("调整计时 {key}，现为 {phases}", "adjusted timer {key}; now {phases}"),
+    "MessageSet": ("返送屏留言：{text}", "message to the monitor: {text}"),
+    "ScoringChosen": ("开始录入 {entry} 的评分", "chose {entry} for scoring"),
+    "MarksEntered": ("{entry} 录入评分：{marks}", "marks for {entry}: {marks}"),
+    "Deducted": ("{entry} 扣 {points} 分：{reason}", "deducted {points} from {entry}: {reason}"),
+    "Confirmed": ("确认 {entry}：{result}", "confirmed {entry}: {result}"),
+    "Unconfirmed": ("取消确认 {entry}：{reason}", "unconfirmed {entry}: {reason}"),
+    "Corrected": ("更正 {entry}：{before} → {after}，原因：{reason}",
+                  "corrected {entry}: {before} → {after}, because: {reason}"),
+    "Armed": ("预备亮分 {entry}", "armed {entry}"),
+    "Disarmed": ("取消预备 {entry}", "disarmed {entry}"),
+    "Revealed": ("公布：{results}", "revealed: {results}"),
+    "Hidden": ("收回 {entry} 的成绩（现场已看到）：{reason}",
+               "hid {entry} again, which the hall had seen: {reason}"),
+    "EntryEdited": ("修改 {entry}：{fields}", "edited {entry}: {fields}"),
+    "EligibilitySet": ("{entry} 改为「{eligibility}」：{reason}", "{entry} is now {eligibility}: {reason}"),
+    "JudgeEdited": ("修改评委 {judge}：{fields}", "edited judge {judge}: {fields}"),
+    "SegmentMoved": ("移动段落 {segment} 到 {place}", "moved segment {segment} to {place}"),
+    "CueMoved": ("移动 {cue} 到 {place}", "moved {cue} to {place}"),
+    "CueSkipped.on": ("跳过 {cue}", "skipped {cue}"),
+    "CueSkipped.off": ("不再跳过 {cue}", "no longer skips {cue}"),
+    "CueExtended": ("{cue} 延长 {seconds} 秒", "extended {cue} by {seconds} s"),
+    "CueAdded": ("新增 {cue}", "added {cue}"),
+    "CueRemoved": ("删除 {cue}", "removed {cue}"),
+}  # fmt: skip
+
+ELIGIBILITY = {
+    "competing": "参赛", "exhibition": "展演", "withdrawn": "弃权", "cancelled": "取消", "postponed": "延后",
+}  # fmt: skip
+
+
+def tell(recorded: e.Recorded, before: Show | None, lang: str = "zh") -> str:
+    """The sentence for one event, given the show before it (None before `Opened`)."""
+    event = recorded.event
+    pair = SENTENCES[f"{type(event).__name__}{_way(event)}"]
+    return pair[lang == "en"].format_map(_Facts(event, before, lang)).rstrip("：: ")
+
+
+def moment(recorded: e.Recorded, utc_offset: int) -> str:
+    """When it happened, on the hall's clock; `utc_offset` in minutes."""
+    zone = timezone(timedelta(minutes=utc_offset))
+    when = datetime.fromtimestamp(recorded.at / 1000, zone)
+    return f"{when:%Y-%m-%d %H:%M:%S}.{recorded.at % 1000:03}"
+
+
+def _way(event: Any) -> str:
+    """Which of an event's sentences tells it, as the end of its key."""
+    match event:
+        case e.Overridden():
+            return f".{event.override or 'off'}"
+        case e.Frozen() | e.CueSkipped():
+            return ".on" if event.on else ".off"
+        case e.TimerSet():
+            return f".{event.did}"
+        case e.Undone(seen=True):
+            return ".seen"
+        case e.Taken():
+            return ".award" if event.winners is not None else ".go" if event.go else ""
+    return ""
+
+
+class _Facts:
+    """The words that a sentence may ask for, each made only when it is asked for."""
+
+    def __init__(self, event: Any, show: Show | None, lang: str) -> None:
+        self.event, self.show, self.lang = event, show, lang
+
+    def __getitem__(self, name: str) -> str:
+        words = _WORDS.get(name)
+        return words(self) if words else _plain(getattr(self.event, name))
+
+    def entry(self, id: str | None) -> str:
+        """`07 某某支局《题目》`: the number, and the names where the show has them."""
+        entry = self.show.entries.get(id or "") if self.show else None
+        if entry is None:
+            return id or ""
+        title = "".join(entry.title)
+        return f"{id} {entry.unit}《{title}》" if self.lang == "zh" else f"{id} ({entry.unit}: {title})"
+
+    def cue(self, cue: Cue | str | None) -> str:
+        """The scene and whom it is about."""
+        found = rundown.find(self.show, cue) if isinstance(cue, str) and self.show else cue
+        if not isinstance(found, Cue):
+            return str(cue)
+        scene = SCENES.get(found.scene, (found.scene, found.scene))[self.lang == "en"]
+        return f"{scene} {self.entry(found.entry) if found.entry else found.title}".rstrip()
+
+    def marks(self) -> str:
+        judges = self.show.judges if self.show else {}
+        return ", ".join(
+            f"{judges[judge].name if judge in judges else judge} {'—' if mark is None else mark}"
+            for judge, mark in self.event.marks.items()
+        )
+
+    def place(self) -> str:
+        if self.event.before is None:
+            return "最后" if self.lang == "zh" else "the end"
+        return f"{self.event.before} 之前" if self.lang == "zh" else f"before {self.event.before}"
+
+    def results(self) -> str:
+        shown = self.event.results or {self.event.entry: None}
+        return ", ".join(f"{self.entry(id)} {_plain(result)}".rstrip() for id, result in shown.items())
+
+    def phases(self) -> str:
+        return ", ".join(f"{one.name} {one.duration // 1000} s" for one in self.event.timer.phases)
+
+    def eligibility(self) -> str:
+        found: str = self.event.eligibility
+        return ELIGIBILITY[found] if self.lang == "zh" else found
+
+
+_WORDS: dict[str, Callable[[_Facts], str]] = {
+    "contest": lambda it: it.event.contest.name,
+    "count": lambda it: str(len(it.event.contest.entries)),
+    "entry": lambda it: it.entry(it.event.entry),
+    "cue": lambda it: it.cue(it.event.cue),
+    "winners": lambda it: ", ".join(map(it.entry, it.event.winners)) or "—",
+    "key": lambda it: it.event.timer.key,
+    "phases": _Facts.phases,
+    "marks": _Facts.marks,
+    "place": _Facts.place,
+    "results": _Facts.results,
+    "eligibility": _Facts.eligibility,
+}
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case Result():
+            return str(value.score)
+        case Decimal():
+            return f"{value:f}"
+        case dict():
+            return ", ".join(f"{key}={_plain(one)}" for key, one in value.items())
+        case tuple() | list():
+            return "".join(map(_plain, value))
+    return str(value)

@@ -1,0 +1,56 @@
+/**
+ * Type that must not wrap is made smaller until it fits; nothing else ever changes its size.
+ *
+ * [data-fit]        one-line children (.line, or the element's own text) against the element's width
+ * [data-fit="box"]  wrapped text against the element's own height (it needs a height or max-height)
+ * The size is `--size` × `--fit` (base.css). Measured in layout pixels, which no transform touches,
+ * so a scene measured in mid-motion comes out like a fresh load.
+ */
+const SMALLEST = 0.25;
+const STEPS = 7;
+
+/**
+ * @param {Element} root fits every marked element below it
+ */
+export function fit(root) {
+  const marked = [...root.querySelectorAll("[data-fit]")];
+  for (const el of marked) el.style.removeProperty("--fit");
+  const ratios = marked.map((el) => (el.dataset.fit === "box" ? 1 : widthRatio(el)));
+  marked.forEach((el, n) => put(el, ratios[n]));
+  for (const el of marked) if (el.dataset.fit === "box") fitBox(el);
+}
+
+function put(el, ratio) {
+  if (ratio < 1) el.style.setProperty("--fit", ratio.toFixed(4));
+  else el.style.removeProperty("--fit");
+}
+
+function widthRatio(el) {
+  const lines = el.querySelectorAll(".line");
+  const widest = lines.length ? Math.max(...[...lines].map((line) => line.offsetWidth)) : el.scrollWidth;
+  const room = contentWidth(el);
+  // offsetWidth is rounded: one pixel of room keeps the last character off the edge.
+  return widest > room && room > 0 ? Math.max(SMALLEST, (room - 1) / widest) : 1;
+}
+
+function contentWidth(el) {
+  const style = getComputedStyle(el);
+  return el.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+}
+
+function fitBox(el) {
+  if (fits(el)) return;
+  let low = SMALLEST;
+  let high = 1;
+  for (let step = 0; step < STEPS; step += 1) {
+    const middle = (low + high) / 2;
+    put(el, middle);
+    if (fits(el)) low = middle;
+    else high = middle;
+  }
+  put(el, low);
+}
+
+function fits(el) {
+  return el.scrollHeight <= el.clientHeight + 1 && el.scrollWidth <= el.clientWidth + 1;
+}

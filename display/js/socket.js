@@ -1,0 +1,97 @@
+/**
+ * The line to the server. It is made again for ever, at once at first and then with jittered back-off;
+ * a link that is open but dead is noticed by its unanswered ping, since pages can't see the protocol's
+ * own. Nothing that happens here is ever seen on a screen.
+ */
+const FIRST_MS = 250;
+const MOST_MS = 2000;
+const BURST = 4;
+
+export class Line {
+  /**
+   * @param {string} url
+   * @param {{message: (message: object) => void, open?: () => void, pong?: (sent: number, received: number, at: number) => void}} on
+   * @param {{every?: number, stall?: number, make?: (url: string) => WebSocket}} [options] ms between
+   *   pings, ms without an answer after which the link counts as dead
+   */
+  constructor(url, on, { every = 1000, stall = 3000, make = (at) => new WebSocket(at) } = {}) {
+    Object.assign(this, { url, on, every, stall, make, attempt: 0, pings: 0, unanswered: null, socket: null });
+    this.connect();
+    this.beat = setInterval(() => this.heartbeat(), Math.min(every, 1000));
+  }
+
+  connect() {
+    clearTimeout(this.again);
+    const socket = this.make(this.url);
+    this.socket = socket;
+    this.dialled = performance.now();
+    socket.onopen = () => socket === this.socket && this.opened();
+    socket.onmessage = (event) => socket === this.socket && this.received(event.data);
+    socket.onclose = () => socket === this.socket && this.lost();
+    socket.onerror = () => {}; // a close follows
+  }
+
+  opened() {
+    this.pings = 0;
+    this.unanswered = null;
+    this.on.open?.();
+    this.ping();
+  }
+
+  received(text) {
+    this.attempt = 0;
+    this.unanswered = null;
+    const message = JSON.parse(text);
+    if (message.type !== "pong") return this.on.message(message);
+    this.on.pong?.(message.t, performance.now(), message.at);
+    if (this.pings < BURST) this.ping();
+    return undefined;
+  }
+
+  heartbeat() {
+    const now = performance.now();
+    const { readyState } = this.socket;
+    if (readyState === 0 && now - this.dialled > this.stall) return this.lost();
+    if (readyState !== 1) return undefined;
+    if (this.unanswered != null && now - this.unanswered > this.stall) return this.lost();
+    if (now - this.pinged >= this.every - 20) this.ping();
+    return undefined;
+  }
+
+  ping() {
+    this.pings += 1;
+    this.pinged = performance.now();
+    this.unanswered ??= this.pinged;
+    this.send({ type: "ping", t: this.pinged });
+  }
+
+  lost() {
+    const dead = this.socket;
+    this.socket = { readyState: 3 };
+    dead.onclose = null;
+    dead.close?.();
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.connect(), backoff(this.attempt));
+    this.attempt += 1;
+  }
+
+  /** Sends if the line is up; says whether it was. Screens have nothing that is worth sending late. */
+  send(message) {
+    if (this.socket.readyState !== 1) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  close() {
+    clearInterval(this.beat);
+    clearTimeout(this.again);
+    const dead = this.socket;
+    this.socket = { readyState: 3 };
+    dead.close?.();
+  }
+}
+
+/** ms before try number `attempt`: the first within 250 ms, none later than 2 s, never in step. */
+export function backoff(attempt, random = Math.random) {
+  return Math.min(MOST_MS, FIRST_MS * 2 ** attempt) * (0.4 + 0.6 * random());
+}

@@ -1,0 +1,115 @@
+/**
+ * The scene swapper. Any scene may follow any other: a take never waits for the motion before it. The
+ * leaving scene is a finished picture that only fades, the coming one is mounted whole and then moved
+ * into place, and every motion ends in what was mounted. So the end of a transition is a fresh load.
+ * An overlay element is a stage of its own, with its own way in and out (`cross: false`).
+ */
+import { fit } from "./fit.js";
+import { vanish } from "./motion.js";
+import { settled } from "./settled.js";
+
+const CROSS_MS = 260;
+const CROSS_DELAY = 90;
+const FRAME_MS = 34;
+
+export class Stage {
+  /**
+   * @param {HTMLElement} layer where the scenes stand
+   * @param {object} ctx the scenes' context: now, lang, say, view, shape, output, u
+   * @param {(scene: string) => Promise<object>} load gives a scene's module
+   * @param {{cross?: boolean}} [options] cross: scenes fade over each other, besides their own motion
+   */
+  constructor(layer, ctx, load, { cross = true } = {}) {
+    Object.assign(this, { layer, ctx, load, cross, on: null, turn: 0 });
+  }
+
+  /**
+   * Brings `program` on, or takes everything off (null). Resolves when the change has begun to show.
+   * @param {{key: string, scene: string, at?: number, content: object}|null} program
+   * @param {string|null} cause null: no motion
+   */
+  async show(program, cause) {
+    const moving = cause && !document.hidden ? cause : null;
+    if (program && this.is(program)) {
+      this.turn += 1; // what was being set for another take must not come on after this
+      return this.update(program, moving);
+    }
+    const turn = (this.turn += 1);
+    if (!program) return this.swap(null, moving);
+    const scene = await this.load(program.scene);
+    if (turn !== this.turn) return undefined;
+    const coming = this.mount(scene, program);
+    await settled(coming.el, moving ? program.at - this.ctx.now() : 0);
+    if (turn !== this.turn) return coming.el.remove();
+    fit(coming.el);
+    return this.swap(coming, moving);
+  }
+
+  is({ key, scene }) {
+    return this.on?.key === key && this.on.scene === scene;
+  }
+
+  mount(module, { key, scene, content }) {
+    const el = document.createElement("section");
+    el.className = `scene scene-${scene}`;
+    el.style.visibility = "hidden";
+    this.layer.append(el);
+    try {
+      module.mount(el, content, this.ctx);
+    } catch (error) {
+      el.remove(); // the last good picture stays
+      throw error;
+    }
+    return { key, scene, module, el, content, drawn: JSON.stringify(content) };
+  }
+
+  swap(coming, cause) {
+    const leaving = this.on;
+    this.on = coming;
+    coming?.el.removeAttribute("style");
+    this.tick();
+    if (!cause) return this.clear(coming?.el);
+    if (leaving) this.leave(leaving);
+    if (coming) this.enter(coming, Boolean(leaving));
+    return undefined;
+  }
+
+  enter({ el, module, content }, replacing) {
+    if (this.cross) {
+      const delay = replacing ? CROSS_DELAY : 0;
+      el.animate([{ opacity: 0 }, { opacity: 1 }], { duration: CROSS_MS, delay, easing: "ease-out", fill: "backwards" });
+    }
+    module.enter?.(el, content, this.ctx, replacing);
+  }
+
+  /** The picture's way out. Its end is a clock and not `finished`: a hidden page finishes nothing. */
+  leave({ el, module }) {
+    const ms = module.leave?.(el, this.ctx) ?? vanish(el);
+    setTimeout(() => el.remove(), ms + FRAME_MS);
+  }
+
+  update(program, cause) {
+    const { on } = this;
+    const drawn = JSON.stringify(program.content);
+    if (on.drawn === drawn) return;
+    Object.assign(on, { drawn, content: program.content });
+    if (on.module.update) on.module.update(on.el, on.content, this.ctx, cause);
+    else this.remount(on);
+    fit(on.el);
+    this.tick();
+  }
+
+  remount({ el, module, content }) {
+    el.replaceChildren();
+    module.mount(el, content, this.ctx);
+  }
+
+  /** Removes every scene but `keep`, also those on their way out. */
+  clear(keep) {
+    for (const el of [...this.layer.children]) if (el !== keep) el.remove();
+  }
+
+  tick() {
+    this.on?.module.tick?.(this.on.el, this.on.content, this.ctx);
+  }
+}

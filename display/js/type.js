@@ -1,0 +1,51 @@
+/**
+ * Chinese typography: approved line breaks only, two-character names spread to the width of three,
+ * qualifiers that stay with their number.
+ */
+import { h } from "./dom.js";
+
+const TWO_HAN = /^\p{Script=Han}{2}$/u;
+const HAN_SPACE = /(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han})/gu;
+
+/**
+ * A title with its approved breaks; shrinks to the width of the element (its `--size` is the wish).
+ * @param {string[]} lines
+ * @param {string} [tag] e.g. "h1.title.gilt"
+ */
+export function title(lines, tag = "h1.title") {
+  return h(tag, { "data-fit": "" }, (lines ?? []).map((line) => h("span.line", line)));
+}
+
+/** One line that shrinks instead of wrapping. */
+export function line(text, tag = "p") {
+  return h(tag, { "data-fit": "" }, h("span.line", text ?? ""));
+}
+
+/** A person's name. "张 三" and "张三" are set alike; copying gives the plain name. */
+export function name(text, tag = "span.name") {
+  const plain = isTwoHan(text) ? tidy(text) : String(text ?? "").trim();
+  return h(isTwoHan(text) ? `${tag}.name-two` : tag, plain);
+}
+
+export function isTwoHan(text) {
+  return TWO_HAN.test(tidy(text));
+}
+
+function tidy(text) {
+  return String(text ?? "").trim().replace(HAN_SPACE, "");
+}
+
+/**
+ * A key figure: 超|100||万份| → 超100万份, 20|余|项 → 20余项, 50||%|以上 → 50%以上.
+ * @param {{label:string,value:string,unit:string,before:string,inside:string,after:string}} figure
+ */
+export function figure(figure) {
+  const part = (kind) => (figure[kind] ? h(`span.figure-${kind}`, figure[kind]) : null);
+  const value = h(/\d/.test(figure.value ?? "") ? "span.figure-value" : "span.figure-value.figure-words", figure.value ?? "");
+  return h("span.figure", part("before"), value, part("inside"), part("unit"), part("after"));
+}
+
+/** "07": an entry's running order as the hall knows it. */
+export function number(order) {
+  return String(order ?? "").padStart(2, "0");
+}

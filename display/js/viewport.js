@@ -1,0 +1,34 @@
+/** The canvas is exact pixels of its output; a window of another size sees it scaled, never cut. */
+
+/** @returns {"wide"|"standard"|"tall"} as the template and the server mean it */
+export function shapeOf(width, height) {
+  if (width < height) return "tall";
+  return width / height >= 2.2 ? "wide" : "standard";
+}
+
+/** Pixels of one u, the design's unit: 1/1080 of the height, of the width on a tall canvas. */
+export function unitOf(width, height) {
+  return (shapeOf(width, height) === "tall" ? width : height) / 1080;
+}
+
+/**
+ * Fits the canvas into the window now and whenever it changes.
+ * @param {HTMLElement} canvas
+ * @param {{width: number, height: number}} output
+ */
+export function keepFitted(canvas, output) {
+  const place = () => {
+    const scale = Math.min(innerWidth / output.width, innerHeight / output.height);
+    const left = Math.round((innerWidth - output.width * scale) / 2);
+    const top = Math.round((innerHeight - output.height * scale) / 2);
+    // At its own size it stands untransformed, so that text is drawn on whole pixels.
+    canvas.style.transform = scale === 1 && !left && !top ? "" : `translate(${left}px,${top}px) scale(${scale})`;
+  };
+  const root = document.documentElement;
+  root.style.setProperty("--w", output.width);
+  root.style.setProperty("--h", output.height);
+  root.style.setProperty("--u-px", unitOf(output.width, output.height));
+  root.dataset.shape = shapeOf(output.width, output.height);
+  place();
+  addEventListener("resize", place);
+}

@@ -1,0 +1,41 @@
+/** A main screen: the ground, the scene on air, the panic layer. */
+import { backdrop } from "./backdrop.js";
+import { h } from "./dom.js";
+import { overrideLayer } from "./override.js";
+import { Stage } from "./stage.js";
+
+const IDLE = { key: "", scene: "key_visual", at: 0, content: { words: "" } };
+const OFF_AIR = new Set(["holding", "black", "key_visual", "test"]);
+const loaded = new Map();
+
+/** A scene's module, fetched once. */
+function load(scene) {
+  if (!loaded.has(scene)) loaded.set(scene, import(`../scenes/${scene}.js`).then((module) => module.default));
+  return loaded.get(scene);
+}
+
+/**
+ * @param {HTMLElement} canvas
+ * @param {object} ctx
+ * @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}}
+ */
+export function open(canvas, ctx) {
+  const [ground, below, above] = [backdrop(), h("div.layer"), h("div.layer")];
+  canvas.append(ground, below, above);
+  const stage = new Stage(below, ctx, load);
+  const panic = overrideLayer(above, ctx, load);
+  return {
+    async show(cause) {
+      const { program, override } = ctx.view();
+      await Promise.all([panic.show(override, cause), stage.show(program ?? IDLE, cause)]);
+    },
+    tick() {
+      stage.tick();
+      panic.tick();
+    },
+    offAir() {
+      const { program, override } = ctx.view();
+      return Boolean(override) || !program || OFF_AIR.has(program.scene);
+    },
+  };
+}

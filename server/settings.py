@@ -104,9 +104,14 @@ def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     return {one.field: one.read(one.name, environ[one.name]) for one in OPTIONS if environ.get(one.name)}
 
 
-def settle(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
-    """Flags (None means not given) over environment over defaults. Raises SettingError."""
-    chosen = read_environment(environ)
+def settle(
+    flags: Mapping[str, Any],
+    environ: Mapping[str, str] | None = None,
+    unless: Mapping[str, Any] | None = None,
+) -> Settings:
+    """Flags (None means not given) over environment over `unless`, a command's own defaults, over
+    the table's. Raises SettingError."""
+    chosen = {**(unless or {}), **read_environment(environ)}
     chosen.update({name: value for name, value in flags.items() if value is not None})
     if "event_dir" not in chosen:
         raise SettingError("no event folder was named: limelight serve FOLDER, or set LIMELIGHT_EVENT.")

@@ -1,0 +1,237 @@
+"""The shape of the house (see the project's design), as a test that names the mend.
+
+A rule stands here when people kept it by hand before: directions of imports, one test file per
+module, small files, small functions, nothing written twice, no dead files, one word for one thing.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.tree import (
+    ROOT,
+    module_of,
+    name_of,
+    names_defined,
+    python_functions,
+    python_imports,
+    script_functions,
+    script_imports,
+    sources,
+    text_of,
+    tree_of,
+)
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 50
+SAME_BODY = 240  # characters of syntax tree: about three statements
+
+# Who may import whom: a module imports only from layers below its own, and within `ground`.
+LAYERS = {
+    "ground": {"settings", "words", "telling", "addresses", "wire"},
+    "adapters": {"journal", "bus", "hub", "access", "eventfile", "check"},
+    "director": {"director"},
+    "edges": {"sockets", "pages", "api"},
+    "app": {"app"},
+    "start": {"serving", "cli", "__main__"},
+}
+OPEN = {"ground", "start"}  # layers whose modules may import each other
+
+IMPURE = {
+    "asyncio", "http", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "signal",
+    "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib", "uuid",
+}  # fmt: skip
+IMPURE_CALLS = {"open", "print", "input", "now", "utcnow", "today"}
+
+BANNED = {
+    "data", "item", "items", "manager", "util", "utils", "helper", "helpers", "handler", "channel",
+    "status",
+}  # fmt: skip
+
+
+def none(faults: Iterable[str], mend: str) -> None:
+    """Fails with every fault and the way to mend them."""
+    found = sorted(set(faults))
+    if found:
+        pytest.fail(f"{mend}\n" + "\n".join(f"  {fault}" for fault in found), pytrace=False)
+
+
+def server_modules() -> list[Path]:
+    return [path for path in sources(".py") if path.is_relative_to(ROOT / "server") and path.stem != "__init__"]
+
+
+def layer_of(module: str) -> str | None:
+    """The layer of `server.x`, `show` for everything in the pure package."""
+    name = module.split(".")[1] if "." in module else "app"
+    if name == "show":
+        return "show"
+    return next((layer for layer, names in LAYERS.items() if name in names), None)
+
+
+def test_every_module_of_the_server_has_a_layer() -> None:
+    homeless = (name_of(path) for path in server_modules() if layer_of(module_of(path)) is None)
+    none(homeless, "Say in LAYERS (tests/test_tidy.py) which layer these belong to:")
+
+
+def test_imports_only_point_downwards() -> None:
+    order = ["show", *LAYERS]
+    faults = []
+    for path in server_modules():
+        own = layer_of(module_of(path))
+        for target in python_imports(path):
+            other = layer_of(target) if target.startswith("server.") else None
+            if own is None or other is None or target == module_of(path):
+                continue
+            sideways = own == other and own not in OPEN | {"show"}
+            if order.index(other) > order.index(own) or sideways:
+                faults.append(f"{name_of(path)} ({own}) imports {target} ({other})")
+    none(faults, "Imports point down the layers, never sideways; pass the value in, or move the idea down:")
+
+
+def test_the_show_is_pure() -> None:
+    faults = []
+    for path in server_modules():
+        if not path.is_relative_to(ROOT / "server" / "show"):
+            continue
+        for target in python_imports(path):
+            top = target.split(".")[0]
+            inside = target == "server.show" or target.startswith("server.show.")
+            if not inside and (top not in sys.stdlib_module_names or top in IMPURE):
+                faults.append(f"{name_of(path)} imports {target}")
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.AsyncFunctionDef | ast.Await):
+                faults.append(f"{name_of(path)}:{node.lineno} is async")
+            if isinstance(node, ast.Call) and _called(node) in IMPURE_CALLS:
+                faults.append(f"{name_of(path)}:{node.lineno} calls {_called(node)}()")
+    none(faults, "server/show has no clock, no I/O, no async, no log: do this in the director or an adapter:")
+
+
+def _called(node: ast.Call) -> str:
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def test_only_settings_reads_the_environment() -> None:
+    reads = re.compile(r"\b(os\.environ|os\.getenv|getenv\(|environb)")
+    faults = (
+        f"{name_of(path)}:{number}"
+        for path in server_modules()
+        if path.name != "settings.py"
+        for number, line in enumerate(text_of(path).splitlines(), start=1)
+        if reads.search(line)
+    )
+    none(faults, "Only server/settings.py reads the environment: add an Option there and pass the value in:")
+
+
+def test_scripts_import_in_one_direction() -> None:
+    faults = []
+    for path in sources(".js"):
+        own = name_of(path)
+        for target in script_imports(path):
+            other = target.relative_to(ROOT).as_posix() if target.is_relative_to(ROOT) else str(target)
+            if not target.is_file():
+                faults.append(f"{own} imports {other}, which is not there")
+            elif own.startswith("display/") and other.startswith("control/"):
+                faults.append(f"{own} imports {other}: the display knows nothing of the panel")
+            elif own.startswith("display/js/") and other.startswith("display/scenes/"):
+                faults.append(f"{own} imports {other}: the shell finds scenes by their name")
+            elif "/scenes/" in own and "/scenes/" in other:
+                faults.append(f"{own} imports {other}: what two scenes share belongs into display/js")
+    none(faults, "JavaScript imports point one way: pure ← shell ← scenes ← pages, never display → control:")
+
+
+def test_one_test_file_per_module() -> None:
+    faults = []
+    for path in server_modules():
+        inner = path.relative_to(ROOT / "server")
+        wanted = ROOT / "tests" / inner.parent / f"test_{inner.stem}.py"
+        if _decides(path) and inner.stem != "__main__" and not wanted.is_file():
+            faults.append(f"{name_of(path)} wants {name_of(wanted)}")
+    touches = re.compile(r"\b(document|window|HTMLElement|customElements|navigator|location)\b|\bh\(")
+    for path in sources(".js"):
+        wanted = ROOT / "tests" / "js" / f"{path.stem}.test.js"
+        pure = path.parent.name == "js" and path.is_relative_to(ROOT) and not touches.search(text_of(path))
+        if pure and not path.is_relative_to(ROOT / "tests") and not wanted.is_file():
+            faults.append(f"{name_of(path)} wants {name_of(wanted)}")
+    none(faults, "One test file per module, in the same place under tests/ (scripts that need no page: tests/js):")
+
+
+def _decides(path: Path) -> bool:
+    """Whether there is a function to test: a module of plain declarations needs no test of its own."""
+    functions = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(not node.name.startswith("__") for node in functions)
+
+
+def test_files_are_short() -> None:
+    counted = ((path, text_of(path).count("\n")) for path in sources(".py", ".js", ".css", ".html"))
+    faults = (f"{name_of(path)}: {lines} lines" for path, lines in counted if lines > LONGEST_FILE)
+    none(faults, f"Files hold one noun in at most {LONGEST_FILE} lines: split these by noun:")
+
+
+def test_functions_are_short() -> None:
+    found = (*python_functions(), *script_functions())
+    faults = (f"{one.place} {one.name}: {one.length} lines" for one in found if one.length > LONGEST_FUNCTION)
+    none(faults, f"Functions have at most {LONGEST_FUNCTION} lines: give the steps of these names:")
+
+
+def test_nothing_is_written_twice() -> None:
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for one in (*python_functions(), *script_functions()):
+        if len(one.body) > SAME_BODY:
+            bodies[one.body].append(f"{one.place} {one.name}")
+    twice = (" = ".join(places) for places in bodies.values() if len(places) > 1)
+    none(twice, "These functions have the same body: keep one, where both can import it:")
+
+
+def test_no_banned_names() -> None:
+    faults = []
+    for path in sources(".py", ".js", ".css", ".html"):
+        if _last_word(path.stem) in BANNED:
+            faults.append(f"{name_of(path)}: the file")
+        if path.suffix in (".py", ".js"):
+            named = ((line, name) for line, name in names_defined(path) if _last_word(name) in BANNED)
+            faults += [f"{name_of(path)}:{line} {name}" for line, name in named]
+    none(faults, "These names say nothing; say which (entry, row, line, place, code, message …):")
+
+
+def _last_word(name: str) -> str:
+    words = re.findall(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])", name)
+    return words[-1].lower() if words else ""
+
+
+def test_no_dead_files() -> None:
+    none([*_dead_python(), *_dead_pages()], "Nothing uses these files; use them or remove them:")
+
+
+def _dead_python() -> list[str]:
+    used = {target for path in sources(".py") for target in python_imports(path) if target != module_of(path)}
+    run = re.compile(r"(^|/)(test_\w+|conftest|__main__|__init__)\.py$")
+    makefile = text_of(ROOT / "Makefile")
+    return [
+        name_of(path)
+        for path in sources(".py")
+        if module_of(path) not in used and not run.search(name_of(path)) and module_of(path) not in makefile
+    ]
+
+
+def _dead_pages() -> list[str]:
+    """A page's files are named somewhere: in an import, a link, a template, a table of scenes."""
+    texts = {path: text_of(path) for path in sources(".py", ".js", ".css", ".html")}
+    scenes = text_of(ROOT / "server" / "show" / "commands.py")
+    dead = []
+    for path in sources(".js", ".css", ".html"):
+        if path.is_relative_to(ROOT / "tests") and path.name.endswith(".test.js"):
+            continue
+        scene = path.parent.name == "scenes" and f'"{path.stem}"' in scenes
+        if not scene and not any(path.name in text for other, text in texts.items() if other != path):
+            dead.append(name_of(path))
+    return dead

@@ -2,26 +2,35 @@
  * Type that must not wrap is made smaller until it fits; nothing else ever changes its size.
  *
  * [data-fit]        one-line children (.line, or the element's own text) against the element's width
+ * [data-fit="wrap"] the same, but a line that would come out under 0.7 of its size wraps instead
  * [data-fit="box"]  wrapped text against the element's own height (it needs a height or max-height)
  * The size is `--size` × `--fit` (base.css). Measured in layout pixels, which no transform touches,
  * so a scene measured in mid-motion comes out like a fresh load.
  */
 const SMALLEST = 0.25;
 const STEPS = 7;
+const WRAP_BELOW = 0.7;
 
 /**
  * @param {Element} root fits every marked element below it
  */
 export function fit(root) {
   const marked = [...root.querySelectorAll("[data-fit]")];
-  for (const el of marked) el.style.removeProperty("--fit");
+  for (const el of marked) reset(el);
   const ratios = marked.map((el) => (el.dataset.fit === "box" ? 1 : widthRatio(el)));
   marked.forEach((el, n) => put(el, ratios[n]));
   for (const el of marked) if (el.dataset.fit === "box") fitBox(el);
 }
 
+function reset(el) {
+  el.style.removeProperty("--fit");
+  if (!el.getAttribute("style")) el.removeAttribute("style");
+  el.classList.remove("wrapped");
+}
+
 function put(el, ratio) {
-  if (ratio < 1) el.style.setProperty("--fit", ratio.toFixed(4));
+  if (ratio < WRAP_BELOW && el.dataset.fit === "wrap") el.classList.add("wrapped");
+  else if (ratio < 1) el.style.setProperty("--fit", ratio.toFixed(4));
   else el.style.removeProperty("--fit");
 }
 

@@ -13,12 +13,17 @@ const HAN_SPACE = /(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han})/gu;
  * @param {string} [tag] e.g. "h1.title.gilt"
  */
 export function title(lines, tag = "h1.title") {
-  return h(tag, { "data-fit": "" }, (lines ?? []).map((line) => h("span.line", line)));
+  return h(tag, { "data-fit": "" }, (lines ?? []).map(oneLine));
 }
 
-/** One line that shrinks instead of wrapping. */
-export function line(text, tag = "p") {
-  return h(tag, { "data-fit": "" }, h("span.line", text ?? ""));
+/** One line that shrinks instead of wrapping; with "wrap" it may wrap where it would be too small. */
+export function line(text, tag = "p", fit = "") {
+  return h(tag, { "data-fit": fit }, oneLine(text));
+}
+
+/** An opening quote or bracket is half empty: it hangs, so that left edges are straight. */
+function oneLine(text) {
+  return h(/^[“‘「『《〈（【]/u.test(text ?? "") ? "span.line.line-hung" : "span.line", text ?? "");
 }
 
 /** A person's name. "张 三" and "张三" are set alike; copying gives the plain name. */

@@ -1,0 +1,73 @@
+/** The waiting room (候场): who is on, who goes next, who follows, and when a pause ends. */
+import { backdrop } from "../js/backdrop.js";
+import { h, write } from "../js/dom.js";
+import { fit } from "../js/fit.js";
+import { masthead, seal } from "../js/frame.js";
+import { fade } from "../js/motion.js";
+import { overrideLayer } from "../js/override.js";
+import { reading, until } from "../js/timing.js";
+import { line, number, title } from "../js/type.js";
+import { timeOfDay } from "../js/wallclock.js";
+
+const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.default);
+
+function nowBlock({ now, pause }, ctx) {
+  if (pause) return [h("p.kicker", ctx.say("break")), h("div.bs-pause", line(pause.title, "p.bs-unit"), pause.to == null ? null : h("p.bs-until.digits"))];
+  const who = now ? [seal(number(now.order)), h("div.bs-who", line([now.unit, now.speaker].filter(Boolean).join("　"), "p.bs-unit"), line(now.title.join("　"), "p.bs-title"))] : line(ctx.say("nobody"), "p.bs-unit");
+  return [h("p.kicker", ctx.say("now")), who, h("p.bs-timer.digits")];
+}
+
+function nextBlock({ next }, ctx) {
+  if (!next) return [h("p.kicker", ctx.say("next")), line(ctx.say("nobody"), "p.bs-unit")];
+  const people = [next.doer, next.speaker].filter(Boolean).join("　");
+  return [h("p.kicker", ctx.say("next")), h("div.bs-next-row", seal(number(next.order)), h("div.bs-who",
+    line(next.unit, "p.bs-next-unit.serif.gilt"), title(next.title, "h1.bs-next-title"), people ? line(people, "p.bs-next-people") : null))];
+}
+
+function afterBlock({ after }, ctx) {
+  const row = (entry) => h("li", h("span.bs-order.digits", number(entry.order)), h("div.bs-who", line([entry.unit, entry.speaker].filter(Boolean).join("　"), "p.bs-after-unit"), line(entry.title.join("　"), "p.bs-title")));
+  return after?.length ? [h("p.kicker", ctx.say("after")), h("ol", after.map(row))] : [];
+}
+
+/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+export function open(canvas, ctx) {
+  const [body, above] = [h("div.frame.bs"), h("div.layer")];
+  canvas.append(backdrop(), body, above);
+  const panic = overrideLayer(above, ctx, load);
+  const state = { drawn: "" };
+  return {
+    async show(cause) {
+      await panic.show(ctx.view().override, cause);
+      draw(body, state, ctx);
+      tick(body, ctx);
+    },
+    tick: () => tick(body, ctx),
+    offAir: () => true, // nobody's picture but the waiting room's: half a second does not hurt there
+  };
+}
+
+function draw(body, state, ctx) {
+  const view = ctx.view();
+  const drawn = JSON.stringify([view.now, view.next, view.after, view.session, view.pause]);
+  if (drawn === state.drawn) return;
+  const moving = state.drawn && !document.hidden;
+  state.drawn = drawn;
+  const session = view.session ? [view.session.name, view.session.start].filter(Boolean).join("　") : "";
+  body.replaceChildren(
+    h("div.bs-head", masthead(ctx, session), h("p.bs-clock.digits")),
+    h("section.bs-now.plate", nowBlock(view, ctx)), h("section.bs-next", nextBlock(view, ctx)), h("section.bs-after", afterBlock(view, ctx)));
+  fit(body);
+  if (moving) for (const part of body.querySelectorAll("section")) fade(part, { ms: 360 });
+}
+
+function tick(body, ctx) {
+  const { timer, pause, contest } = ctx.view();
+  const put = (where, text) => {
+    const el = body.querySelector(where);
+    if (el) write(el, text);
+  };
+  const now = timer && timer.started_at != null ? reading(timer, ctx.now()) : null;
+  put(".bs-clock", timeOfDay(ctx.now(), contest.utc_offset));
+  put(".bs-timer", now ? `${ctx.say(now.phase)} ${now.over >= 1000 ? "+" : ""}${now.text}` : "");
+  if (pause?.to != null) put(".bs-until", until(pause.to, ctx.now()));
+}

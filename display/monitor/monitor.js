@@ -1,0 +1,86 @@
+/**
+ * The stage-edge return: what a speaker sees at a glance from eight metres. How long is left, in colour
+ * AND in words, who is next, and what the operator has to say.
+ */
+import { h, write } from "../js/dom.js";
+import { fit } from "../js/fit.js";
+import { overrideLayer } from "../js/override.js";
+import { grow } from "../js/motion.js";
+import { reading, running } from "../js/timing.js";
+import { line, number, title } from "../js/type.js";
+import { timeOfDay } from "../js/wallclock.js";
+
+const PULSES = { duration: 1000, iterations: 3, easing: "ease-in-out" };
+
+const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.default);
+
+function nowBlock(now, ctx) {
+  if (!now) return null;
+  if (!now.entry) return line(now.title, "p.mo-title");
+  return [h("span.mo-order.digits", number(now.entry.order)), h("div.mo-who", line(now.entry.unit, "p.mo-unit"), line(now.entry.title.join("　"), "p.mo-title"))];
+}
+
+function nextBlock(next, ctx) {
+  if (!next) return null;
+  return [h("span.mo-label", ctx.say("next")), h("span.mo-order.digits", number(next.order)), h("div.mo-who", line([next.unit, next.speaker].filter(Boolean).join("　"), "p.mo-title"))];
+}
+
+/** The words beside the number: the cue's own, or what the clock is doing. */
+function stateWords(timer, now, ctx) {
+  if (timer.started_at == null) return ctx.say("ready");
+  if (!running(timer)) return ctx.say("paused");
+  const { words, over, remaining } = now;
+  if (over >= 1000) return ctx.say("over");
+  if (remaining === 0) return words || ctx.say("time_up");
+  return words || ctx.say("remaining");
+}
+
+/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+export function open(canvas, ctx) {
+  const parts = {
+    now: h("header.mo-now"), phase: h("p.mo-phase"), time: h("p.mo-time.digits"), words: h("p.mo-words"),
+    next: h("footer.mo-next"), message: h("div.mo-message"), panic: h("div.layer"), flash: h("div.layer.mo-flash"),
+  };
+  const face = h("div.layer.mo", parts.flash, h("div.frame", parts.now, h("div.mo-clock", parts.phase, parts.time, parts.words), parts.next));
+  canvas.append(face, parts.panic, parts.message);
+  const panic = overrideLayer(parts.panic, ctx, load);
+  const state = { drawn: "", level: "" };
+  return {
+    async show(cause) {
+      await panic.show(ctx.view().override, cause);
+      draw(parts, state, ctx, cause);
+      tick(face, parts, state, ctx);
+      fit(canvas);
+    },
+    tick: () => tick(face, parts, state, ctx),
+    offAir: () => Boolean(ctx.view().override) || !running(ctx.view().timer),
+  };
+}
+
+function draw(parts, state, ctx) {
+  const { now, next, message, timer } = ctx.view();
+  const drawn = JSON.stringify([now, next, message]);
+  if (drawn === state.drawn) return;
+  const fresh = message && message !== state.message && state.drawn;
+  Object.assign(state, { drawn, message });
+  parts.now.replaceChildren(...[nowBlock(now, ctx)].flat().filter(Boolean));
+  parts.next.replaceChildren(...[nextBlock(next, ctx)].flat().filter(Boolean));
+  parts.message.replaceChildren(...(message ? [h("p.mo-message-text", { "data-fit": "box" }, message)] : []));
+  parts.message.classList.toggle("mo-on", Boolean(message));
+  if (fresh && !document.hidden) grow(parts.message, { from: 0.96, ms: 320 });
+}
+
+function tick(face, parts, state, ctx) {
+  const { timer } = ctx.view();
+  const now = timer ? reading(timer, ctx.now()) : null;
+  const level = now ? (timer.started_at == null ? "ready" : now.level) : "none";
+  if (level !== state.level) {
+    // Only who watched zero come sees it pulse; a reload finds the steady picture.
+    if (level === "over" && state.level === "danger") parts.flash.animate([{ opacity: 0 }, { opacity: 1 }, { opacity: 0 }], PULSES);
+    state.level = face.dataset.level = level;
+  }
+  write(parts.phase, now ? ctx.say(now.phase) : ctx.say("clock"));
+  write(parts.time, now ? (now.over >= 1000 ? `+${now.text}` : now.text) : timeOfDay(ctx.now(), ctx.view().contest.utc_offset));
+  write(parts.words, now ? stateWords(timer, now, ctx) : "");
+  face.classList.toggle("mo-paused", Boolean(timer && timer.started_at != null && !running(timer)));
+}

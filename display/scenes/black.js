@@ -1,0 +1,2 @@
+/** Black, and nothing but black. */
+export default { mount() {} };

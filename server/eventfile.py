@@ -1,0 +1,247 @@
+"""The event file: a folder with event.toml, entries.csv beside it and pictures in assets/.
+
+    event.toml   names, sessions, categories, outputs, judges, timing, scoring, awards, reveal, theme
+    entries.csv  the entries, as a spreadsheet saves them (or [[entries]] in event.toml)
+    assets/      the organizer's logo and key visual
+
+`server/samples/starter/event.toml` says what every key means. Keys and columns that are not known
+are faults; all faults are found in one reading.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from server import cells, entriesfile, lookfile, rulesfile, tomlrows
+from server.entriesfile import HEADINGS, EntryRow
+from server.entryrows import Reading
+from server.eventtable import Source, Table
+from server.faults import EventFileErrors, Fault, Place, fault
+from server.runningorder import claimed, running_order
+from server.show.model import Break, Category, Contest, Judge, Session
+
+EVENT_FILE = "event.toml"
+ENTRIES_FILE = "entries.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What could be read, best effort, with all that is wrong and where everything stands."""
+
+    contest: Contest
+    faults: tuple[Fault, ...]
+    source: Source
+    rows: tuple[EntryRow, ...] = ()
+
+
+def read_event(folder: Path) -> Contest:
+    """The contest that `folder` describes. Raises EventFileErrors with every fault, never another."""
+    found = draft_event(folder)
+    faults = [one for one in found.faults if one.level == "fault"]
+    if faults:
+        raise EventFileErrors(faults)
+    return found.contest
+
+
+def draft_event(folder: Path) -> Draft:
+    """All of the folder that can be read. Raises nothing."""
+    source = Source(EVENT_FILE)
+    if not folder.is_dir():
+        return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
+    content = _content(folder, source)
+    if content is None:
+        return Draft(Contest(""), tuple(source.faults), source)
+    root = Table(content, "", source)
+    facts, lists = _facts(root)
+    reading = Reading(facts["categories"], facts["sessions"])
+    for row in _rows(root, folder, source):
+        reading.add(row, claimed(lists))
+    order = running_order(reading, lists, source)
+    pauses = _breaks(root, facts["sessions"], reading)
+    root.close()
+    contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
+    return Draft(contest, (*source.faults, *reading.faults), source, tuple(reading.rows))
+
+
+def _content(folder: Path, source: Source) -> dict[str, Any] | None:
+    text, faults = entriesfile.read_text(folder / EVENT_FILE, EVENT_FILE)
+    source.faults += faults
+    if faults:
+        return None
+    try:
+        content = tomllib.loads(text, parse_float=_number)
+        source.rows = tomlrows.rows(text)
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = Place(EVENT_FILE, int(line[1]) if line else 0)
+        source.faults.append(fault(place, "bad_toml", error))
+        return None
+    return content
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("nan")
+
+
+def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    """All fields of the contest that stand on their own, and the sessions' order lists."""
+    sessions, lists = _sessions(root)
+    categories = _categories(root)
+    facts = {
+        "name": root.text("name", needed=True),
+        "cup": root.text("cup"),
+        "subtitle": root.text("subtitle"),
+        "edition": root.text("edition"),
+        "organizer": root.text("organizer"),
+        "place": root.text("place"),
+        "lang": root.choice("lang", lookfile.LANGS, "zh"),
+        "ticker": root.text("ticker", most=500),
+        "utc_offset": _utc_offset(root),
+        "notes": root.texts("notes"),
+        "speakers": rulesfile.people(root, "speakers"),
+        "sessions": sessions,
+        "categories": categories,
+        "outputs": lookfile.outputs(root),
+        "judges": _judges(root),
+        "timing": rulesfile.timing(root),
+        "scoring": rulesfile.scoring(root),
+        "awards": rulesfile.awards(root, categories),
+        "reveal": rulesfile.reveal(root),
+        "theme": lookfile.theme(root),
+    }
+    return facts, lists
+
+
+def _utc_offset(root: Table) -> int:
+    """Minutes east of UTC, written "+08:00"."""
+    text = root.text("utc_offset", "+08:00")
+    match = re.fullmatch(r"([+-])(0\d|1[0-4]):([0-5]\d)", text, re.ASCII)
+    if match is None:
+        root.note("utc_offset", "bad_offset", text, '"+08:00"')
+        return 480
+    return (1 if match[1] == "+" else -1) * (int(match[2]) * 60 + int(match[3]))
+
+
+def _sessions(root: Table) -> tuple[tuple[Session, ...], dict[str, tuple[str, ...]]]:
+    found: list[Session] = []
+    lists: dict[str, tuple[str, ...]] = {}
+    seen: dict[str, Place] = {}
+    for number, table in enumerate(root.tables("sessions"), 1):
+        id_ = table.ident(f"s{number}", seen)
+        name = table.text("name", needed=True)
+        times = table.date("date"), table.clock("start", needed=True), table.clock("end", needed=True)
+        found.append(Session(id_, name, *times, table.text("place")))
+        if "order" in table:
+            lists[id_] = table.texts("order")
+        table.close()
+    if not found:
+        root.note("sessions", "missing")
+    return tuple(found), lists
+
+
+def _categories(root: Table) -> tuple[Category, ...]:
+    found: list[Category] = []
+    seen: dict[str, Place] = {}
+    for number, table in enumerate(root.tables("categories"), 1):
+        found.append(Category(table.ident(f"c{number}", seen), table.text("name", needed=True)))
+        table.close()
+    if not found:
+        root.note("categories", "missing")
+    return tuple(found)
+
+
+def _judges(root: Table) -> tuple[Judge, ...]:
+    found: list[Judge] = []
+    ids: dict[str, Place] = {}
+    seats: dict[int, Place] = {}
+    for number, table in enumerate(root.tables("judges"), 1):
+        seat = table.whole("seat", number, 1, 999)
+        if seat in seats:
+            table.note("seat", "double", seat, seats[seat].say())
+        seats.setdefault(seat, table.source.place(f"{table.path}.seat"))
+        id_ = table.ident(f"J{seat}", ids)
+        found.append(Judge(id_, seat, table.text("name", needed=True), table.text("unit"), table.text("post")))
+        table.close()
+    return tuple(found)
+
+
+def _rows(root: Table, folder: Path, source: Source) -> list[EntryRow]:
+    """The rows from entries.csv or from [[entries]], one of the two."""
+    tables = root.tables("entries")
+    beside = folder / ENTRIES_FILE
+    exists = beside.exists()
+    if exists and tables:
+        root.note("entries", "entries_twice", wanted=f"{ENTRIES_FILE} / [[entries]]")
+    if not exists:
+        rows = [_listed(table) for table in tables]
+    else:
+        rows, faults = entriesfile.read_entries(beside)
+        source.faults += faults
+        if faults:
+            return rows
+    if not rows:
+        source.faults.append(fault(Place(ENTRIES_FILE if exists else EVENT_FILE), "no_entries", wanted=ENTRIES_FILE))
+    return rows
+
+
+def _listed(table: Table) -> EntryRow:
+    """An [[entries]] table with the same fields as the columns of entries.csv."""
+    found: dict[str, str | tuple[str, ...]] = {}
+    places = {}
+    for name in HEADINGS:
+        if name in table and name not in ("row_number", "title2"):
+            places[name] = table.source.place(f"{table.path}.{name}")
+            if isinstance(table.content[name], list):
+                found[name] = table.texts(name)
+            elif isinstance(table.content[name], bool):
+                found[name] = "是" if table.flag(name) else ""
+            else:
+                found[name] = table.text(name)
+    table.asked += [name for name in HEADINGS if name not in ("row_number", "title2")]
+    table.close()
+    return EntryRow(found, places, table.source.place(table.path))
+
+
+def _breaks(root: Table, sessions: tuple[Session, ...], reading: Reading) -> tuple[Break, ...]:
+    found = []
+    for table in root.tables("breaks"):
+        typed, until = table.text("session", needed=True), table.clock("until")
+        key = cells.matching(typed)
+        session = next((one for one in sessions if key in (cells.matching(one.id), cells.matching(one.name))), None)
+        if typed and session is None:
+            table.note("session", "unknown_session", typed, "、".join(one.name for one in sessions))
+        before = table.text("before") or None
+        if before:
+            index = reading.numbers.get(cells.number_key(before))
+            if index is None:
+                table.note("before", "unknown_entry", before)
+            else:
+                before = reading.entries[index].id
+                if session and reading.entries[index].session != session.id:
+                    table.note("before", "order_elsewhere", before, reading.entries[index].session)
+        minutes = table.whole("minutes", _wait(session, before, until), 1, 1440, needed=not until)
+        title = table.text("title", needed=True)
+        found.append(Break(session.id if session else "", title, minutes, before, until))
+        table.close()
+    return tuple(found)
+
+
+def _wait(session: Session | None, before: str | None, until: str) -> int:
+    """How many minutes a break at a session's end takes when only its end is said."""
+    if session is None or before or not until or not session.end:
+        return 0
+    return max(0, minute(until) - minute(session.end))
+
+
+def minute(clock: str) -> int:
+    """Minutes since midnight of "HH:MM"."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)

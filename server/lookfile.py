@@ -1,0 +1,75 @@
+"""What an event file says of pictures: its outputs with their sizes, its colours, its logo."""
+
+from __future__ import annotations
+
+import re
+
+from server.eventtable import Table, close
+from server.faults import Place
+from server.show.model import Output, Theme
+
+ASSETS = "assets"
+LARGEST_SIDE = 16_384  # pixels; Chromium draws no larger canvas
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
+KINDS = {
+    "stage": "stage", "主屏": "stage", "monitor": "monitor", "返送": "monitor",
+    "backstage": "backstage", "候场": "backstage", "overlay": "overlay", "叠加": "overlay",
+}  # fmt: skip
+LANGS = {"zh": "zh", "中文": "zh", "en": "en", "english": "en"}
+RESERVED = ("watch", "control", "preview")  # views of the server's own
+
+
+def outputs(root: Table) -> tuple[Output, ...]:
+    """The outputs; an event that names none gets the four that every hall has."""
+    found: list[Output] = []
+    seen: dict[str, Place] = {}
+    for number, table in enumerate(root.tables("outputs"), 1):
+        name = table.ident(f"output{number}", seen, "name")
+        if "name" not in table:
+            table.note("name", "missing")
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in RESERVED:
+            table.note("name", "bad_id", name, "a–z, 0–9, -; ≠ " + ", ".join(RESERVED))
+        found.append(
+            Output(
+                name,
+                table.choice("kind", KINDS, "stage"),  # type: ignore[arg-type]
+                table.text("title", name),
+                table.whole("width", 1920, 1, LARGEST_SIDE),
+                table.whole("height", 1080, 1, LARGEST_SIDE),
+                table.flag("sound"),
+                table.choice("lang", LANGS, "zh"),
+            )
+        )
+        table.close()
+    return tuple(found) or (
+        Output("stage", "stage", "主屏"),
+        Output("monitor", "monitor", "返送", sound=True),
+        Output("backstage", "backstage", "候场"),
+        Output("overlay", "overlay", "直播叠加"),
+    )
+
+
+def theme(root: Table) -> Theme:
+    table = root.table("theme")
+    paints = table.table("colors")
+    colors = {}
+    for key in paints.content:
+        text = paints.text(key)
+        if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", key):
+            paints.note(key, "bad_id", key, "a–z, 0–9, -")
+        elif not re.fullmatch(r"#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})", text):
+            paints.note(key, "bad_color", text, '"#8E0E12"')
+        else:
+            colors[key] = text
+    look = Theme(colors, _picture(table, "logo"), _picture(table, "key_visual"))
+    close((table, paints))
+    return look
+
+
+def _picture(table: Table, key: str) -> str:
+    """The name of a file in assets/, never a path out of it."""
+    name = table.text(key).removeprefix(f"{ASSETS}/")
+    if name and (re.search(r'[/\\:*?"<>|]', name) or name.startswith(".") or not name.lower().endswith(PICTURES)):
+        table.note(key, "bad_file_name", name, " ".join(PICTURES))
+        return ""
+    return name

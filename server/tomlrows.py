@@ -1,0 +1,147 @@
+"""On which line each key of a TOML text stands; `tomllib` tells what it says, not where.
+
+The text has already been read by `tomllib`, so this scanner may trust it to be valid. Paths count
+from 1: `outputs[2].width`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BLANK = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_PLAIN = re.compile(r"[^,\]}\n#]*")
+
+
+def rows(text: str) -> dict[str, int]:
+    """Table path → line number, for every key, table and element of an array."""
+    return _Scanner(text.replace("\r\n", "\n")).read()
+
+
+def join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.row = 1
+        self.counted = 0
+        self.found: dict[str, int] = {}
+        self.counts: dict[str, int] = {}
+
+    def read(self) -> dict[str, int]:
+        path = ""
+        self.skip(_BLANK)
+        while self.at < len(self.text):
+            if self.text[self.at] == "[":
+                path = self.header()
+            else:
+                self.pair(path)
+            self.skip(_BLANK)
+        return self.found
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        match = pattern.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+
+    def note(self, path: str) -> None:
+        """Remember where `path` stands first. Lines are counted once, onwards only."""
+        self.row += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        self.found.setdefault(path, self.row)
+
+    def header(self) -> str:
+        """`[a.b]` or `[[a.b]]`: an array's table gets its number."""
+        double = self.text.startswith("[[", self.at)
+        start = self.at
+        self.at += 2 if double else 1
+        parts = self.keys()
+        end, self.at = self.at + (2 if double else 1), start
+        path = ""
+        for part in parts[:-1]:
+            path = self.numbered(join(path, part))
+        path = join(path, parts[-1])
+        self.note(path)
+        if double:
+            self.counts[path] = self.counts.get(path, 0) + 1
+        path = self.numbered(path)
+        self.note(path)
+        self.at = end
+        return path
+
+    def numbered(self, path: str) -> str:
+        return f"{path}[{self.counts[path]}]" if path in self.counts else path
+
+    def keys(self) -> list[str]:
+        """A dotted key; stops after the blanks behind it."""
+        parts = []
+        while True:
+            self.skip(_SPACE)
+            if self.text[self.at] in "\"'":
+                start = self.at
+                self.string()
+                parts.append(tomllib.loads(f"k = {self.text[start : self.at]}")["k"])
+            else:
+                match = _BARE.match(self.text, self.at)
+                parts.append(match[0] if match else "")
+                self.at = match.end() if match else self.at
+            self.skip(_SPACE)
+            if not self.text.startswith(".", self.at):
+                return parts
+            self.at += 1
+
+    def pair(self, path: str) -> None:
+        start = self.at
+        parts = self.keys()
+        after, self.at = self.at, start
+        for part in parts:
+            path = join(path, part)
+            self.note(path)
+        self.at = after + 1  # the equals sign
+        self.skip(_SPACE)
+        self.value(path)
+
+    def value(self, path: str) -> None:
+        self.note(path)
+        first = self.text[self.at]
+        if first in "\"'":
+            self.string()
+        elif first == "[":
+            self.array(path)
+        elif first == "{":
+            self.inline(path)
+        else:
+            self.skip(_PLAIN)
+
+    def array(self, path: str) -> None:
+        self.at += 1
+        self.skip(_BLANK)
+        count = 0
+        while self.text[self.at] != "]":
+            count += 1
+            self.value(f"{path}[{count}]")
+            self.skip(_BLANK)
+        self.at += 1
+
+    def inline(self, path: str) -> None:
+        self.at += 1
+        self.skip(_BLANK)
+        while self.text[self.at] != "}":
+            self.pair(path)
+            self.skip(_BLANK)
+        self.at += 1
+
+    def string(self) -> None:
+        """Over a string in any of TOML's four kinds."""
+        quote = self.text[self.at]
+        mark = quote * 3 if self.text.startswith(quote * 3, self.at) else quote
+        self.at += len(mark)
+        while not self.text.startswith(mark, self.at):
+            self.at += 2 if self.text[self.at] == "\\" and quote == '"' else 1
+        self.at += len(mark)
+        while len(mark) == 3 and self.text.startswith(quote, self.at):
+            self.at += 1  # a multi-line string may end in up to five quotes

@@ -41,6 +41,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bad_argument": ("「{scene}」的参数 {argument} 不合要求，应为：{wanted}", "{argument} does not fit scene “{scene}”; wanted: {wanted}"),
     "too_many_cues": ("最多手工添加 {most} 条", "At most {most} cues can be added by hand"),
     "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
+    "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
 }  # fmt: skip
 

@@ -1,0 +1,138 @@
+"""Who may command: the operator's code, the signed cookie it gives, bearer tokens for scripts.
+
+The code is shown once, at the first start, and kept as an argon2 hash. A new code, or another
+preset one, makes a new signing key: every earlier session and token ends with the old key.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import time
+from collections import OrderedDict, deque
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.requests import HTTPConnection
+
+COOKIE = "limelight"
+SESSION_SECONDS = 7 * 24 * 3600
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another
+CODE_LENGTH = 8
+MAX_CODE = 128  # characters of a code that anybody may try
+TRIES = 10  # sign-ins an address may try …
+WINDOW = 60  # … in so many seconds
+MAX_ADDRESSES = 1000
+ROLES = ("operator",)
+
+
+class Access:
+    """The keys of one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "access.json"
+        self._hasher = PasswordHasher()
+        self._kept: dict[str, str] = json.loads(self._path.read_text()) if self._path.exists() else {}
+        if "key" not in self._kept:
+            self._keep(key=secrets.token_hex(32))
+
+    def _keep(self, **changes: str) -> None:
+        self._kept |= changes
+        new = self._path.with_suffix(".new")
+        new.write_text(json.dumps(self._kept))
+        os.chmod(new, 0o600)
+        new.replace(self._path)
+
+    def ensure_code(self, preset: str | None, new: bool = False) -> str | None:
+        """Makes sure that there is a code. Returns it where it may be shown: preset, or just made."""
+        if preset:
+            if not self.verify(preset):
+                self._set(preset)
+            return preset
+        if new or "hash" not in self._kept:
+            code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+            self._set(code)
+            return f"{code[:4]}-{code[4:]}"
+        return None
+
+    def _set(self, code: str) -> None:
+        self._keep(hash=self._hasher.hash(_plain(code)), key=secrets.token_hex(32))
+
+    def verify(self, code: str) -> bool:
+        """Whether this is the code. Takes some 50 ms on purpose: call it off the event loop."""
+        if len(code) > MAX_CODE:
+            return False
+        try:
+            return self._hasher.verify(self._kept.get("hash", ""), _plain(code))
+        except (Argon2Error, InvalidHashError):
+            return False
+
+    def _signer(self, purpose: str) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self._kept["key"], salt=purpose)
+
+    def session(self) -> str:
+        """A new cookie's value; each panel has a name of its own in the journal."""
+        return self._signer("session").dumps({"role": "operator", "by": f"panel-{secrets.token_hex(2)}"})
+
+    def token(self, role: str) -> str:
+        """A bearer token for scripts. It lasts until the code changes."""
+        if role not in ROLES:
+            raise ValueError(f"role: one of {', '.join(ROLES)} is wanted")
+        return self._signer("token").dumps({"role": role, "by": f"token-{secrets.token_hex(2)}"})
+
+    def who(self, connection: HTTPConnection) -> dict[str, str] | None:
+        """{"role", "by"} of a signed-in page or a bearer token, else None."""
+        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        if scheme:
+            return self._read("token", token.strip(), None) if scheme.lower() == "bearer" else None
+        if not same_origin(connection):
+            return None
+        return self._read("session", connection.cookies.get(COOKIE, ""), SESSION_SECONDS)
+
+    def _read(self, purpose: str, signed: str, most: int | None) -> dict[str, str] | None:
+        try:
+            found = self._signer(purpose).loads(signed, max_age=most)
+        except BadSignature:
+            return None
+        return found if isinstance(found, dict) and found.get("role") in ROLES else None
+
+
+def _plain(code: str) -> str:
+    """As typed or as shown: spaces, hyphens and case make no difference."""
+    return "".join(one for one in code.upper() if one not in " -")
+
+
+def same_origin(connection: HTTPConnection) -> bool:
+    """Whether a browser says that our own page made this request. No browser: no claim to check."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return connection.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none", "same-site")
+    return urlsplit(origin).netloc == connection.headers.get("host", "")
+
+
+class Tries:
+    """How often each address may try a code: `TRIES` in `WINDOW` seconds, for bounded addresses."""
+
+    def __init__(self) -> None:
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def allow(self, address: str) -> bool:
+        times = self._times.setdefault(address, deque())
+        self._times.move_to_end(address)
+        while len(self._times) > MAX_ADDRESSES:
+            self._times.popitem(last=False)
+        now = time.monotonic()
+        while times and now - times[0] > WINDOW:
+            times.popleft()
+        if len(times) >= TRIES:
+            return False
+        times.append(now)
+        return True
+
+    def forget(self, address: str) -> None:
+        """A right code clears the count."""
+        self._times.pop(address, None)

@@ -1,0 +1,108 @@
+"""The HTTP doors: commands and snapshots for scripts and Stream Deck, health, metrics, OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from server import openapi, wire
+from server.access import COOKIE, same_origin
+from server.director import Director
+from server.settings import MAX_MESSAGE
+from server.show.view import is_public
+from server.wire import BadMessage
+
+_STATUS = {"ack": 200, "refused": 409}
+
+
+class Metrics:
+    """What is counted. Nothing here tells what a mark or a score is."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.commands = Counter(
+            "limelight_commands", "Commands over HTTP, by their answer", ["answer"], registry=self.registry
+        )
+        self.screens = Gauge("limelight_screens", "Pages connected now", ["view"], registry=self.registry)
+        self.seq = Gauge("limelight_seq", "Number of the newest event", registry=self.registry)
+
+
+def answer(body: Any, code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(wire.encode(body), code, headers, "application/json")
+
+
+def problem(code: int, why: str) -> Response:
+    return answer({"type": "problem", "code": code, "why": why}, code, {"cache-control": "no-store"})
+
+
+async def commands(request: Request) -> Response:
+    """POST one command. 200 ack, 409 refused, 422 no command of ours, 401, 403, 413."""
+    who = request.app.state.access.who(request)
+    if who is None:
+        if COOKIE in request.cookies and not same_origin(request):
+            return problem(403, "commands are taken from our own pages only")
+        return problem(401, "sign in, or send Authorization: Bearer with a token of `limelight token`")
+    raw = await _body(request)
+    if raw is None:
+        return problem(413, f"a command has at most {MAX_MESSAGE} bytes")
+    try:
+        envelope = wire.decode_command(raw)
+    except BadMessage as error:
+        request.app.state.metrics.commands.labels("bad").inc()
+        return problem(422, str(error))
+    done = request.app.state.director.perform(envelope, who["by"])
+    request.app.state.metrics.commands.labels(done["type"]).inc()
+    return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None as soon as it grows over the bound."""
+    parts, length = [], 0
+    async for part in request.stream():
+        length += len(part)
+        if length > MAX_MESSAGE:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def view(request: Request) -> Response:
+    """GET the snapshot that the socket of this view would send."""
+    director: Director = request.app.state.director
+    name = request.path_params["view"]
+    if name not in director.names():
+        return problem(404, f"there is no view {name}; there are {', '.join(director.names())}")
+    if not is_public(director.show, name) and request.app.state.access.who(request) is None:
+        return problem(401, "this view is the operator's")
+    tag = f'"{director.epoch}-{director.show.seq}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return answer(director.snapshot(name) | {"epoch": director.epoch}, headers=headers)
+
+
+async def health(request: Request) -> Response:
+    """The process answers."""
+    return answer({"ok": True, "build": request.app.state.build})
+
+
+async def ready(request: Request) -> Response:
+    """The show is open and may be commanded."""
+    director: Director = request.app.state.director
+    return answer({"ready": True, "seq": director.show.seq, "epoch": director.epoch})
+
+
+async def metrics(request: Request) -> Response:
+    kept: Metrics = request.app.state.metrics
+    hub = request.app.state.hub
+    for name in request.app.state.director.names():
+        kept.screens.labels(name).set(len(hub.screens.get(name, ())))
+    kept.seq.set(request.app.state.director.show.seq)
+    return PlainTextResponse(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+async def schema(request: Request) -> Response:
+    return answer(openapi.document())

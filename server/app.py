@@ -1,0 +1,77 @@
+"""Where everything is put together: `build(settings)` gives the whole server as one ASGI app."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+
+from server import api, assets, pages, sockets
+from server.access import Access, Tries
+from server.director import Director
+from server.eventfile import read_event
+from server.hub import Hub
+from server.journal import Lock
+from server.settings import Settings
+
+ROUTES = [
+    Route("/", pages.home),
+    Route("/login", pages.login, methods=["GET", "POST"]),
+    Route("/logout", pages.logout, methods=["GET", "POST"]),
+    Route("/control", pages.control),
+    Route("/display/{output}", pages.display),
+    Route("/overlay", pages.overlay),
+    Route("/watch", pages.watch),
+    Route("/api/commands", api.commands, methods=["POST"]),
+    Route("/api/views/{view}", api.view),
+    Route("/api/openapi.json", api.schema),
+    Route("/healthz", api.health),
+    Route("/readyz", api.ready),
+    Route("/metrics", api.metrics),
+    WebSocketRoute("/ws/{view}", sockets.socket),
+]
+
+
+def build(settings: Settings) -> Starlette:
+    """The app for one event and one data folder; they are opened when it starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock = Lock(settings.data_dir)
+        contest = read_event(settings.event_dir)
+        state = app.state
+        state.hub = Hub(settings.max_screens)
+        state.director = Director(settings.data_dir, contest, settings.mode, state.hub)
+        state.access = Access(settings.data_dir)
+        state.access.ensure_code(settings.code)
+        try:
+            yield
+        finally:
+            state.director.close()
+            lock.release()
+
+    app = Starlette(
+        routes=[*ROUTES, *assets.mounts(settings.event_dir)],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _http_error},
+    )
+    app.state.settings = settings
+    app.state.lang, app.state.port = settings.lang, settings.port
+    app.state.build = assets.build_of()
+    app.state.templates = pages.templates()
+    app.state.tries = Tries()
+    app.state.metrics = api.Metrics()
+    return app
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith(("/api/", "/static/", "/assets/")):
+        return api.problem(error.status_code, error.detail)
+    return pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), "no_page"))

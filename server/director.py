@@ -1,0 +1,189 @@
+"""The director: the one place where the show changes.
+
+`perform` is synchronous, so on one event loop it is exclusive: decide, write to the journal, evolve
+and publish happen without anything in between. An acknowledged command is on disk. The same command
+id twice is carried out once and answered the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from server import words
+from server.clock import Clock
+from server.hub import Hub
+from server.journal import Journal
+from server.show import events as e
+from server.show.commands import RestartRehearsal, SwitchMode
+from server.show.decide import decide
+from server.show.events import Refused
+from server.show.evolve import evolve
+from server.show.model import Contest, Show
+from server.show.rundown import build
+from server.show.view import outputs, project, public_views, views
+from server.wire import Envelope
+
+Mode = Literal["live", "rehearsal"]
+MAX_REMEMBERED = 1000  # answers kept for commands that come twice
+
+log = logging.getLogger(__name__)
+
+_CAUSES: dict[type, str] = {
+    e.Taken: "take",
+    e.Revealed: "reveal",
+    e.ElementPut: "put",
+    e.ElementCleared: "clear",
+    e.Frozen: "freeze",
+    e.TimerSet: "timer",
+    e.Undone: "undo",
+    e.MarksEntered: "marks",
+    e.Deducted: "marks",
+    e.Confirmed: "marks",
+    e.Unconfirmed: "marks",
+    e.Corrected: "marks",
+    e.EntryEdited: "edit",
+    e.EligibilitySet: "edit",
+    e.JudgeEdited: "edit",
+}
+
+
+def cause_of(event: e.Event) -> str:
+    """The word by which screens know whether to move."""
+    if isinstance(event, e.Overridden):
+        return "hold" if event.override else "release"
+    return _CAUSES.get(type(event), "other")
+
+
+class Director:
+    """Owns the show, its journal and its clock. Answers are dicts ready for the wire."""
+
+    def __init__(self, folder: Path, contest: Contest, mode: Mode, hub: Hub) -> None:
+        self._folder = folder
+        self._contest = contest
+        self._hub = hub
+        self._answers: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._views: dict[str, dict[str, Any]] = {}
+        self.clock = Clock()
+        self._open(mode)
+        hub.outputs = lambda: tuple(outputs(self.show))
+
+    def _open(self, mode: Mode) -> None:
+        """Takes up the journal of `mode` where it ends, or begins it."""
+        path = self._folder / f"{mode}.sqlite"
+        journal = Journal(path)
+        recorded = list(journal.replay())
+        if len(recorded) == 1 and recorded[0].event != self._opening(mode):
+            # Nothing has happened yet: the event file may still change.
+            journal.close()
+            _put_away(path)
+            journal, recorded = Journal(path), []
+        self.clock.not_before(max((fact.at for fact in recorded), default=0))
+        if not recorded:
+            recorded = [journal.append(self.clock.now(), "", self._opening(mode))]
+        show: Show | None = None
+        for fact in recorded:
+            show = evolve(show, fact)
+        assert show is not None
+        if show.contest != self._contest:
+            log.warning("%s: the event file has changed since; the journal's stands (see README)", path)
+        self.journal, self.show, self.mode = journal, show, mode
+        self._views = {}
+
+    def _opening(self, mode: Mode) -> e.Opened:
+        return e.Opened(self._contest, mode, build(self._contest))
+
+    @property
+    def epoch(self) -> str:
+        return self.journal.epoch
+
+    def close(self) -> None:
+        self.journal.close()
+
+    def names(self) -> tuple[str, ...]:
+        """Every view that may be asked for."""
+        return views(self.show)
+
+    def snapshot(self, view: str) -> dict[str, Any]:
+        """The snapshot message of a view at the present seq."""
+        if view not in self._views:
+            self._views[view] = project(self.show, view)
+        return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
+
+    def perform(self, envelope: Envelope, by: str) -> dict[str, Any]:
+        """Carries a command out: an `ack` with its seq, or `refused` with the words why."""
+        known = self._known(envelope.id)
+        if known is not None:
+            return known
+        try:
+            self._carry_out(envelope, by)
+            answer = {"type": "ack", "id": envelope.id, "seq": self.show.seq}
+        except Refused as refused:
+            answer = {
+                "type": "refused",
+                "id": envelope.id,
+                "code": refused.code,
+                "why": words.why(refused.code, refused.params, envelope.lang),
+            }
+            if refused.now is not None:
+                answer["now"] = refused.now
+        self._answers[envelope.id] = answer
+        while len(self._answers) > MAX_REMEMBERED:
+            self._answers.popitem(last=False)
+        return answer
+
+    def _known(self, id: str) -> dict[str, Any] | None:
+        if id in self._answers:
+            return self._answers[id]
+        seq = self.journal.answered(id)
+        return None if seq is None else {"type": "ack", "id": id, "seq": seq}
+
+    def _carry_out(self, envelope: Envelope, by: str) -> None:
+        command = envelope.command
+        if isinstance(command, SwitchMode):
+            return self._switch(command.mode)
+        if isinstance(command, RestartRehearsal):
+            return self._restart_rehearsal()
+        at = self.clock.now()
+        for event in decide(self.show, command, at, by, envelope.seen):
+            recorded = self.journal.append(at, by, event, envelope.id)
+            self.show = evolve(self.show, recorded)
+            self._publish(cause_of(event))
+        return None
+
+    def _publish(self, cause: str) -> None:
+        for name in views(self.show):
+            before = self._views.get(name)
+            if before is None or not (self._hub.watched(name) or name in public_views(self.show)):
+                self._views.pop(name, None)  # made afresh for the next one who asks
+                continue
+            after = self._views[name] = project(self.show, name)
+            changes = {key: value for key, value in after.items() if before.get(key) != value}
+            self._hub.publish(name, self.show.seq, cause, changes)
+
+    def _switch(self, mode: Mode) -> None:
+        if mode == self.mode:
+            return
+        self.journal.close()
+        self._open(mode)
+        self._hub.restart()
+
+    def _restart_rehearsal(self) -> None:
+        if self.mode != "rehearsal":
+            raise Refused("not_in_rehearsal")
+        self.journal.close()
+        _put_away(self.journal.path)
+        self._open("rehearsal")
+        self._hub.restart()
+
+
+def _put_away(path: Path) -> None:
+    """Renames a journal that is done with; nothing is ever deleted."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    for suffix in ("", "-wal", "-shm"):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.rename(path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}"))

@@ -1,0 +1,118 @@
+"""Connected screens: who watches which view, what they were sent, what they really show.
+
+A patch is encoded once per view and the same text goes into every outbox. A screen shows the
+program when it has drawn the newest seq at which its view changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.outbox import Outbox
+from server.wire import encode
+
+PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into one message
+
+
+@dataclass(eq=False, slots=True)
+class Screen:
+    """One connection. `shown` is the newest seq that the page says it has drawn."""
+
+    id: str
+    view: str
+    name: str = ""
+    width: int = 0
+    height: int = 0
+    hidden: bool = False
+    build: str = ""
+    shown: int = 0
+    outbox: Outbox = field(default_factory=Outbox)
+
+    def facts(self) -> dict[str, Any]:
+        names = ("id", "name", "shown", "width", "height", "build", "hidden")
+        return {name: getattr(self, name) for name in names}
+
+
+class Hub:
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.screens: dict[str, set[Screen]] = {}
+        self.changed: dict[str, int] = {}  # view → seq of its last patch that was no skip
+        self._ids = itertools.count(1)
+        self._announced: asyncio.TimerHandle | None = None
+        self.outputs: Callable[[], tuple[str, ...]] = tuple
+
+    def __len__(self) -> int:
+        return sum(map(len, self.screens.values()))
+
+    @property
+    def full(self) -> bool:
+        return len(self) >= self.most
+
+    def join(self, view: str, name: str = "") -> Screen:
+        screen = Screen(f"{next(self._ids)}", view, name)
+        self.screens.setdefault(view, set()).add(screen)
+        self.announce()
+        return screen
+
+    def leave(self, screen: Screen) -> None:
+        self.screens.get(screen.view, set()).discard(screen)
+        self.announce()
+
+    def watched(self, view: str) -> bool:
+        return bool(self.screens.get(view))
+
+    def publish(self, view: str, seq: int, cause: str, changes: dict[str, Any]) -> None:
+        """Sends one numbered patch to everybody who watches `view`; no changes is a skip."""
+        if changes:
+            self.changed[view] = seq
+        watching = self.screens.get(view)
+        if not watching:
+            return
+        # A skip says nothing about what happened elsewhere.
+        patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", "set": changes}
+        text = encode(patch).decode()
+        for screen in watching:
+            screen.outbox.patch(text)
+        if changes:
+            self.announce()
+
+    def restart(self) -> None:
+        """Another journal: every screen is owed a hello and a snapshot."""
+        self.changed.clear()
+        for screen in itertools.chain.from_iterable(self.screens.values()):
+            screen.shown = 0
+            screen.outbox.owe()
+        self.announce()
+
+    def showed(self, screen: Screen, seq: int) -> None:
+        screen.shown = max(screen.shown, seq)
+        self.announce()
+
+    def presence(self) -> dict[str, Any]:
+        outputs = {}
+        for view in self.outputs():
+            screens = self.screens.get(view, set())
+            since = self.changed.get(view, 0)
+            outputs[view] = {
+                "screens": len(screens),
+                "showing": sum(screen.shown >= since and screen.shown > 0 for screen in screens),
+                "list": [screen.facts() for screen in sorted(screens, key=lambda one: int(one.id))],
+            }
+        return {"type": "presence", "outputs": outputs, "panels": len(self.screens.get("control", ()))}
+
+    def announce(self) -> None:
+        """Tells the panels who is there, soon and once for many changes."""
+        if self._announced is None and self.screens.get("control"):
+            loop = asyncio.get_running_loop()
+            self._announced = loop.call_later(PRESENCE_DELAY, self._announce)
+
+    def _announce(self) -> None:
+        self._announced = None
+        text = encode(self.presence()).decode()
+        for screen in self.screens.get("control", ()):
+            screen.outbox.presence(text)

@@ -1,0 +1,96 @@
+"""The journal: the append-only truth of one show, in SQLite, on disk before anybody hears of it.
+
+One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch
+names a journal: screens that meet another epoch forget everything. `synchronous=FULL` makes an
+append survive a power cut; rows are never updated or deleted.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from server.show.events import Event, Recorded
+from server.wire import BadMessage, decode_event, encode_event
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    command_id TEXT,
+    event TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS events_command ON events (command_id) WHERE command_id IS NOT NULL;
+"""
+
+
+class JournalError(RuntimeError):
+    """A journal that cannot be used. The text says which file, what is wrong and what to do."""
+
+
+class Journal:
+    """An open journal. Only the director appends; one process at a time holds it (`Lock`)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + _SCHEMA)
+            self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
+            self.epoch: str = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()[0]
+            (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise JournalError(
+                f"{path} is no journal ({error}): restore it from a copy, or move it away"
+            ) from error
+
+    def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
+        """Writes the next event and returns it with its number, once it is on disk."""
+        recorded = Recorded(self.seq + 1, at, by, event)
+        text = encode_event(event).decode()
+        self._db.execute(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?)", (recorded.seq, at, by, command_id, text)
+        )
+        self.seq = recorded.seq
+        return recorded
+
+    def replay(self) -> Iterator[Recorded]:
+        """Every event in order. Raises JournalError at a gap or at an event it does not know."""
+        due = 1
+        for seq, at, by, text in self._db.execute("SELECT seq, at, by, event FROM events ORDER BY seq"):
+            if seq != due:
+                raise JournalError(f"{self.path}: event {due} is missing")
+            try:
+                yield Recorded(seq, at, by, decode_event(text))
+            except BadMessage as error:
+                raise JournalError(f"{self.path}, event {seq}: {error}") from error
+            due += 1
+
+    def answered(self, command_id: str) -> int | None:
+        """The seq of the event that the command with this id caused, if it did."""
+        row = self._db.execute("SELECT seq FROM events WHERE command_id = ?", (command_id,)).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        self._db.close()
+
+
+class Lock:
+    """Holds a data folder for one process. It goes with the process, however that ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / "lock.sqlite", isolation_level=None, timeout=0)
+        try:
+            self._db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            raise JournalError(
+                f"another Limelight runs on {folder}: stop it, or give this one a folder of its own (--data)"
+            ) from error
+
+    def release(self) -> None:
+        self._db.close()

@@ -1,0 +1,202 @@
+"""The pages. A display page carries its snapshot, so that its first paint is the right picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from server.access import COOKIE, MAX_CODE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
+from server.addresses import lan_addresses, places
+from server.assets import ROOT
+from server.director import Director
+from server.show.model import Output
+from server.show.scenes import contest_facts
+from server.show.view import outputs
+from server.wire import encode
+
+POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+    " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'; object-src 'none'"
+)
+# No sign-in page may be framed by another site; OBS and our own panel may frame the displays.
+FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
+WORDS = {
+    "wrong_code": ("操作码不对，请再试一次", "That is not the operator's code; try again"),
+    "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次，请稍候", f"Too many tries: at most {TRIES} in {WINDOW} seconds"),
+    "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
+    "no_page": ("没有这个页面", "There is no such page"),
+}  # fmt: skip
+
+
+def templates(root: Path = ROOT) -> Environment:
+    loader = FileSystemLoader([root / "display" / "pages", root / "control" / "pages"])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+
+def lang_of(request: Request) -> str:
+    """The page's language: asked for, remembered, or the server's own."""
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    return asked if asked in ("zh", "en") else request.app.state.lang
+
+
+def say(lang: str, key: str, **params: str) -> str:
+    return WORDS[key][0 if lang == "zh" else 1].format(**params)
+
+
+def render(
+    request: Request, template: str, code: int = 200, area: str = "control", **context: Any
+) -> HTMLResponse:
+    state = request.app.state
+    context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
+    html = state.templates.get_template(template).render(**context)
+    headers = {
+        "cache-control": "no-store",
+        "content-security-policy": POLICY + FRAMES[area],
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+    }
+    return HTMLResponse(html, code, headers)
+
+
+def trouble(request: Request, code: int, words: str) -> Response:
+    """A page that says what is wrong, or plain text where the panel's pages are missing."""
+    return render(request, "error.html", code, code=code, words=words)
+
+
+async def home(request: Request) -> Response:
+    """What is where, with QR codes for the address that other machines reach."""
+    director: Director = request.app.state.director
+    port = request.url.port or request.app.state.port
+    host = next(iter(lan_addresses()), request.url.hostname or "localhost")
+    base = f"{request.url.scheme}://{host}:{port}"
+    rows = [
+        {"title": place.title, "url": base + place.path, "qr_svg": _qr(base + place.path)}
+        for place in places(director.show.contest.outputs)
+    ]
+    return render(request, "home.html", rows=rows)
+
+
+def _qr(address: str) -> str:
+    return segno.make(address).svg_inline(scale=4, dark="#1a1a1a")
+
+
+async def login(request: Request) -> Response:
+    """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
+    onward = _within(request.query_params.get("next", "/control"))
+    if request.method == "GET":
+        return render(request, "login.html", error="", next=onward)
+    address = request.client.host if request.client else ""
+    if not request.app.state.tries.allow(address):
+        return _refused(request, onward, 429, "too_many")
+    access: Access = request.app.state.access
+    async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
+        code = str(form.get("code", ""))[: MAX_CODE + 1]
+    if not same_origin(request) or not await run_in_threadpool(access.verify, code):
+        return _refused(request, onward, 401, "wrong_code")
+    request.app.state.tries.forget(address)
+    response = RedirectResponse(onward, 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        COOKIE, access.session(), SESSION_SECONDS, httponly=True, samesite="strict", secure=secure
+    )
+    return response
+
+
+def _refused(request: Request, onward: str, code: int, key: str) -> Response:
+    return render(request, "login.html", code, error=say(lang_of(request), key), next=onward)
+
+
+def _within(onward: str) -> str:
+    """Only a path of ours: a link may not send a signed-in operator to another site."""
+    parts = urlsplit(onward)
+    ours = not parts.scheme and not parts.netloc and onward.startswith("/") and "\\" not in onward
+    return onward if ours and not onward.startswith("//") else "/control"
+
+
+async def logout(request: Request) -> Response:
+    if request.method == "POST" and not same_origin(request):
+        return trouble(request, 403, say(lang_of(request), "no_page"))
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+async def control(request: Request) -> Response:
+    if request.app.state.access.who(request) is None:
+        return RedirectResponse("/login?next=/control", 303)
+    return render(request, "control.html")
+
+
+async def display(request: Request) -> Response:
+    """`/display/{output}`; `?preview=1` shows the next take to a signed-in operator."""
+    return _output(request, request.path_params["output"])
+
+
+async def overlay(request: Request) -> Response:
+    """The output named overlay, or the first one of that kind."""
+    known = outputs(request.app.state.director.show)
+    named = next((name for name, one in known.items() if one.kind == "overlay" and name != "watch"), "watch")
+    return _output(request, "overlay" if "overlay" in known else named)
+
+
+async def watch(request: Request) -> Response:
+    return _output(request, "watch")
+
+
+def _output(request: Request, name: str) -> Response:
+    director: Director = request.app.state.director
+    known = outputs(director.show)
+    if name not in known:
+        words = say(lang_of(request), "no_output", name=name, known=", ".join(known))
+        return trouble(request, 404, words)
+    view = name
+    if request.query_params.get("preview"):
+        if request.app.state.access.who(request) is None:
+            return RedirectResponse("/login?next=/control", 303)
+        view = f"preview.{name}"
+    asked = request.query_params.get("lang")
+    return render(
+        request,
+        "display.html",
+        area="display",
+        view=view,
+        output=known[name],
+        shape=shape_of(known[name]),
+        lang=asked if asked in ("zh", "en") else known[name].lang,
+        snapshot=embedded(director, view, request.app.state.build),
+        theme_style=theme_style(contest_facts(director.show)["theme"]["colors"]),
+    )
+
+
+def shape_of(output: Output) -> str:
+    """wide from 2.2:1 (an LED wall), tall when upright, else standard."""
+    ratio = output.width / output.height
+    return "wide" if ratio >= 2.2 else "tall" if ratio < 1 else "standard"
+
+
+def embedded(director: Director, view: str, build: str) -> str:
+    """The snapshot as JSON that is safe inside a script element."""
+    snapshot = director.snapshot(view)
+    page = {"epoch": director.epoch, "at": director.clock.precise(), "build": build,
+            "seq": snapshot["seq"], "view": snapshot["view"]}  # fmt: skip
+    text = encode(page).decode()
+    for bad, good in (("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(bad, good)
+    return text
+
+
+def theme_style(colors: dict[str, str]) -> str:
+    """The theme as declarations for a style attribute; what is no plain value is left out."""
+    return "".join(
+        f"--{name}:{value};"
+        for name, value in colors.items()
+        if re.fullmatch(r"[a-z][a-z0-9-]*", name) and re.fullmatch(r"[#a-zA-Z0-9 ,.%()/-]{1,80}", value)
+    )

@@ -1,0 +1,161 @@
+"""The socket edge: `/ws/{view}`. Down go hello, snapshot, patches; up come pings, shown, commands.
+
+Who may watch is settled before the handshake is accepted. Rubbish closes the socket with 1008 and
+the reason; a bug of ours is logged once and closes it with 1011, and the page comes back by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server import wire
+from server.access import Access
+from server.director import Director
+from server.hub import Hub, Screen
+from server.show.view import is_public
+from server.wire import BadMessage
+
+log = logging.getLogger(__name__)
+
+MAX_NAME = 60  # characters of a screen's own name
+MAX_PIXELS = 100_000
+
+
+async def socket(websocket: WebSocket) -> None:
+    """One page's connection, from its handshake to its end."""
+    director: Director = websocket.app.state.director
+    hub: Hub = websocket.app.state.hub
+    view = websocket.path_params["view"]
+    who = websocket.app.state.access.who(websocket)
+    if view not in director.names() or not (is_public(director.show, view) or who) or hub.full:
+        await websocket.close(1008)  # before the handshake: the peer sees a plain 403
+        return
+    await websocket.accept()
+    screen = hub.join(view, websocket.query_params.get("screen", "")[:MAX_NAME])
+    writer = asyncio.create_task(_write(websocket, director, screen))
+    try:
+        await _read(websocket, director, hub, screen)
+    except WebSocketDisconnect:
+        pass
+    except BadMessage as error:
+        await _close(websocket, 1008, str(error))
+    except Exception:
+        log.exception("a socket of %s failed", view)
+        await _close(websocket, 1011, "internal error")
+    finally:
+        hub.leave(screen)
+        writer.cancel()
+
+
+async def _close(websocket: WebSocket, code: int, reason: str) -> None:
+    try:
+        # A close frame holds 123 bytes of reason.
+        await websocket.close(code, reason.encode()[:120].decode(errors="ignore"))
+    except RuntimeError:
+        pass  # it has gone already
+
+
+async def _write(websocket: WebSocket, director: Director, screen: Screen) -> None:
+    """Sends what the outbox holds, one message at a time: a slow page slows nobody else."""
+    epoch = None
+    outbox = screen.outbox
+    try:
+        while True:
+            await outbox.wait()
+            if outbox.owed:
+                outbox.owed = False
+                if epoch != director.epoch:
+                    epoch = director.epoch
+                    await _send(websocket, _hello(websocket, director, screen))
+                await _send(websocket, director.snapshot(screen.view))
+            for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
+                text = take()
+                if text is not None:
+                    await websocket.send_text(text)
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the reading side sees the same end and tidies up
+
+
+def _hello(websocket: WebSocket, director: Director, screen: Screen) -> dict[str, Any]:
+    return {
+        "type": "hello",
+        "build": websocket.app.state.build,
+        "epoch": director.epoch,
+        "view": screen.view,
+        "at": director.clock.precise(),
+        "screen": screen.id,
+    }
+
+
+async def _send(websocket: WebSocket, message: dict[str, Any]) -> None:
+    await websocket.send_text(wire.encode(message).decode())
+
+
+async def _read(websocket: WebSocket, director: Director, hub: Hub, screen: Screen) -> None:
+    while True:
+        received = await websocket.receive()
+        if received["type"] == "websocket.disconnect":
+            return
+        if received.get("text") is None:
+            raise BadMessage("text frames are wanted")
+        message = wire.decode(received["text"])
+        if "do" in message:
+            answer = _command(websocket, director, screen, message)
+        else:
+            answer = _signal(director, hub, screen, message)
+        if answer is not None and not screen.outbox.answer(wire.encode(answer).decode()):
+            raise BadMessage("too many answers wait to be read")
+
+
+def _command(
+    websocket: WebSocket, director: Director, screen: Screen, message: dict[str, Any]
+) -> dict[str, Any]:
+    """Roles are checked again for each command: a new code ends sessions that are open."""
+    access: Access = websocket.app.state.access
+    who = access.who(websocket)
+    if screen.view != "control" or who is None:
+        raise BadMessage("commands are taken from a signed-in panel only")
+    return director.perform(wire.command_of(message), who["by"])
+
+
+def _signal(director: Director, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:
+    match message.get("type"):
+        case "ping":
+            return {"type": "pong", "t": _number(message, "t"), "at": director.clock.precise()}
+        case "shown":
+            seq = message.get("seq")
+            if type(seq) is not int or not 0 <= seq <= director.show.seq:
+                raise BadMessage("shown: seq of a patch or snapshot is wanted")
+            hub.showed(screen, seq)
+        case "resync":
+            screen.outbox.owe()
+        case "about":
+            _about(hub, screen, message)
+        case _:
+            raise BadMessage("type: one of ping, shown, resync, about is wanted")
+    return None
+
+
+def _number(message: dict[str, Any], name: str) -> float:
+    value = message.get(name)
+    if type(value) not in (int, float):
+        raise BadMessage(f"{name}: a number is wanted")
+    return value
+
+
+def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
+    for name, kind in (("name", str), ("build", str), ("hidden", bool)):
+        value = message.get(name, kind())
+        if type(value) is not kind:
+            raise BadMessage(f"{name}: {kind.__name__} is wanted")
+        setattr(screen, name, value[:MAX_NAME] if kind is str else value)
+    for name in ("width", "height"):
+        value = int(_number(message, name))
+        if not 0 <= value <= MAX_PIXELS:
+            raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
+        setattr(screen, name, value)
+    hub.announce()

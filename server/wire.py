@@ -1,0 +1,124 @@
+"""The one door for JSON: what comes in is checked here and nowhere else, what goes out leaves here.
+
+A peer that sends rubbish gets `BadMessage`, which names the field and what was wanted. Every bound
+on what may come in is a constant of this file (the size of a whole message is `MAX_MESSAGE`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, Literal
+
+import msgspec
+
+from server.settings import MAX_MESSAGE
+from server.show.commands import COMMANDS
+from server.show.events import EVENTS, Event
+
+MAX_ID = 64  # characters of a command's id
+MAX_TEXT = 2000  # characters of any one text
+MAX_MEMBERS = 200  # members of any one list or object
+MAX_DEPTH = 6  # lists and objects inside each other
+
+_json = msgspec.json.Encoder(decimal_format="string")
+_ENVELOPE = ("id", "do", "seq", "lang", "type")
+
+
+class BadMessage(ValueError):
+    """A peer sent something that is no message of ours. The text says where and what was wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A command with its id, the seq it was decided on and the language of its sender."""
+
+    id: str
+    command: Any
+    seen: int | None = None
+    lang: Literal["zh", "en"] = "zh"
+
+
+def encode(value: Any) -> bytes:
+    """Compact JSON; decimals as strings, tuples as arrays, dataclasses as objects."""
+    return _json.encode(value)
+
+
+def decode(raw: bytes | str) -> dict[str, Any]:
+    """One JSON object within the bounds. Raises BadMessage."""
+    if len(raw) > MAX_MESSAGE:
+        raise BadMessage(f"a message has at most {MAX_MESSAGE} bytes; this one has {len(raw)}")
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadMessage(f"not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise BadMessage("a message is a JSON object")
+    _check_bounds(value, "message", MAX_DEPTH)
+    return value
+
+
+def _check_bounds(value: Any, where: str, depth: int) -> None:
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            raise BadMessage(f"{where}: at most {MAX_TEXT} characters are wanted, {len(value)} were sent")
+        if any((ord(one) < 32 and one not in "\n\t") or 0xD800 <= ord(one) <= 0xDFFF for one in value):
+            raise BadMessage(f"{where}: holds a control character")
+    if not isinstance(value, (dict, list)):
+        return
+    if depth == 0:
+        raise BadMessage(f"{where}: nested deeper than {MAX_DEPTH}")
+    if len(value) > MAX_MEMBERS:
+        raise BadMessage(f"{where}: at most {MAX_MEMBERS} members are wanted, {len(value)} were sent")
+    named = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, member in named:
+        if isinstance(key, str):
+            _check_bounds(key, f"a name in {where}", depth)
+        _check_bounds(member, f"{where}.{key}", depth - 1)
+
+
+def decode_command(raw: bytes | str) -> Envelope:
+    """A command and its envelope. Raises BadMessage naming the field and what was wanted."""
+    return command_of(decode(raw))
+
+
+def command_of(message: dict[str, Any]) -> Envelope:
+    """The command in an already decoded message."""
+    id, do, seen, lang = (message.get(name) for name in ("id", "do", "seq", "lang"))
+    if not isinstance(id, str) or not 1 <= len(id) <= MAX_ID:
+        raise BadMessage(f"id: a text of 1 to {MAX_ID} characters is wanted, unique to this command")
+    if not isinstance(do, str) or do not in COMMANDS:
+        raise BadMessage(f"do: one of {', '.join(COMMANDS)} is wanted")
+    if seen is not None and (type(seen) is not int or seen < 0):
+        raise BadMessage("seq: the whole number of a snapshot or patch is wanted")
+    if lang not in (None, "zh", "en"):
+        raise BadMessage("lang: zh or en is wanted")
+    given = {key: value for key, value in message.items() if key not in _ENVELOPE}
+    return Envelope(id, _typed(COMMANDS[do], do, given), seen, lang or "zh")
+
+
+def _typed(kind: type, do: str, given: dict[str, Any]) -> Any:
+    known = {field.name: field for field in fields(kind)}
+    for name in given:
+        if name not in known:
+            raise BadMessage(f"{name}: {do} takes {', '.join(known) or 'no fields'}")
+    for name, field in known.items():
+        if name not in given and field.default is MISSING and field.default_factory is MISSING:
+            raise BadMessage(f"{name}: is wanted by {do}")
+    try:
+        return msgspec.convert(given, type=kind)
+    except msgspec.ValidationError as error:
+        raise BadMessage(f"{do}: {error}") from error
+
+
+def encode_event(event: Event) -> bytes:
+    """An event as the journal keeps it: its class's name and its fields."""
+    return encode({"event": type(event).__name__, "of": event})
+
+
+def decode_event(raw: bytes | str) -> Event:
+    """An event from the journal. Raises BadMessage for one that this version does not know."""
+    try:
+        kept = msgspec.json.decode(raw)
+        return msgspec.convert(kept["of"], type=EVENTS[kept["event"]])
+    except (msgspec.MsgspecError, KeyError, TypeError) as error:
+        raise BadMessage(f"not an event of this version: {error}") from error

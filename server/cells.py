@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_OPEN = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "[": "]"}
+_OPEN = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "[": "]",
+}
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 LONGEST_ID = 20  # characters
 RESERVED = ("awards", "closing", "final")  # the rundown's own names
+JOINERS = "\u200c\u200d"  # they belong to some names
 STRONG = frozenset(";；\n")
 WEAK = frozenset("、")
 
@@ -51,8 +63,12 @@ def bad_id(text: str) -> str:
 
 
 def control_characters(text: str) -> str:
-    """The control characters in `text` by their names (U+0007), or nothing."""
-    found = dict.fromkeys(one for one in text if unicodedata.category(one) in ("Cc", "Cs", "Co", "Cn"))
+    """The characters in `text` that nobody sees but a layout feels, by their names (U+202E)."""
+    found = dict.fromkeys(
+        one
+        for one in text
+        if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") and one not in JOINERS
+    )
     return " ".join(f"U+{ord(one):04X}" for one in found)
 
 

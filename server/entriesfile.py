@@ -19,6 +19,18 @@ from server.faults import Fault, Place, fault
 
 LARGEST_FILE = 8_000_000  # bytes
 HEADER_WITHIN = 10  # rows that may stand above the headings
+_PRIVATE = (
+    "E78D E78E E78F E790 E791 E792 E793 E794 E795 E796 E7C7 E816 E817 "
+    "E818 E81E E826 E82B E82C E831 E832 E83B E843 E854 E855 E864"
+)
+_PROPER = (
+    "FE10 FE12 FE11 FE13 FE14 FE15 FE16 FE17 FE18 FE19 1E3F 20087 20089 "
+    "200CC 9FB4 9FB5 9FB6 9FB7 215D7 9FB8 2298F 9FB9 9FBA 241FE 9FBB"
+)
+GB18030_2022 = {
+    int(one, 16): int(other, 16) for one, other in zip(_PRIVATE.split(), _PROPER.split(), strict=True)
+}
+"""Python reads GB18030 as of 2000, where these were still private; no font draws them there."""
 DELIMITERS = ",\t;"
 NEEDED = ("id", "unit", "title")
 
@@ -94,9 +106,10 @@ def decode(content: bytes) -> str | None:
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return text.translate(GB18030_2022) if encoding == "gb18030" else text
     return None
 
 
@@ -131,7 +144,9 @@ def _divided(text: str, file: str) -> _Sheet:
 
 def _sheet(text: str, file: str, delimiter: str) -> _Sheet:
     sheet = _Sheet([], None)
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True
+    )
     try:
         for row in reader:
             sheet.rows.append(row)
@@ -199,7 +214,9 @@ def _strays(row: list[str], header: list[str], here: Place) -> list[Fault]:
     ]
 
 
-def _row(row: list[str], columns: dict[int, str], header: list[str], here: Place, header_row: int) -> EntryRow:
+def _row(
+    row: list[str], columns: dict[int, str], header: list[str], here: Place, header_row: int
+) -> EntryRow:
     found: dict[str, str | tuple[str, ...]] = {}
     places = {}
     for index, name in columns.items():

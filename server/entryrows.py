@@ -139,7 +139,9 @@ class Reading:
             if needed:
                 self.missing(row, name)
             return ""
-        found = next((one.id for one in known if key in (cells.matching(one.id), cells.matching(one.name))), "")
+        found = next(
+            (one.id for one in known if key in (cells.matching(one.id), cells.matching(one.name))), ""
+        )
         if not found:
             names = "、".join(one.name for one in known)
             self.note(row.place(name), f"unknown_{name}", cells.trimmed(self.raw(row, name)), names)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from server import cells, entriesfile, lookfile, rulesfile, tomlrows
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
-from server.faults import EventFileErrors, Fault, Place, fault
+from server.faults import EventFileErrors, Fault, Place, fault, gathered
 from server.runningorder import claimed, running_order
 from server.show.model import Break, Category, Contest, Judge, Session
 
@@ -36,6 +36,7 @@ class Draft:
     contest: Contest
     faults: tuple[Fault, ...]
     source: Source
+    content: dict[str, Any] = field(default_factory=dict)
     rows: tuple[EntryRow, ...] = ()
 
 
@@ -44,7 +45,7 @@ def read_event(folder: Path) -> Contest:
     found = draft_event(folder)
     faults = [one for one in found.faults if one.level == "fault"]
     if faults:
-        raise EventFileErrors(faults)
+        raise EventFileErrors(gathered(faults))
     return found.contest
 
 
@@ -59,13 +60,14 @@ def draft_event(folder: Path) -> Draft:
     root = Table(content, "", source)
     facts, lists = _facts(root)
     reading = Reading(facts["categories"], facts["sessions"])
+    drawn = claimed(lists)
     for row in _rows(root, folder, source):
-        reading.add(row, claimed(lists))
+        reading.add(row, drawn)
     order = running_order(reading, lists, source)
     pauses = _breaks(root, facts["sessions"], reading)
     root.close()
     contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
-    return Draft(contest, (*source.faults, *reading.faults), source, tuple(reading.rows))
+    return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))
 
 
 def _content(folder: Path, source: Source) -> dict[str, Any] | None:
@@ -77,11 +79,15 @@ def _content(folder: Path, source: Source) -> dict[str, Any] | None:
         content = tomllib.loads(text, parse_float=_number)
         source.rows = tomlrows.rows(text)
     except (ValueError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        place = Place(EVENT_FILE, int(line[1]) if line else 0)
-        source.faults.append(fault(place, "bad_toml", error))
+        source.faults.append(fault(Place(EVENT_FILE, _row(str(error), text)), "bad_toml", error))
         return None
     return content
+
+
+def _row(error: str, text: str) -> int:
+    """The line that tomllib's words name; 0 where they name none."""
+    line = re.search(r"at line (\d+)", error)
+    return int(line[1]) if line else (text.count("\n") + 1) * ("end of document" in error)
 
 
 def _number(text: str) -> Decimal:
@@ -136,7 +142,7 @@ def _sessions(root: Table) -> tuple[tuple[Session, ...], dict[str, tuple[str, ..
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("sessions"), 1):
         id_ = table.ident(f"s{number}", seen)
-        name = table.text("name", needed=True)
+        name = table.name(seen)
         times = table.date("date"), table.clock("start", needed=True), table.clock("end", needed=True)
         found.append(Session(id_, name, *times, table.text("place")))
         if "order" in table:
@@ -151,7 +157,7 @@ def _categories(root: Table) -> tuple[Category, ...]:
     found: list[Category] = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("categories"), 1):
-        found.append(Category(table.ident(f"c{number}", seen), table.text("name", needed=True)))
+        found.append(Category(table.ident(f"c{number}", seen), table.name(seen)))
         table.close()
     if not found:
         root.note("categories", "missing")
@@ -168,7 +174,9 @@ def _judges(root: Table) -> tuple[Judge, ...]:
             table.note("seat", "double", seat, seats[seat].say())
         seats.setdefault(seat, table.source.place(f"{table.path}.seat"))
         id_ = table.ident(f"J{seat}", ids)
-        found.append(Judge(id_, seat, table.text("name", needed=True), table.text("unit"), table.text("post")))
+        found.append(
+            Judge(id_, seat, table.text("name", needed=True), table.text("unit"), table.text("post"))
+        )
         table.close()
     return tuple(found)
 
@@ -188,7 +196,9 @@ def _rows(root: Table, folder: Path, source: Source) -> list[EntryRow]:
         if faults:
             return rows
     if not rows:
-        source.faults.append(fault(Place(ENTRIES_FILE if exists else EVENT_FILE), "no_entries", wanted=ENTRIES_FILE))
+        source.faults.append(
+            fault(Place(ENTRIES_FILE if exists else EVENT_FILE), "no_entries", wanted=ENTRIES_FILE)
+        )
     return rows
 
 
@@ -215,7 +225,9 @@ def _breaks(root: Table, sessions: tuple[Session, ...], reading: Reading) -> tup
     for table in root.tables("breaks"):
         typed, until = table.text("session", needed=True), table.clock("until")
         key = cells.matching(typed)
-        session = next((one for one in sessions if key in (cells.matching(one.id), cells.matching(one.name))), None)
+        session = next(
+            (one for one in sessions if key in (cells.matching(one.id), cells.matching(one.name))), None
+        )
         if typed and session is None:
             table.note("session", "unknown_session", typed, "、".join(one.name for one in sessions))
         before = table.text("before") or None

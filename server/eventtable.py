@@ -101,10 +101,22 @@ class Table:
         found = cells.tidy_number(self.text(key, default)) or default
         if wrong := cells.bad_id(found):
             self.note(key, "bad_id", found, wrong)
-        elif cells.matching(found) in seen:
-            self.note(key, "double", found, seen[cells.matching(found)].say())
-        seen.setdefault(cells.matching(found), self.source.place(f"{self.path}.{key}"))
+        else:
+            self.once(key, found, seen)
         return found
+
+    def name(self, seen: dict[str, Place]) -> str:
+        """The needed `name`, unique among `seen`: the table of entries may use it for the id."""
+        found = self.text("name", needed=True)
+        if found:
+            self.once("name", found, seen)
+        return found
+
+    def once(self, key: str, text: str, seen: dict[str, Place]) -> None:
+        first, own = seen.get(cells.matching(text)), self.source.place(join(self.path, key))
+        if first and not first.column.startswith(f"{self.path}."):
+            self.note(key, "double", text, first.say())
+        seen.setdefault(cells.matching(text), own)
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one."""
@@ -134,7 +146,9 @@ class Table:
             return default
         return value
 
-    def decimal(self, key: str, default: Decimal, low: Decimal, high: Decimal, *, needed: bool = False) -> Decimal:
+    def decimal(
+        self, key: str, default: Decimal, low: Decimal, high: Decimal, *, needed: bool = False
+    ) -> Decimal:
         """A number with at most six decimals, written bare (0.5) or in quotes ("0.5")."""
         value = self.take(key)
         if value is None:
@@ -177,7 +191,11 @@ class Table:
             return value.isoformat()
         match = _DATE.fullmatch(cells.matching(value)) if isinstance(value, str) else None
         try:
-            return datetime.date(*(int(part) for part in match.groups())).isoformat() if match else self.no_date(key)
+            return (
+                datetime.date(*(int(part) for part in match.groups())).isoformat()
+                if match
+                else self.no_date(key)
+            )
         except ValueError:
             return self.no_date(key)
 

@@ -36,7 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_choice": ("「{found}」不在可选之列：{wanted}", "“{found}” is none of: {wanted}"),
     "out_of_range": ("{found} 超出范围 {wanted}", "{found} is outside {wanted}"),
     "too_long": ("有 {found} 个字，最多 {wanted} 个", "It has {found} characters, at most {wanted}"),
-    "control_character": ("含有不可见的控制字符 {found}", "It holds a control character {found}"),
+    "control_character": ("含有看不见的字符 {found}，请删去", "It holds invisible characters {found}: delete them"),
     "bad_date": ("「{found}」不是日期，应如 {wanted}", "“{found}” is no date; write it as {wanted}"),
     "bad_clock": ("「{found}」不是时刻，应如 {wanted}", "“{found}” is no time of day; write it as {wanted}"),
     "bad_duration": ("「{found}」不是时长，应为秒数或如 {wanted}",
@@ -75,7 +75,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     # what does not fit together
     "end_before_start": ("结束 {found} 不晚于开始 {wanted}", "It ends at {found}, not after its start at {wanted}"),
     "sessions_overlap": ("与「{wanted}」时间重叠：{found}", "It overlaps “{wanted}”: {found}"),
-    "session_overflow": ("排不下：{found}；可用 {wanted}", "It does not fit: {found}; there is {wanted}"),
+    "session_overflow": (
+        "排不下：项目数×(汇报+答辩+打分+亮分+换场)+休息+开场+排名颁奖，即 {found}，而 {wanted}",
+        "It does not fit: entries × (talk+Q&A+scoring+reveal+changeover) + breaks + opening + ranking and awards"
+        " make {found}, but {wanted}",
+    ),
     "weights": ("权重合计 {found}，应为 {wanted}", "The weights make {found}, not {wanted}"),
     "minimum": ("最低分 {found} 应小于最高分 {wanted}", "The lowest mark {found} should be below the highest {wanted}"),
     "step": ("步长 {found} 除不尽分数范围 {wanted}", "Step {found} does not divide the range {wanted}"),
@@ -86,7 +90,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "trim_idle": ("评委 {found} 位，不足 {wanted} 位，将不去最高最低分",
                   "With {found} judges, fewer than {wanted}, no extreme is dropped"),
     "no_judges": ("没有评委，无法评分", "There are no judges, so nothing can be scored"),
-    "quota": ("类别「{wanted}」的名额合计 {found}", "Awards of category “{wanted}”: {found}"),
+    "quota": ("类别「{wanted}」的名额多于参赛项目：{found}",
+              "Category “{wanted}” has more awards than competing entries: {found}"),
     "cue_late": ("提示点 {found} 秒超过时长 {wanted} 秒", "The cue at {found} s is beyond the {wanted} s it belongs to"),
     "first_too_big": ("前 {found} 个一起亮分，但最少的场次只有 {wanted} 个项目",
                       "The first {found} are revealed together, but a session has only {wanted} entries"),
@@ -140,13 +145,25 @@ class Fault:
     def place(self) -> Place:
         return Place(self.file, self.row, self.column)
 
+    def __str__(self) -> str:
+        return self.say()
+
     def say(self, lang: str = "zh") -> str:
         """One line for people, in Chinese ("zh") or English ("en")."""
         words = _WORDS[self.code][1 if lang == "en" else 0]
         # By replacing and not by format(): what was found may itself hold braces.
         words = words.replace("{wanted}", self.wanted).replace("{found}", self.found)
-        kind = {"zh": "提醒：", "en": "warning: "}["en" if lang == "en" else "zh"] if self.level == "warning" else ""
+        kind = (
+            {"zh": "提醒：", "en": "warning: "}["en" if lang == "en" else "zh"]
+            if self.level == "warning"
+            else ""
+        )
         return f"{self.place.say(lang)}{': ' if lang == 'en' else '：'}{kind}{words}"
+
+
+def gathered(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults as somebody mends them: file by file, from the top down, each said once."""
+    return sorted(dict.fromkeys(faults), key=lambda one: (one.file != "event.toml", one.file, one.row))
 
 
 def fault(place: Place, code: str, found: object = "", wanted: object = "") -> Fault:

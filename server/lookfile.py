@@ -10,11 +10,18 @@ from server.show.model import Output, Theme
 
 ASSETS = "assets"
 LARGEST_SIDE = 16_384  # pixels; Chromium draws no larger canvas
+LONGEST_NAME = 200  # bytes, less than any file system holds
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 KINDS = {
     "stage": "stage", "主屏": "stage", "monitor": "monitor", "返送": "monitor",
     "backstage": "backstage", "候场": "backstage", "overlay": "overlay", "叠加": "overlay",
 }  # fmt: skip
+COLORS = (
+    "red-950", "red-900", "red-800", "red-700", "red-600", "red-500", "gold-100", "gold-200", "gold-300", "gold-400",
+    "gold-500", "gold-700", "cream", "ground", "ground-deep", "ground-lift", "ink", "ink-quiet", "accent",
+    "accent-deep", "line", "level-normal", "level-warning", "level-danger", "level-over",
+)  # fmt: skip
+"""The colours of display/css/base.css that an event may set."""
 LANGS = {"zh": "zh", "中文": "zh", "en": "en", "english": "en"}
 RESERVED = ("watch", "control", "preview")  # views of the server's own
 
@@ -53,14 +60,12 @@ def theme(root: Table) -> Theme:
     table = root.table("theme")
     paints = table.table("colors")
     colors = {}
-    for key in paints.content:
-        text = paints.text(key)
-        if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", key):
-            paints.note(key, "bad_id", key, "a–z, 0–9, -")
-        elif not re.fullmatch(r"#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})", text):
-            paints.note(key, "bad_color", text, '"#8E0E12"')
-        else:
-            colors[key] = text
+    for name in COLORS:
+        text = paints.text(name)
+        if text and not re.fullmatch(r"#([0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})", text):
+            paints.note(name, "bad_color", text, '"#8E0E12"')
+        elif text:
+            colors[name] = text
     look = Theme(colors, _picture(table, "logo"), _picture(table, "key_visual"))
     close((table, paints))
     return look
@@ -69,7 +74,8 @@ def theme(root: Table) -> Theme:
 def _picture(table: Table, key: str) -> str:
     """The name of a file in assets/, never a path out of it."""
     name = table.text(key).removeprefix(f"{ASSETS}/")
-    if name and (re.search(r'[/\\:*?"<>|]', name) or name.startswith(".") or not name.lower().endswith(PICTURES)):
+    strange = re.search(r'[/\\:*?"<>|]', name) or name.startswith(".") or len(name.encode()) > LONGEST_NAME
+    if name and (strange or not name.lower().endswith(PICTURES)):
         table.note(key, "bad_file_name", name, " ".join(PICTURES))
         return ""
     return name

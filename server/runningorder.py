@@ -40,7 +40,9 @@ def running_order(reading: Reading, lists: Lists, source: Source) -> tuple[str, 
     return tuple(order)
 
 
-def _listed(reading: Reading, session: str, numbers: tuple[str, ...], here: Place, source: Source) -> list[str]:
+def _listed(
+    reading: Reading, session: str, numbers: tuple[str, ...], here: Place, source: Source
+) -> list[str]:
     seen: dict[str, Place] = {}
     for at, typed in enumerate(numbers, 1):
         place = source.place(f"{here.column}[{at}]")

@@ -1,0 +1,85 @@
+"""Outputs, colours and pictures as an event file writes them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from server import lookfile, tomlrows
+from server.eventtable import Source, Table
+from server.show.model import Output, Theme
+
+ROOT = Path(__file__).parent.parent
+
+
+def table(text: str) -> Table:
+    return Table(tomllib.loads(text), "", Source("event.toml", tomlrows.rows(text)))
+
+
+def wrong(root: Table) -> set[tuple[int, str, str]]:
+    return {(fault.row, fault.column, fault.code) for fault in root.source.faults}
+
+
+def test_an_event_without_outputs_gets_what_every_hall_has() -> None:
+    found = lookfile.outputs(table(""))
+    assert [(one.name, one.kind, one.sound) for one in found] == [
+        ("stage", "stage", False),
+        ("monitor", "monitor", True),
+        ("backstage", "backstage", False),
+        ("overlay", "overlay", False),
+    ]
+
+
+def test_outputs_of_any_size() -> None:
+    root = table(
+        '[[outputs]]\nname = "wall"\nkind = "主屏"\ntitle = "大屏"\nwidth = 5333\nheight = 1500\nlang = "en"'
+    )
+    assert lookfile.outputs(root) == (Output("wall", "stage", "大屏", 5333, 1500, False, "en"),)
+    assert not wrong(root)
+
+
+def test_what_is_wrong_with_an_output() -> None:
+    root = table(
+        '[[outputs]]\nname = "Stage"\nwidth = 0\n[[outputs]]\nname = "watch"\nkind = "tv"\n'
+        '[[outputs]]\nheight = 99999\n[[outputs]]\nname = "a"\n[[outputs]]\nname = "a"\nsound = 1\n'
+    )
+    lookfile.outputs(root)
+    assert wrong(root) == {
+        (2, "outputs[1].name", "bad_id"), (3, "outputs[1].width", "out_of_range"),
+        (5, "outputs[2].name", "bad_id"), (6, "outputs[2].kind", "not_choice"),
+        (7, "outputs[3].name", "missing"), (8, "outputs[3].height", "out_of_range"),
+        (12, "outputs[5].name", "double"), (13, "outputs[5].sound", "not_flag"),
+    }  # fmt: skip
+
+
+def test_a_theme() -> None:
+    root = table(
+        '[theme]\nlogo = "assets/logo.PNG"\nkey_visual = "kv.jpg"\n[theme.colors]\nred-700 = "#8E0E12"'
+    )
+    assert lookfile.theme(root) == Theme({"red-700": "#8E0E12"}, "logo.PNG", "kv.jpg")
+    assert not wrong(root)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../event.png", "a/b.png", "c:x.png", ".png", "logo.exe", "a\\\\b.png", "logo", "长" * 99 + ".png"],
+)
+def test_a_picture_is_a_file_in_assets(name: str) -> None:
+    root = table(f'[theme]\nlogo = "{name}"')
+    assert lookfile.theme(root).logo == ""
+    assert wrong(root) == {(2, "theme.logo", "bad_file_name")}
+
+
+@pytest.mark.parametrize("color", ["red", "#12", "#12345g", "url(x)", "#fff;}"])
+def test_a_color_cannot_carry_anything_else(color: str) -> None:
+    root = table(f'[theme.colors]\ncream = "{color}"\npink = "#fff"')
+    assert lookfile.theme(root).colors == {}
+    assert wrong(root) == {(2, "theme.colors.cream", "bad_color"), (3, "theme.colors.pink", "unknown_key")}
+
+
+def test_the_colors_are_those_of_the_displays() -> None:
+    css = (ROOT / "display" / "css" / "base.css").read_text("utf-8")
+    assert set(lookfile.COLORS) <= set(re.findall(r"--([a-z0-9-]+):", css))

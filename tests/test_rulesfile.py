@@ -1,0 +1,106 @@
+"""Timing, scoring, awards and the reveal policy as an event file writes them."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+
+import pytest
+
+from server import rulesfile, tomlrows
+from server.eventtable import Source, Table
+from server.show.contest import Policy
+from server.show.model import (
+    Award,
+    Category,
+    Criterion,
+    Person,
+    RevealRule,
+    ScoringRule,
+    TimerCue,
+    TimingRule,
+)
+
+CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
+
+
+def table(text: str) -> Table:
+    return Table(tomllib.loads(text, parse_float=Decimal), "", Source("event.toml", tomlrows.rows(text)))
+
+
+def wrong(root: Table) -> set[tuple[str, str]]:
+    return {(fault.column, fault.code) for fault in root.source.faults}
+
+
+def test_without_rules_the_defaults_stand() -> None:
+    root = table("")
+    assert rulesfile.timing(root) == TimingRule()
+    assert rulesfile.scoring(root) == ScoringRule()
+    assert rulesfile.reveal(root) == RevealRule()
+    assert rulesfile.awards(root, CATEGORIES) == ()
+    assert rulesfile.people(root, "speakers") == ()
+    assert not wrong(root)
+
+
+def test_timing() -> None:
+    root = table(
+        '[timing]\ntalk = "8:30"\nqa = 0\nchained = true\n'
+        '[[timing.talk_cues]]\nat = "1:00"\nlevel = "提醒"\nwords = "剩 1 分钟"\nbell = 1\n'
+    )
+    cue = TimerCue(60, "warning", "剩 1 分钟", 1)
+    assert rulesfile.timing(root) == TimingRule(talk=510, qa=0, chained=True, talk_cues=(cue,))
+    assert not wrong(root)
+
+
+def test_scoring_is_exact() -> None:
+    root = table(
+        "[scoring]\nminimum = 9\nmaximum = 10\nstep = 0.05\ndecimals = 3\ntrim_high = 0\ntrim_low = 2\n"
+        'min_judges = 7\nexample = true\n[[scoring.criteria]]\nname = "创新"\nweight = 33.5\nnote = "新"\n'
+    )
+    criterion = Criterion("创新", Decimal("33.5"), "新")
+    wanted = ScoringRule(Decimal(9), Decimal(10), Decimal("0.05"), 3, 0, 2, 7, (criterion,), True)
+    assert rulesfile.scoring(root) == wanted
+    assert not wrong(root)
+
+
+def test_awards_name_categories_by_name_or_id() -> None:
+    root = table(
+        '[[awards]]\nid = "one"\ntitle = "一等奖"\nquota = 1\ngroup = 3\n'
+        'categories = ["B", "发展 提质"]\nties = "block"\n'
+        'presenters = [{ name = "张三", post = "主任" }]\n[[awards]]\ntitle = "二等奖"\nquota = 2\n'
+    )
+    assert rulesfile.awards(root, CATEGORIES) == (
+        Award("one", "一等奖", 1, 3, ("b", "a"), (Person("张三", "主任"),), "block"),
+        Award("a2", "二等奖", 2),
+    )
+    assert not wrong(root)
+
+
+@pytest.mark.parametrize("policy", Policy.__args__)  # type: ignore[attr-defined]
+def test_every_policy_can_be_written(policy: str) -> None:
+    assert rulesfile.reveal(table(f'[reveal]\npolicy = "{policy}"\nfirst = 3')) == RevealRule(policy, 3)  # type: ignore[arg-type]
+
+
+def test_everything_wrong_is_named() -> None:
+    root = table(
+        '[timing]\ntalk = "long"\nqa = -1\nspeed = 2\n[[timing.qa_cues]]\nlevel = "red"\nbell = 99\n'
+        '[scoring]\nstep = 0\nmaximum = "x"\ndecimals = 9\n[[scoring.criteria]]\nweight = -1\n'
+        '[[awards]]\nid = "x"\nquota = 0\ncategories = ["c"]\nties = "toss"\n'
+        '[[awards]]\nid = "X"\ntitle = "二"\nquota = 1\n'
+        '[reveal]\npolicy = "never"\nfirst = 0\n[[speakers]]\npost = "主任"\n'
+    )
+    rulesfile.timing(root)
+    rulesfile.scoring(root)
+    rulesfile.awards(root, CATEGORIES)
+    rulesfile.reveal(root)
+    rulesfile.people(root, "speakers")
+    assert wrong(root) == {
+        ("timing.talk", "bad_duration"), ("timing.qa", "out_of_range"), ("timing.speed", "unknown_key"),
+        ("timing.qa_cues[1].at", "missing"), ("timing.qa_cues[1].level", "not_choice"),
+        ("timing.qa_cues[1].bell", "out_of_range"), ("scoring.step", "out_of_range"),
+        ("scoring.maximum", "not_number"), ("scoring.decimals", "out_of_range"),
+        ("scoring.criteria[1].weight", "out_of_range"), ("scoring.criteria[1].name", "missing"),
+        ("awards[1].title", "missing"), ("awards[1].quota", "out_of_range"),
+        ("awards[1].categories", "unknown_category"), ("awards[1].ties", "not_choice"), ("awards[2].id", "double"),
+        ("reveal.policy", "not_choice"), ("reveal.first", "out_of_range"), ("speakers[1].name", "missing"),
+    }  # fmt: skip

@@ -56,7 +56,10 @@ def draft_event(folder: Path) -> Draft:
         return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
     content = _content(folder, source)
     if content is None:
-        return Draft(Contest(""), tuple(source.faults), source)
+        # What can be said of the other file is said all the same.
+        beside = folder / ENTRIES_FILE
+        faults = entriesfile.read_entries(beside)[1] if beside.is_file() else []
+        return Draft(Contest(""), (*source.faults, *faults), source)
     root = Table(content, "", source)
     facts, lists = _facts(root)
     reading = Reading(facts["categories"], facts["sessions"])
@@ -79,15 +82,10 @@ def _content(folder: Path, source: Source) -> dict[str, Any] | None:
         content = tomllib.loads(text, parse_float=_number)
         source.rows = tomlrows.rows(text)
     except (ValueError, RecursionError) as error:
-        source.faults.append(fault(Place(EVENT_FILE, _row(str(error), text)), "bad_toml", error))
+        row, code, found, wanted = tomlrows.mistake(str(error), text)
+        source.faults.append(fault(Place(EVENT_FILE, row), code, found, wanted))
         return None
     return content
-
-
-def _row(error: str, text: str) -> int:
-    """The line that tomllib's words name; 0 where they name none."""
-    line = re.search(r"at line (\d+)", error)
-    return int(line[1]) if line else (text.count("\n") + 1) * ("end of document" in error)
 
 
 def _number(text: str) -> Decimal:

@@ -22,6 +22,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_large": ("文件太大：{found} 字节，最多 {wanted}", "The file is too large: {found} bytes, at most {wanted}"),
     "bad_encoding": ("文字编码认不出，请另存为 {wanted}", "The text encoding is unknown; save it as {wanted}"),
     "bad_toml": ("TOML 写法有误：{found}", "This is not valid TOML: {found}"),
+    "wide_punctuation": ("这里用了中文标点 {found}，请改用英文的 {wanted}",
+                         "This is full-width punctuation: {found}; use plain {wanted}"),
+    "unquoted": ("「{found}」要加引号，写作 {wanted}", "“{found}” needs quotes: {wanted}"),
     "bad_csv": ("CSV 写法有误：{found}", "This is not valid CSV: {found}"),
     # keys and their kinds
     "unknown_key": ("没有「{found}」这一项，可写：{wanted}", "There is no key “{found}”; known: {wanted}"),

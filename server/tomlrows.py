@@ -12,12 +12,43 @@ import tomllib
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _BLANK = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
+_AT = re.compile(r"at line (\d+), column (\d+)")
+NARROW = {
+    "“": '"', "”": '"', "＂": '"', "‘": "'", "’": "'", "＝": "=", "，": ",", "。": ".", "＃": "#",
+    "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}",
+}  # fmt: skip
+_WIDE = re.compile(f"[{''.join(NARROW)}]")
+_UNQUOTED = re.compile(r"""[^=#]+=\s*([^\s"'\[\]{},#](?:[^"'\[\]{}#]*[^\s"'\[\]{},#])?)\s*(?:#.*)?""")
 _PLAIN = re.compile(r"[^,\]}\n#]*")
 
 
 def rows(text: str) -> dict[str, int]:
     """Table path → line number, for every key, table and element of an array."""
     return _Scanner(text.replace("\r\n", "\n")).read()
+
+
+def mistake(error: str, text: str) -> tuple[int, str, str, str]:
+    """What `tomllib` stumbled over, as (line, code, found, wanted): the two slips that people who
+    type Chinese make are named, everything else keeps tomllib's words. Line 0: it named none."""
+    at = _AT.search(error)
+    if at is None:
+        return (text.count("\n") + 1 if "end of document" in error else 0), "bad_toml", error, ""
+    row, column = int(at[1]), int(at[2])
+    line = [*text.replace("\r\n", "\n").split("\n"), ""][row - 1]
+    if wide := _WIDE.search(line[column - 1 : column]) or _WIDE.search(line.partition("#")[0].rstrip()[-1:]):
+        return row, "wide_punctuation", wide[0], NARROW[wide[0]]
+    bare = _UNQUOTED.fullmatch(line)
+    if bare and not _valid(bare[1]):
+        return row, "unquoted", bare[1], f'"{bare[1]}"'
+    return row, "bad_toml", error, ""
+
+
+def _valid(value: str) -> bool:
+    try:
+        tomllib.loads(f"value = {value}")
+    except ValueError:
+        return False
+    return True
 
 
 def join(path: str, key: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from server.check import check_event
 from server.faults import Fault
+from tests.brokenevents import broken_events
 from tests.eventfolders import ENTRIES, EVENT, codes, folder, seen
 
 
@@ -206,3 +209,10 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
         "session_overflow", "double", "minimum", "weights", "quota", "missing_asset", "double_number",
         "unknown_category", "order_twice", "title_long", "glyphs",
     }  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(broken_events())
+def test_whatever_is_wrong_checking_comes_to_its_end(event: str) -> None:
+    with tempfile.TemporaryDirectory() as at:
+        assert all(fault.say("zh") and fault.say("en") for fault in check(Path(at), event))

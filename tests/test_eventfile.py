@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from server.eventfile import draft_event, minute, read_event
 from server.faults import EventFileErrors
 from server.show.model import Break, Contest, Entry, Judge
+from tests.brokenevents import broken_events
 from tests.eventfolders import ENTRIES, EVENT, codes, folder, seen, without
 
 LISTED = """
@@ -91,6 +92,14 @@ def test_broken_toml_names_its_line(tmp_path: Path, event: str, row: int) -> Non
     assert {(found[0], found[2]) for found in faults(tmp_path, event)} == {(row, "bad_toml")}
 
 
+def test_a_broken_event_file_does_not_hide_the_other_file(tmp_path: Path) -> None:
+    assert faults(tmp_path, "name = 赛事", ENTRIES.replace("单位", "单元")) == {
+        (1, "", "unquoted"),
+        (1, "", "missing_column"),
+        (1, "单元", "unknown_column"),
+    }
+
+
 def test_breaks_name_their_session_and_entry_loosely(tmp_path: Path) -> None:
     event = EVENT + (
         '[[breaks]]\nsession = "第 一 场"\ntitle = "茶歇"\nminutes = 10\nbefore = 1\n'
@@ -155,49 +164,9 @@ def test_a_draft_keeps_what_could_be_read(tmp_path: Path) -> None:
     assert len(draft.contest.entries) == 4
 
 
-KEYS = [
-    "name", "cup", "notes", "lang", "utc_offset", "ticker", "sessions", "categories", "outputs", "judges",
-    "speakers", "breaks", "timing", "scoring", "awards", "reveal", "theme", "entries", "id", "title",
-    "date", "start", "end", "order", "width", "height", "seat", "quota", "presenters", "talk", "talk_cues",
-    "at", "bell", "minimum", "step", "weight", "criteria", "colors", "cream", "logo", "policy", "first",
-    "unit", "session", "category", "figures", "members", "sample",
-]  # fmt: skip
-leaves = st.one_of(
-    st.booleans(),
-    st.integers(),
-    st.sampled_from(
-        ["nan", "inf", "1e400", "0x" + "f" * 9000, "2024-08-14", "08:30:00", "1979-05-27T07:32:00Z"]
-    ),
-    st.text(max_size=10),
-    st.sampled_from(["s1", "a", "01", "第一场", "x=1", "6:00", "\u0007", "a/b", "|||||", "2024-99-99"]),
-)
-tree = st.recursive(
-    leaves,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
-    max_leaves=20,
-)
-
-
-def written(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        bare = (
-            value in ("nan", "inf", "1e400", "2024-08-14", "08:30:00", "1979-05-27T07:32:00Z")
-            or value[:2] == "0x"
-        )
-        return value if bare else '"' + "".join(f"\\U{ord(one):08x}" for one in value) + '"'
-    if isinstance(value, list):
-        return "[" + ", ".join(map(written, value)) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {written(one)}" for key, one in value.items()) + "}"
-    return str(value)
-
-
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.dictionaries(st.sampled_from(KEYS), tree, max_size=8), st.booleans())
-def test_reading_raises_nothing_but_its_own_errors(content: dict[str, object], beside: bool) -> None:
-    text = "".join(f"{key} = {written(value)}\n" for key, value in content.items())
+@given(broken_events(), st.booleans())
+def test_reading_raises_nothing_but_its_own_errors(text: str, beside: bool) -> None:
     with tempfile.TemporaryDirectory() as at:
         try:
             found = read_event(folder(Path(at), text, ENTRIES if beside else None))

@@ -73,6 +73,7 @@ def codes_used() -> set[str]:
                     and isinstance(node.args[1], ast.Constant)
                 ):
                     found.add(node.args[1].value)
+    found |= {"wide_punctuation", "unquoted", "bad_toml"}  # from tomlrows.mistake
     return found | {"unknown_category", "unknown_session"}  # made from the column's name
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server import tomlrows
 from server.tomlrows import rows
 
 TEXT = '''\
@@ -72,6 +73,45 @@ def test_a_path_has_its_line(path: str, row: int) -> None:
 
 def test_windows_line_ends_count_once() -> None:
     assert rows("a = 1\r\nb = 2\r\n") == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("a = 1\nname = “赛事”\n", (2, "wide_punctuation", "“", '"')),
+        ('name ＝ "赛事"', (1, "wide_punctuation", "＝", "=")),
+        ('【theme】\nlogo = ""', (1, "wide_punctuation", "【", "[")),
+        ('name = "赛事。”\na = 1', (1, "wide_punctuation", "”", '"')),
+        ("a = 1\r\nname = 工作 大赛 # 名\r\n", (2, "unquoted", "工作 大赛", '"工作 大赛"')),
+        ("start = 08:30\n", (1, "unquoted", "08:30", '"08:30"')),
+        ("talk = 6:00", (1, "unquoted", "6:00", '"6:00"')),
+        ("date = 2024/8/14 # day", (1, "unquoted", "2024/8/14", '"2024/8/14"')),
+    ],
+)
+def test_common_slips_are_named(text: str, mistake: tuple[int, str, str, str]) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(text)
+    assert tomlrows.mistake(str(caught.value), text) == mistake
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [("name = \n", 1), ("a = 1\na = 2\n", 2), ("[", 1), ("a = [1,\n2", 2), ('a = "x" "y"', 1), ("\x00", 1)],
+)
+def test_other_mistakes_keep_their_words(text: str, row: int) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(text)
+    assert tomlrows.mistake(str(caught.value), text) == (row, "bad_toml", str(caught.value), "")
+
+
+@given(st.text(st.sampled_from("ab甲=“”＝\"'[]{}#.,\n 18:"), max_size=40))
+def test_any_text_is_read_or_its_mistake_named(text: str) -> None:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        assert 1 <= tomlrows.mistake(str(error), text)[0] <= text.count("\n") + 1
+    else:
+        rows(text)
 
 
 def paths(content: object, path: str = "") -> set[str]:

@@ -1,0 +1,116 @@
+/**
+ * The panel's state: the operator's view as the server says it, what this page chose for itself
+ * (language, lock, tab), and the commands under way. Parts read it and ask `act`; nothing else sends.
+ */
+import { Clock } from "../../display/js/clock.js";
+import { Line } from "../../display/js/socket.js";
+import { Store } from "../../display/js/store.js";
+import { Desk } from "./desk.js";
+import { say } from "./words.js";
+
+const GUARD_MS = 1000; // a nervous second press of HOLD or BLACK does not release it
+
+export class Panel {
+  /** @param {() => void} draw called whenever something that is shown may have changed */
+  constructor(draw) {
+    this.store = new Store();
+    this.clock = new Clock();
+    this.presence = { outputs: {}, panels: 0 };
+    this.online = false;
+    this.own = { edit: false, locked: false, numbers: true, tab: "marks", output: "stage", find: "", open: new Set(), inspect: null };
+    this.lang = localStorage.getItem("limelight-lang") ?? document.documentElement.dataset.lang;
+    this.overrides = {};
+    this.draw = draw;
+    this.desk = new Desk((message) => this.line?.send(message) ?? false, draw);
+  }
+
+  connect() {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    this.line = new Line(`${scheme}//${location.host}/ws/control`, {
+      open: () => this.opened(),
+      lost: () => this.lost(),
+      message: (message) => this.message(message),
+      pong: (...times) => this.clock.sample(...times),
+    });
+  }
+
+  opened() {
+    this.online = true;
+    this.line.send({ type: "about", name: "", width: innerWidth, height: innerHeight, hidden: document.hidden, build: document.documentElement.dataset.build });
+    this.draw();
+  }
+
+  lost() {
+    this.online = false;
+    this.desk.lineLost();
+    this.draw();
+  }
+
+  message(message) {
+    if (message.type === "hello") this.clock.seed(message.at);
+    if (message.type === "presence") this.presence = message;
+    else if (message.type === "ack" || message.type === "refused") this.desk.answered(message);
+    else if (this.store.apply(message) === "resync") this.line.send({ type: "resync" });
+    this.draw();
+  }
+
+  get view() {
+    return this.store.view;
+  }
+
+  /** Whether the first snapshot has come. */
+  get ready() {
+    return this.store.seq != null && this.view.mode != null;
+  }
+
+  say(key, params) {
+    return say(this.lang, key, params);
+  }
+
+  choose(changes) {
+    Object.assign(this.own, changes);
+    this.draw();
+  }
+
+  speak(lang) {
+    this.lang = lang;
+    localStorage.setItem("limelight-lang", lang);
+    document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
+    document.title = this.say("title");
+    this.draw();
+  }
+
+  /**
+   * Sends a command.
+   * @param {string} name
+   * @param {object} [fields]
+   * @param {string} [key] the control that asks
+   * @returns {Promise<object>} its fate
+   */
+  act(name, fields = {}, key = name) {
+    return this.desk.do(name, { ...fields, lang: this.lang }, key);
+  }
+
+  /** Sends a command that is refused if what it touches has changed since this page drew it. */
+  actOn(name, fields = {}, key = name) {
+    return this.act(name, { ...fields, seq: this.store.seq }, key);
+  }
+
+  take() {
+    return this.act("take", { expect: this.view.preview }, "take");
+  }
+
+  go() {
+    const { cue } = this.view.go;
+    return this.act("go", cue ? { expect: cue } : {}, "go");
+  }
+
+  /** HOLD or BLACK, on or off; pressed again within a second it stays as it is. */
+  override(which) {
+    const on = this.view.override !== (which === "hold" ? "holding" : "black");
+    const now = performance.now();
+    if (!on && now - (this.overrides[which] ?? -GUARD_MS) < GUARD_MS) return undefined;
+    this.overrides[which] = now;
+    return this.act(which, { on }, which);
+  }
+}

@@ -1,0 +1,65 @@
+/** Preview and Program: real pages of the chosen output, made small, and who shows what. */
+import { html, nothing } from "../vendor/lit-html.js";
+import { cueName } from "./controls.js";
+
+export function monitors(panel) {
+  const { view, own } = panel;
+  const output = view.settings.outputs.find((one) => one.name === own.output) ?? view.settings.outputs[0];
+  return html`<section class="monitors" aria-label=${panel.say("output")}>
+    ${tabs(panel, output)}
+    <div class="pair">
+      ${monitor(panel, "preview", output, `/display/${output.name}?preview=1&monitor=1`, cueName(panel, view.preview))}
+      ${monitor(panel, "program", output, `/display/${output.name}?monitor=1`, programWords(panel))}
+    </div>
+  </section>`;
+}
+
+function programWords(panel) {
+  const { view } = panel;
+  if (view.override) return panel.say(view.override === "black" ? "blacked" : "holding");
+  return view.program ? cueName(panel, view.program.cue) : panel.say("nothing");
+}
+
+function tabs(panel, chosen) {
+  return html`<div class="tabs" role="tablist" aria-label=${panel.say("screens")}>
+    ${panel.view.settings.outputs.map(
+      (output) => html`<button
+        type="button"
+        role="tab"
+        class="tab"
+        aria-selected=${String(output.name === chosen.name)}
+        @mousedown=${(event) => event.preventDefault()}
+        @click=${() => panel.choose({ output: output.name })}
+      >
+        <span>${output.title || output.name}</span>${tally(panel, output.name)}
+      </button>`,
+    )}
+  </div>`;
+}
+
+/** "2/2 在播": how many screens there are, and how many have drawn what is on air now. */
+function tally(panel, name) {
+  const { screens = 0, showing = 0 } = panel.presence.outputs[name] ?? {};
+  const state = screens === 0 ? "none" : showing === screens ? "all" : "some";
+  const words = screens ? panel.say("onProgram", { showing, screens }) : panel.say("noScreens");
+  return html`<span class="tally ${state}">${words}</span>`;
+}
+
+function monitor(panel, which, output, address, words) {
+  const { frozen } = panel.view;
+  return html`<figure class="monitor ${which}">
+    <figcaption><strong>${panel.say(which)}</strong><span class="cue">${words}</span></figcaption>
+    <div class="screen" inert style="aspect-ratio:${output.width}/${output.height}" data-width=${output.width}>
+      <iframe title="${panel.say(which)}" tabindex="-1" src=${address} width=${output.width} height=${output.height} loading="eager"></iframe>
+    </div>
+    ${which === "program" && frozen ? html`<p class="banner">${panel.say("frozen")}</p>` : nothing}
+    ${which === "preview" && !panel.own.numbers ? html`<p class="cover">${panel.say("numbersHidden")}</p>` : nothing}
+  </figure>`;
+}
+
+/** Scales the pages to the room they have; called after rendering and on resize. */
+export function fitMonitors(root) {
+  for (const screen of root.querySelectorAll(".monitor .screen")) {
+    screen.style.setProperty("--scale", screen.clientWidth / Number(screen.dataset.width));
+  }
+}

@@ -1,0 +1,140 @@
+/** The rundown: segments that unfold into cues, what is on air and in preview, and live edits. */
+import { html, nothing } from "../vendor/lit-html.js";
+import { beside } from "../rundown.js";
+import { planned } from "../schedule.js";
+import { ask, button, cueWords, why } from "./controls.js";
+
+const INSERTS = ["message", "break", "key_visual", "ranking", "previous", "story", "countdown", "black", "test"];
+
+export function rundownlist(panel) {
+  const { own, view } = panel;
+  const wanted = own.find.trim().toLowerCase();
+  const shown = wanted ? view.rundown.filter((segment) => segmentWords(panel, segment).toLowerCase().includes(wanted)) : view.rundown;
+  return html`<section class="rundown ${own.edit ? "editing" : ""}" aria-labelledby="rundown-title">
+    <h2 id="rundown-title">${panel.say("rundown")}
+      <input class="find" type="search" placeholder=${panel.say("find")} aria-label=${panel.say("find")} .value=${own.find} @input=${(event) => panel.choose({ find: event.target.value })} /></h2>
+    ${["preview", "rundown"].map((key) => why(panel, key))}
+    <ol class="plain segments" tabindex="0" aria-label=${panel.say("rundown")}>${sessions(panel, shown)}</ol>
+  </section>`;
+}
+
+function sessions(panel, segments) {
+  const names = Object.fromEntries(panel.view.settings.sessions.map((one) => [one.id, one.name]));
+  return segments.map((segment, n) => html`
+    ${segment.session !== segments[n - 1]?.session ? html`<li class="session">${names[segment.session] ?? segment.session}</li>` : nothing}
+    ${segmentRow(panel, segment)}`);
+}
+
+export function segmentWords(panel, segment) {
+  if (segment.entry) return `${segment.entry} ${panel.view.entries[segment.entry].unit}`;
+  return [panel.say(`segment_${segment.kind}`), segment.title].filter(Boolean).join(" · ");
+}
+
+function segmentRow(panel, segment) {
+  const { view, own } = panel;
+  const holds = (id) => segment.cues.some((cue) => cue.id === id);
+  const open = own.open.has(segment.id) || holds(view.preview) || holds(view.program?.cue);
+  const entry = segment.entry ? view.entries[segment.entry] : null;
+  const out = entry && entry.eligibility !== "competing";
+  const state = segment.entry ? view[`sheet/${segment.entry}`].state : "";
+  return html`<li class="segment ${holds(view.program?.cue) ? "program" : ""} ${holds(view.preview) ? "preview" : ""} ${out ? "out" : ""}"
+    draggable=${own.edit ? "true" : "false"} @dragstart=${(event) => drag(event, "segment", segment.id)} @dragover=${allow} @drop=${(event) => drop(panel, event, "segment", segment.id)}>
+    <div class="head">
+      <button type="button" class="fold" aria-expanded=${String(open)} @mousedown=${(event) => event.preventDefault()} @click=${() => toggle(panel, segment.id)}>
+        <span aria-hidden="true">${open ? "▾" : "▸"}</span> ${segmentWords(panel, segment)}
+      </button>
+      ${out ? html`<span class="tag">${panel.say(entry.eligibility)}</span>` : state && state !== "empty" ? html`<span class="tag ${state}">${panel.say(`state_${state}`)}</span>` : nothing}
+      ${own.edit ? mover(panel, "move_segment", "segment", panel.view.rundown.map((one) => one.id), segment.id, segmentWords(panel, segment)) : nothing}
+      ${own.edit && entry ? button(panel, { label: "✎", name: `${panel.say("editEntry")} ${segment.entry}`, run: () => panel.choose({ tab: "entry", inspect: segment.entry }), kind: "small" }) : nothing}
+    </div>
+    ${open ? html`<ol class="plain cues">${segment.cues.map((cue) => cueRow(panel, segment, cue))}</ol>` : nothing}
+  </li>`;
+}
+
+function toggle(panel, id) {
+  const open = new Set(panel.own.open);
+  if (!open.delete(id)) open.add(id);
+  panel.choose({ open });
+}
+
+function cueRow(panel, segment, cue) {
+  const { view, own } = panel;
+  const onAir = view.program?.cue === cue.id;
+  const next = view.preview === cue.id;
+  const words = cueWords(panel, cue);
+  return html`<li class="cue ${onAir ? "program" : ""} ${next ? "preview" : ""} ${cue.skipped ? "skipped" : ""}"
+    draggable=${own.edit ? "true" : "false"} @dragstart=${(event) => drag(event, "cue", cue.id)} @dragover=${allow} @drop=${(event) => drop(panel, event, "cue", cue.id)}>
+    <button type="button" class="choose" data-cue=${cue.id} aria-current=${next ? "true" : nothing} aria-label="${panel.say("preview")} ${words}" @mousedown=${(event) => event.preventDefault()} @click=${() => panel.act("preview", { cue: cue.id })}>
+      <span class="on">${onAir ? "PGM" : ""}${next ? " PVW" : ""}</span>
+      <span class="scene">${panel.say(`scene_${cue.scene}`)}</span>
+      <span class="words">${segment.entry && cue.entry === segment.entry ? "" : cue.entry ? `${cue.entry} ${view.entries[cue.entry].unit}` : cue.title}</span>
+      <span class="planned digits">${cue.skipped ? panel.say("skipped") : planned(cue.planned)}</span>
+    </button>
+    ${own.edit ? edits(panel, segment, cue, words) : nothing}
+  </li>`;
+}
+
+function edits(panel, segment, cue, words) {
+  const act = (name, fields) => panel.actOn(name, fields, "rundown");
+  return html`<span class="edits">
+    ${mover(panel, "move_cue", "cue", segment.cues.map((one) => one.id), cue.id, words)}
+    ${button(panel, { label: "−1′", name: `${panel.say("shorten")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: -60 }), kind: "small" })}
+    ${button(panel, { label: "+1′", name: `${panel.say("extend")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: 60 }), kind: "small" })}
+    ${button(panel, { label: cue.skipped ? panel.say("unskip") : panel.say("skip"), name: `${cue.skipped ? panel.say("unskip") : panel.say("skip")} ${words}`, run: () => act("skip", { cue: cue.id, on: !cue.skipped }), kind: "small" })}
+    ${button(panel, { label: "＋", name: `${panel.say("insert")} ${words}`, run: () => insert(panel, cue, words), kind: "small" })}
+    ${cue.added ? button(panel, { label: panel.say("remove"), name: `${panel.say("remove")} ${words}`, run: () => act("remove_cue", { cue: cue.id }), kind: "small danger" }) : nothing}
+  </span>`;
+}
+
+function mover(panel, command, field, ids, id, words) {
+  const move = (by) => {
+    const before = beside(ids, id, by);
+    if (before !== undefined) panel.actOn(command, { [field]: id, before }, "rundown");
+  };
+  return html`${button(panel, { label: "▲", name: `${panel.say("up")} ${words}`, run: () => move(-1), kind: "small" })}
+    ${button(panel, { label: "▼", name: `${panel.say("down")} ${words}`, run: () => move(1), kind: "small" })}`;
+}
+
+function drag(event, kind, id) {
+  event.stopPropagation();
+  event.dataTransfer.setData("text/plain", JSON.stringify({ kind, id }));
+}
+
+function allow(event) {
+  event.preventDefault();
+}
+
+function drop(panel, event, kind, before) {
+  event.preventDefault();
+  event.stopPropagation();
+  const moved = JSON.parse(event.dataTransfer.getData("text/plain") || "{}");
+  if (moved.kind !== kind || moved.id === before) return;
+  panel.actOn(kind === "cue" ? "move_cue" : "move_segment", { [kind]: moved.id, before }, "rundown");
+}
+
+async function insert(panel, cue, words) {
+  const { categories } = panel.view.settings;
+  const answer = await ask(panel, {
+    title: panel.say("insertTitle", { cue: words }),
+    fields: [
+      { name: "scene", label: panel.say("scene"), value: "message", choices: INSERTS.map((scene) => [scene, panel.say(`scene_${scene}`)]) },
+      { name: "title", label: panel.say("name") },
+      { name: "text", label: panel.say("words") },
+      { name: "until", label: panel.say("until") },
+      { name: "category", label: panel.say("category"), choices: categories.map((one) => [one.id, one.name]) },
+      { name: "entry", label: panel.say("entry"), value: cue.entry ?? "", choices: Object.values(panel.view.entries).map((one) => [one.id, `${one.id} ${one.unit}`]) },
+    ],
+  });
+  if (answer) panel.actOn("add_cue", { after: cue.id, ...added(answer) }, "rundown");
+}
+
+/** Only what the chosen scene takes is sent. */
+function added({ scene, title, text, until, category, entry }) {
+  const args = {};
+  if (scene === "message") args.text = text;
+  if (scene === "key_visual" && text) args.words = text;
+  if ((scene === "break" || scene === "countdown") && until.trim()) args.until = until.trim();
+  if (scene === "ranking") args.category = category;
+  const of = scene === "previous" || scene === "story" ? { entry } : {};
+  return { scene, title, args, ...of };
+}

@@ -1,0 +1,112 @@
+/** The column at the right: marks, an entry's facts, standings, words to the monitor, the log. */
+import { html, nothing } from "../vendor/lit-html.js";
+import { about, ask, button, reason, why } from "./controls.js";
+import { marksheet } from "./marksheet.js";
+
+const TABS = ["marks", "entry", "standings", "more", "log"];
+const PARTS = { marks: marksheet, entry: entrybox, standings, more, log };
+const ELIGIBILITIES = ["competing", "exhibition", "withdrawn", "cancelled", "postponed"];
+
+export function side(panel) {
+  const { tab } = panel.own;
+  return html`<aside class="side" aria-label=${panel.say(tab)}>
+    <div class="tabs" role="tablist" aria-label=${panel.say("more")}>
+      ${TABS.map((one) => html`<button type="button" role="tab" class="tab" aria-selected=${String(one === tab)} @click=${() => panel.choose({ tab: one })}>${panel.say(one)}</button>`)}
+    </div>
+    <div class="sheet" role="tabpanel" aria-label=${panel.say(tab)} tabindex="-1">${PARTS[tab](panel)}</div>
+  </aside>`;
+}
+
+function entrybox(panel) {
+  const { view, own } = panel;
+  const id = own.inspect ?? view.program?.entry ?? view.scoring.entry ?? Object.keys(view.entries)[0];
+  const entry = view.entries[id];
+  const choose = (event) => panel.choose({ inspect: event.target.value });
+  return html`<section class="box">
+    <h2>${panel.say("entry")}</h2>
+    <select class="wide" aria-label=${panel.say("chooseEntry")} @change=${choose}>
+      ${Object.values(view.entries).map((one) => html`<option value=${one.id} .selected=${one.id === id}>${one.id} ${one.unit}</option>`)}
+    </select>
+    <h3>${entry.title.map((line) => html`${line}<br />`)}</h3>
+    <p>${entry.unit}<br />${entry.doer} ${entry.speaker}<br /><span class="quiet">${entry.category}</span></p>
+    <div class="row">
+      ${button(panel, { label: panel.say("editEntry"), run: () => editEntry(panel, id, entry), key: `entry/${id}` })}
+      <select aria-label=${panel.say("eligibility")} @change=${(event) => eligibility(panel, id, event.target)}>
+        ${ELIGIBILITIES.map((one) => html`<option value=${one} .selected=${one === entry.eligibility}>${panel.say(one)}</option>`)}
+      </select>
+    </div>
+    ${why(panel, `entry/${id}`)}
+    <p class="quiet">${panel.say("editHint")}</p>
+  </section>`;
+}
+
+async function editEntry(panel, id, entry) {
+  const answer = await ask(panel, {
+    title: `${panel.say("editEntry")} ${id}`,
+    fields: [
+      { name: "unit", label: panel.say("unit"), value: entry.unit, required: true },
+      { name: "line1", label: panel.say("line1"), value: entry.title[0], required: true },
+      { name: "line2", label: panel.say("line2"), value: entry.title[1] ?? "" },
+      { name: "doer", label: panel.say("doer"), value: entry.doer },
+      { name: "speaker", label: panel.say("speaker"), value: entry.speaker },
+    ],
+  });
+  if (!answer) return;
+  const { line1, line2, ...fields } = answer;
+  panel.actOn("edit_entry", { entry: id, ...fields, title: [line1, line2].filter(Boolean) }, `entry/${id}`);
+}
+
+async function eligibility(panel, entry, select) {
+  const wanted = select.value;
+  const title = `${entry} ${panel.view.entries[entry].unit} → ${panel.say(wanted)}`;
+  const answer = await ask(panel, { title, fields: [{ name: "reason", label: panel.say("reason") }] });
+  if (answer) await panel.actOn("set_eligibility", { entry, eligibility: wanted, ...answer }, `entry/${entry}`);
+  select.value = panel.view.entries[entry].eligibility;
+}
+
+function standings(panel) {
+  const { view } = panel;
+  return html`<section class="box">${view.settings.categories.map((category) => html`<h2>${category.name}</h2>
+    <table><thead><tr><th>${panel.say("rank")}</th><th>${panel.say("entry")}</th><th>${panel.say("final")}</th><th></th></tr></thead>
+      <tbody>${view.standings[category.id].map((row) => html`<tr>
+        <td class="digits" data-number>${row.rank}</td><td>${row.entry} ${view.entries[row.entry].unit}</td>
+        <td class="digits" data-number>${row.score}</td><td>${row.revealed ? panel.say("revealedMark") : panel.say("secretMark")}</td></tr>`)}
+      </tbody></table>`)}</section>`;
+}
+
+function more(panel) {
+  const { view } = panel;
+  const send = (event) => {
+    event.preventDefault();
+    panel.act("message", { text: new FormData(event.target).get("text") });
+  };
+  return html`<section class="box">
+    <h2>${panel.say("message")}</h2>
+    <form class="row" @submit=${send}>
+      <input name="text" class="wide" maxlength="60" aria-label=${panel.say("message")} .value=${view.message} />
+      <button type="submit" class="button primary">${panel.say("send")}</button>
+      ${button(panel, { label: panel.say("remove_message"), run: () => panel.act("message", { text: "" }), key: "message", disabled: !view.message })}
+    </form>${why(panel, "message")}
+    <h2>${panel.say("judges")}</h2>
+    <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
+      ${button(panel, { label: "✎", name: `${panel.say("editEntry")} ${judge.name}`, run: () => editJudge(panel, judge), key: `judge/${judge.id}`, kind: "small" })}</li>${why(panel, `judge/${judge.id}`)}`)}</ul>
+    <h2>${panel.say("screens")}</h2>
+    <ul class="plain">${Object.entries(panel.presence.outputs).flatMap(([name, { list }]) => list.map((one) => html`<li>${name} · ${one.name} · ${one.width}×${one.height} · seq ${one.shown}/${panel.store.seq}</li>`))}</ul>
+    ${view.settings.notes.length ? html`<h2>i</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}
+  </section>`;
+}
+
+async function editJudge(panel, judge) {
+  const fields = ["name", "unit", "post"].map((name) => ({ name, label: panel.say(name === "name" ? "ofPerson" : name), value: judge[name], required: name === "name" }));
+  const answer = await ask(panel, { title: `${judge.seat} ${judge.name}`, fields });
+  if (answer) panel.actOn("edit_judge", { judge: judge.id, ...answer }, `judge/${judge.id}`);
+}
+
+function log(panel) {
+  const time = (ms) => new Date(ms).toLocaleTimeString("zh-CN", { hour12: false });
+  return html`<section class="box">
+    <h2>${panel.say("log")}</h2>
+    <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="${line.state}">${time(line.at)} ${line.name} · ${reason(panel, line)}</li>`)}</ul>
+    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li><span class="digits">${time(line.at)}</span> <b>${line.did}</b> ${about(panel, line.what)} <span class="quiet">${line.by}</span></li>`)}</ul>
+  </section>`;
+}

@@ -1,0 +1,48 @@
+/** The bar at the top: mode, line, clocks, tally, and the switches of this page. */
+import { html, nothing } from "../vendor/lit-html.js";
+import { expected, span } from "../schedule.js";
+import { ask, button } from "./controls.js";
+
+export function topbar(panel) {
+  const { view, own, online } = panel;
+  const { say } = { say: (...words) => panel.say(...words) };
+  return html`<header class="topbar ${view.mode}">
+    <strong class="mode"><span class="dot" aria-hidden="true"></span>${say(view.mode)}</strong>
+    <span class="contest">${view.contest.cup || view.contest.name}</span>
+    <span class="line ${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
+    <span class="wallclock digits" data-tick="wall"></span>
+    <span class="sessionclock digits" data-tick="session" aria-label=${say("session")}></span>
+    <span class="spring"></span>
+    ${panel.presence.panels > 1 ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>` : nothing}
+    ${button(panel, { label: own.edit ? say("editOn") : say("editOff"), run: () => panel.choose({ edit: !own.edit }), pressed: own.edit, cap: "E", kind: own.edit ? "editing" : "" })}
+    ${button(panel, { label: own.numbers ? say("numbers") : say("numbersShown"), run: () => panel.choose({ numbers: !own.numbers }), pressed: !own.numbers, cap: "N" })}
+    ${button(panel, { label: say("lock"), run: () => panel.choose({ locked: true }), pressed: own.locked, cap: "L" })}
+    ${button(panel, { label: say("help"), run: () => panel.choose({ help: true }), cap: "?" })}
+    ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
+    ${button(panel, { label: view.mode === "live" ? say("toRehearsal") : say("toLive"), run: () => switchMode(panel), key: "switch_mode" })}
+    ${view.mode === "rehearsal" ? button(panel, { label: say("restartRehearsal"), run: () => restart(panel), key: "restart_rehearsal" }) : nothing}
+    <form method="post" action="/logout"><button class="button" type="submit">${say("signOut")}</button></form>
+  </header>`;
+}
+
+async function switchMode(panel) {
+  const mode = panel.view.mode === "live" ? "rehearsal" : "live";
+  const title = panel.say(mode === "live" ? "toLive" : "toRehearsal");
+  if (await ask(panel, { title, note: panel.say("askMode"), danger: true })) panel.act("switch_mode", { mode });
+}
+
+async function restart(panel) {
+  if (await ask(panel, { title: panel.say("restartRehearsal"), note: panel.say("askRestart"), danger: true })) panel.act("restart_rehearsal");
+}
+
+/** Wall time and how late the session runs; called several times a second, outside of rendering. */
+export function tickTopbar(panel, at) {
+  const now = panel.clock.now();
+  const zone = panel.lang === "en" ? "en-GB" : "zh-CN";
+  const time = (ms) => new Date(ms).toLocaleTimeString(zone, { hour: "2-digit", minute: "2-digit", hour12: false });
+  at("wall", new Date(now).toLocaleTimeString(zone, { hour12: false }));
+  const due = expected(panel.view.schedule, now);
+  if (!due) return at("session", "");
+  const late = due.late == null || Math.abs(due.late) < 60000 ? panel.say("onTime") : panel.say(due.late > 0 ? "late" : "early", { span: span(due.late) });
+  return at("session", `${late} · ${panel.say("endsAt", { time: time(due.end) })}`, due.late > 60000 ? "late" : "");
+}

@@ -1,0 +1,41 @@
+/** The keys of the show: GO, TAKE, HOLD, BLACK, FREEZE, UNDO. Each says what it will do. */
+import { html } from "../vendor/lit-html.js";
+import { about, ask, button, cueName, why } from "./controls.js";
+
+export function transport(panel) {
+  const { view } = panel;
+  const held = view.override === "holding";
+  const black = view.override === "black";
+  return html`<section class="transport" aria-label="GO / TAKE">
+    <div class="bigs">
+      ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go ${view.go.does}`, cap: "Space" })}
+      ${button(panel, { label: html`<b>TAKE</b><small>${cueName(panel, view.preview)}</small>`, run: () => panel.take(), key: "take", kind: "take", cap: "Enter", disabled: !view.preview })}
+      ${button(panel, { label: held ? panel.say("release") : panel.say("hold"), run: () => panel.override("hold"), key: "hold", kind: "hold always", pressed: held, cap: "Esc" })}
+      ${button(panel, { label: black ? panel.say("unblack") : panel.say("black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B" })}
+      ${button(panel, { label: view.frozen ? panel.say("unfreeze") : panel.say("freeze"), run: () => panel.act("freeze", { on: !view.frozen }), key: "freeze", kind: "freeze", pressed: view.frozen, cap: "F" })}
+      ${button(panel, { label: undoLabel(panel), run: () => undo(panel), key: "undo", kind: "undo", disabled: !view.undo, cap: "U" })}
+    </div>
+    ${["go", "take", "hold", "black", "freeze", "undo", "switch_mode", "preview"].map((key) => why(panel, key))}
+  </section>`;
+}
+
+function goLabel(panel) {
+  const { go } = panel.view;
+  const words = panel.say(`go_${go.does}`, { cue: go.cue ? cueName(panel, go.cue) : "" });
+  const after = go.then ? panel.say("then", { cue: cueName(panel, go.then) }) : "";
+  return html`<b>GO</b><span class="does">${words}</span><small>${after}</small>`;
+}
+
+function undoLabel(panel) {
+  const { undo: last } = panel.view;
+  if (!last) return html`${panel.say("undo")}<small>${panel.say("nothingToUndo")}</small>`;
+  const words = `${last.did} ${about(panel, last.what)}`;
+  return html`${panel.say("undo")}<small>${last.seen ? panel.say("undoSeen") : words}</small>`;
+}
+
+export async function undo(panel) {
+  const { undo: last } = panel.view;
+  if (!last) return;
+  if (last.seen && !(await ask(panel, { title: panel.say("undo"), note: panel.say("askUndoSeen"), danger: true }))) return;
+  panel.act("undo", { expect: last.seq });
+}

@@ -1,0 +1,59 @@
+/** What the marks come to, and the way from there to the hall: confirm, arm, reveal, correct. */
+import { html, nothing } from "../vendor/lit-html.js";
+import { plain } from "../marks.js";
+import { ask, button, why } from "./controls.js";
+
+export function verdict(panel, id, sheet) {
+  const missing = panel.view.settings.judges.filter((judge) => !(judge.id in sheet.marks)).length;
+  return html`<div class="verdict ${sheet.state}">
+    <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing}</p>
+    ${sheet.result ? html`<p class="sum">
+        <span>${panel.say("mean")} <b class="digits" data-number>${sheet.result.mean}</b></span>
+        <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
+        <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
+        ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
+      </p>` : nothing}
+    <div class="row">${steps(panel, id, sheet)}</div>
+    ${["confirm", "unconfirm", "arm", "disarm", "reveal", "hide", "correct"].map((key) => why(panel, `${key}/${id}`))}
+  </div>`;
+}
+
+/** The buttons that make sense in this state, in the order of the way. */
+function steps(panel, id, sheet) {
+  const step = (key, kind, run, label = panel.say(key)) => html`<span data-step=${key}>${button(panel, { label, run, key: `${key}/${id}`, kind })}</span>`;
+  const act = (key) => panel.actOn(key, { entry: id }, `${key}/${id}`);
+  const because = async (key, danger) => {
+    const answer = await ask(panel, { title: panel.say(key), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
+    if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`);
+  };
+  const correct = step("correct", "", () => askCorrection(panel, id, sheet));
+  const ways = {
+    empty: [],
+    partial: [],
+    complete: [html`<button type="button" class="button primary" data-after-marks @click=${() => act("confirm")}>${panel.say("confirm")}</button>`],
+    confirmed: [step("arm", "primary", () => act("arm")), step("unconfirm", "", () => because("unconfirm")), correct],
+    armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],
+    corrected: [step("arm", "primary", () => act("arm"), `${panel.say("arm")} · ${panel.say("correct")}`), correct, step("hide", "danger", () => because("hide", true))],
+    revealed: [correct, step("hide", "danger", () => because("hide", true))],
+  };
+  return ways[sheet.state] ?? [];
+}
+
+async function askCorrection(panel, id, sheet) {
+  const { judges } = panel.view.settings;
+  const fields = judges.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true }));
+  const answer = await ask(panel, {
+    title: `${panel.say("correct")} ${id}`,
+    fields: [...fields, { name: "deduction", label: panel.say("deduction"), value: sheet.deduction }, { name: "reason", label: panel.say("reason"), required: true }],
+  });
+  if (!answer) return;
+  const changed = judges.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
+  const marks = Object.fromEntries(changed.map((judge) => [judge.id, plain(answer[judge.id]) || null]));
+  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks }, `correct/${id}`);
+}
+
+export function corrections(panel, sheet) {
+  if (!sheet.corrections.length) return nothing;
+  return html`<h3>${panel.say("corrections")}</h3>
+    <ul class="plain">${sheet.corrections.map((one) => html`<li data-number>${panel.say("correctedLine", { before: one.before.score, after: one.after.score, reason: one.reason, by: one.by })}</li>`)}</ul>`;
+}

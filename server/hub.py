@@ -20,7 +20,8 @@ PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into 
 
 @dataclass(eq=False, slots=True)
 class Screen:
-    """One connection. `shown` is the newest seq that the page says it has drawn."""
+    """One connection. `shown` is the newest seq that the page says it has drawn; a `monitor` is
+    the panel's own small picture of an output, and no screen of the hall."""
 
     id: str
     view: str
@@ -30,6 +31,7 @@ class Screen:
     hidden: bool = False
     build: str = ""
     shown: int = 0
+    monitor: bool = False
     outbox: Outbox = field(default_factory=Outbox)
 
     def facts(self) -> dict[str, Any]:
@@ -53,8 +55,8 @@ class Hub:
     def full(self) -> bool:
         return len(self) >= self.most
 
-    def join(self, view: str, name: str = "") -> Screen:
-        screen = Screen(f"{next(self._ids)}", view, name)
+    def join(self, view: str, name: str = "", monitor: bool = False) -> Screen:
+        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor)
         self.screens.setdefault(view, set()).add(screen)
         self.announce()
         return screen
@@ -96,7 +98,7 @@ class Hub:
     def presence(self) -> dict[str, Any]:
         outputs = {}
         for view in self.outputs():
-            screens = self.screens.get(view, set())
+            screens = [screen for screen in self.screens.get(view, ()) if not screen.monitor]
             since = self.changed.get(view, 0)
             outputs[view] = {
                 "screens": len(screens),

@@ -35,7 +35,8 @@ async def socket(websocket: WebSocket) -> None:
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
-    screen = hub.join(view, websocket.query_params.get("screen", "")[:MAX_NAME])
+    asked = websocket.query_params
+    screen = hub.join(view, asked.get("screen", "")[:MAX_NAME], monitor="monitor" in asked)
     writer = asyncio.create_task(_write(websocket, director, screen))
     try:
         await _read(websocket, director, hub, screen)

@@ -134,7 +134,7 @@ async function start() {
   const canvas = document.getElementById("canvas");
   keepFitted(canvas, output);
   face = (await import(FACES[kind])).open(canvas, ctx);
-  if (output.sound && !preview) ringer = bell();
+  if (output.sound && !preview && !asked.has("monitor")) ringer = bell();
   wanted({ cause: null });
   if (document.hidden) await pause(0);
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";

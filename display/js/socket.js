@@ -10,7 +10,7 @@ const BURST = 4;
 export class Line {
   /**
    * @param {string} url
-   * @param {{message: (message: object) => void, open?: () => void, pong?: (sent: number, received: number, at: number) => void}} on
+   * @param {{message: (message: object) => void, open?: () => void, lost?: () => void, pong?: (sent: number, received: number, at: number) => void}} on
    * @param {{every?: number, stall?: number, make?: (url: string) => WebSocket}} [options] ms between
    *   pings, ms without an answer after which the link counts as dead
    */
@@ -73,6 +73,7 @@ export class Line {
     clearTimeout(this.again);
     this.again = setTimeout(() => this.connect(), backoff(this.attempt));
     this.attempt += 1;
+    this.on.lost?.();
   }
 
   /** Sends if the line is up; says whether it was. Screens have nothing that is worth sending late. */

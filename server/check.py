@@ -57,17 +57,25 @@ def _sessions(draft: Draft) -> Iterator[Fault]:
             yield fault(at(f"sessions[{number}].end"), "end_before_start", session.end, session.start)
         else:
             yield from _overflow(contest, session, at(f"sessions[{number}]"))
+    yield from _empty(draft)
+    for (_, one), (number, other) in combinations(timed, 2):
+        hours = f"{other.date} {other.start}–{other.end}"
+        together = one.place == other.place and one.date == other.date
+        if together and max(one.start, other.start) < min(one.end, other.end):
+            yield fault(at(f"sessions[{number}].start"), "sessions_overlap", hours, one.name)
+
+
+def _empty(draft: Draft) -> Iterator[Fault]:
+    """Sessions and categories without entries, unless some entry's own could not be read."""
+    contest, at = draft.contest, draft.source.place
+    if not all(entry.session and entry.category for entry in contest.entries):
+        return
     for number, session in enumerate(contest.sessions, 1):
         if not any(entry.session == session.id for entry in contest.entries):
             yield fault(at(f"sessions[{number}]"), "empty_session", session.name)
     for number, category in enumerate(contest.categories, 1):
         if not any(entry.category == category.id for entry in contest.entries):
             yield fault(at(f"categories[{number}]"), "empty_category", category.name)
-    for (_, one), (number, other) in combinations(timed, 2):
-        hours = f"{other.date} {other.start}–{other.end}"
-        together = one.place == other.place and one.date == other.date
-        if together and max(one.start, other.start) < min(one.end, other.end):
-            yield fault(at(f"sessions[{number}].start"), "sessions_overlap", hours, one.name)
 
 
 def _overflow(contest: Contest, session: Session, place: Place) -> Iterator[Fault]:

@@ -123,7 +123,7 @@ class Reading:
             self.note(row.place("id"), "bad_id", raw, wrong)
         elif key in self.numbers:
             first = self.rows[self.numbers[key]].place("id")
-            self.note(row.place("id"), "double_number", number, first.say())
+            self.note(row.place("id"), "double_number", number, first.brief)
         if number:
             self.numbers.setdefault(key, len(self.rows))
         return number

@@ -169,7 +169,7 @@ def _judges(root: Table) -> tuple[Judge, ...]:
     for number, table in enumerate(root.tables("judges"), 1):
         seat = table.whole("seat", number, 1, 999)
         if seat in seats:
-            table.note("seat", "double", seat, seats[seat].say())
+            table.note("seat", "double", seat, seats[seat].brief)
         seats.setdefault(seat, table.source.place(f"{table.path}.seat"))
         id_ = table.ident(f"J{seat}", ids)
         found.append(

@@ -115,7 +115,7 @@ class Table:
     def once(self, key: str, text: str, seen: dict[str, Place]) -> None:
         first, own = seen.get(cells.matching(text)), self.source.place(join(self.path, key))
         if first and not first.column.startswith(f"{self.path}."):
-            self.note(key, "double", text, first.say())
+            self.note(key, "double", text, first.brief)
         seen.setdefault(cells.matching(text), own)
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -123,6 +123,11 @@ class Place:
     row: int = 0
     column: str = ""
 
+    @property
+    def brief(self) -> str:
+        """The place in no language, for one fault that names another's: entries.csv:4."""
+        return f"{self.file}:{self.row}"
+
     def say(self, lang: str = "zh") -> str:
         row = "" if not self.row else (f" line {self.row}" if lang == "en" else f" 第 {self.row} 行")
         column = self.column and (f" “{self.column}”" if lang == "en" else f"「{self.column}」")

@@ -52,7 +52,7 @@ def _listed(
             continue
         entry = reading.entries[index]
         if entry.id in seen:
-            reading.note(place, "order_twice", typed, seen[entry.id].say())
+            reading.note(place, "order_twice", typed, seen[entry.id].brief)
         elif entry.session != session:
             names = {one.id: one.name for one in reading.sessions}
             reading.note(place, "order_elsewhere", typed, names.get(entry.session, entry.session))
@@ -75,7 +75,7 @@ def _numbered(reading: Reading, session: str) -> list[str]:
             if not _absent(reading.entries[index]) and not reading.rows[index].cells.get("order"):
                 reading.note(place, "order_misses", reading.entries[index].id)
         elif number in seen:
-            reading.note(place, "order_twice", number, seen[number].say())
+            reading.note(place, "order_twice", number, seen[number].brief)
         else:
             seen[number] = place
     _gaps(reading, seen)
@@ -88,7 +88,7 @@ def _gaps(reading: Reading, seen: dict[int, Place]) -> None:
     """Numbers may run on from the session before, so only a hole in the middle is odd."""
     numbers = sorted(seen)
     missing = [str(one) for low, high in pairwise(numbers) for one in range(low + 1, high)]
-    if missing:
+    if missing and all(entry.session for entry in reading.entries):
         reading.note(seen[numbers[-1]], "order_gap", "、".join(missing[:10]))
 
 

@@ -94,6 +94,11 @@ def test_sessions_and_categories_without_entries(tmp_path: Path) -> None:
     assert {fault.level for fault in faults} == {"warning"}
 
 
+def test_what_could_not_be_read_is_not_blamed_on_the_sessions(tmp_path: Path) -> None:
+    entries = ENTRIES.replace("第二场", "第三场").replace("第一场,1", "第一场,5")
+    assert codes(check(tmp_path, EVENT, entries)) == ["unknown_session"] * 2
+
+
 @pytest.mark.parametrize(
     ("rule", "code", "found"),
     [

@@ -69,7 +69,7 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once() -> None:
 def test_a_number_twice_names_the_first_place() -> None:
     reading = read("编号,单位,项目名称\n7,甲,一\n08,乙,二\n07,丙,三\n", one_each=True)
     assert [(fault.row, fault.code, fault.wanted) for fault in reading.faults] == [
-        (4, "double_number", "entries.csv 第 2 行「编号」")
+        (4, "double_number", "entries.csv:2")
     ]
 
 

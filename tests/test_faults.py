@@ -24,6 +24,7 @@ def test_a_fault_names_file_row_and_column() -> None:
     )
     assert str(one) == one.say()
     assert one.place == Place("entries.csv", 12, "类别")
+    assert one.place.brief == "entries.csv:12"
 
 
 def test_a_fault_of_a_whole_file_has_no_row() -> None:

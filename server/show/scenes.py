@@ -22,7 +22,8 @@ def contest_facts(show: Show) -> Content:
     contest = show.contest
     return {
         "name": contest.name, "cup": contest.cup, "subtitle": contest.subtitle, "edition": contest.edition,
-        "organizer": contest.organizer, "place": contest.place, "lang": contest.lang,
+        "organizer": contest.organizer,
+        "utc_offset": contest.utc_offset, "place": contest.place, "lang": contest.lang,
         "theme": asdict(contest.theme),
     }  # fmt: skip
 

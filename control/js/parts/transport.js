@@ -8,7 +8,7 @@ export function transport(panel) {
   const black = view.override === "black";
   return html`<section class="transport" aria-label="GO / TAKE">
     <div class="bigs">
-      ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go ${view.go.does}`, cap: "Space" })}
+      ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go does-${view.go.does}`, cap: "Space" })}
       ${button(panel, { label: html`<b>TAKE</b><small>${cueName(panel, view.preview)}</small>`, run: () => panel.take(), key: "take", kind: "take", cap: "Enter", disabled: !view.preview })}
       ${button(panel, { label: held ? panel.say("release") : panel.say("hold"), run: () => panel.override("hold"), key: "hold", kind: "hold always", pressed: held, cap: "Esc" })}
       ${button(panel, { label: black ? panel.say("unblack") : panel.say("black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B" })}

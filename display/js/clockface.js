@@ -1,0 +1,32 @@
+/** The talk's clock as the hall sees it: minutes and seconds, the phase in words, what is left as a bar. */
+import { h, write } from "./dom.js";
+import { reading, running } from "./timing.js";
+
+/** @returns {HTMLElement} the empty clock; `tickClock` fills it */
+export function clock() {
+  return h("div.ck", h("p.ck-phase"), h("p.ck-time.digits"), h("div.ck-track", h("i.ck-bar")), h("p.ck-words"));
+}
+
+/** Writes what the timer says now. Without a timer the clock is empty. */
+export function tickClock(el, ctx) {
+  const face = el.querySelector(".ck");
+  const { timer } = ctx.view();
+  const now = timer ? reading(timer, ctx.now()) : null;
+  const level = now ? (timer.started_at == null ? "normal" : now.level) : "none";
+  if (face.dataset.level !== level) face.dataset.level = level;
+  write(face.querySelector(".ck-phase"), now ? ctx.say(now.phase) : "");
+  write(face.querySelector(".ck-time"), now ? `${now.over >= 1000 ? "+" : ""}${now.text}` : "");
+  write(face.querySelector(".ck-words"), now ? words(timer, now, ctx) : "");
+  const bar = face.querySelector(".ck-bar");
+  const part = now ? (now.remaining / now.duration).toFixed(4) : "0";
+  if (bar.dataset.part === part) return;
+  bar.dataset.part = part;
+  bar.style.transform = `scaleX(${part})`;
+}
+
+function words(timer, { over, remaining, words: cue }, ctx) {
+  if (timer.started_at == null) return ctx.say("ready");
+  if (!running(timer)) return ctx.say("paused");
+  if (over >= 1000) return ctx.say("over");
+  return cue || (remaining === 0 ? ctx.say("time_up") : ctx.say("remaining"));
+}

@@ -1,0 +1,33 @@
+/** Who comes next: the number that the hall calls out, whose project it is and what it is called. */
+import { ridges } from "../js/backdrop.js";
+import { h } from "../js/dom.js";
+import { masthead } from "../js/frame.js";
+import { draw, fade, rise, slide } from "../js/motion.js";
+import { line, name, number, title } from "../js/type.js";
+
+/** The people of a project in one line: its doer, its speaker, its members, each once. */
+export function people({ doer, speaker }, members = []) {
+  return [...new Set([doer, speaker, ...members].filter(Boolean))];
+}
+
+export default {
+  mount(el, { entry, members }, ctx) {
+    const who = people(entry, members).flatMap((one, n) => [n ? "　" : "", name(one)]);
+    const persons = line("", "p.nx-people");
+    persons.firstChild.append(...who.filter(Boolean));
+    el.append(
+      ridges(),
+      h("div.frame", masthead(ctx, entry.category), h("div.nx",
+        h("div.nx-call", h("p.nx-word", ctx.say("next_up")), h("p.nx-number.digits.gilt", number(entry.order))),
+        h("div.nx-what", title(entry.title, "h1.nx-title.gilt"), h("hr.rule"), line(entry.unit, "p.nx-unit"), who.length ? persons : null))),
+    );
+  },
+  enter(el) {
+    fade(el.querySelector(".nx-word"));
+    slide(el.querySelector(".nx-number"), { delay: 80, ms: 700, x: -60 });
+    rise(el.querySelector(".nx-title"), { delay: 180, ms: 700 });
+    draw(el.querySelector(".rule"), { delay: 340 });
+    rise(el.querySelector(".nx-unit"), { delay: 420 });
+    for (const persons of el.querySelectorAll(".nx-people")) rise(persons, { delay: 500 });
+  },
+};

@@ -1,0 +1,75 @@
+/**
+ * The reveal. Covered: a card a judge, face down. Revealed: the marks turn one by one, the dropped
+ * extremes are struck and said in words, then the deduction, then the score. The page holds nothing
+ * that is still covered, so the turning can only begin when the numbers come.
+ */
+import { h } from "../js/dom.js";
+import { masthead } from "../js/frame.js";
+import { draw, fade, grow, play, rise, stagger } from "../js/motion.js";
+import { line, name, number, title } from "../js/type.js";
+
+const EACH_MS = 340;
+const TURN_MS = 420;
+const STRIKE_MS = 420;
+
+function card(seat, ctx) {
+  const who = line("", "p.rv-judge");
+  who.firstChild.append(name(seat.name));
+  const mark = seat.mark == null ? null : h("p.rv-mark.digits", seat.mark);
+  const fell = seat.dropped ? [h("i.rv-strike"), h("p.rv-fell", ctx.say(seat.dropped))] : null;
+  return h(`li.rv-card.plate${seat.dropped ? ".rv-dropped" : ""}`, who, h("div.rv-face", mark, mark ? null : h("i.rv-back"), fell));
+}
+
+function sums({ mean, deduction, deduction_reason: reason }, ctx) {
+  const cut = Number(deduction) > 0;
+  return h("p.rv-sums",
+    h("span", ctx.say("mean"), " ", h("b.digits", mean)),
+    cut ? h("span.rv-cut", ctx.say("deduction"), " ", h("b.digits", `−${deduction}`), reason ? h("small", reason) : null) : null);
+}
+
+export default {
+  mount(el, content, ctx) {
+    const { entry, covered, seats } = content;
+    const cards = h("ol.rv-cards", seats.map((seat) => card(seat, ctx)));
+    cards.style.setProperty("--columns", columns(seats.length, ctx.shape));
+    el.append(h("div.frame", masthead(ctx, entry.category),
+      h("div.rv-what", h("span.rv-number.digits", number(entry.order)), h("div.rv-who", title([entry.title.join("　")], "h1.rv-title"), line(entry.unit, "p.rv-unit"))),
+      cards,
+      h("div.rv-result", covered ? h("p.rv-wait", ctx.say("score_coming")) : [sums(content, ctx), h("p.rv-score", h("small", ctx.say("final")), h("b.digits.gilt", content.score))])));
+  },
+  enter(el, content) {
+    rise(el.querySelector(".rv-what"));
+    stagger(el.querySelectorAll(".rv-card"), rise, { each: 50, delay: 120 });
+    if (content.covered) fade(el.querySelector(".rv-wait"), { delay: 500 });
+    else turn(el, 120, 420);
+  },
+  update(el, content, ctx, cause) {
+    const wasCovered = Boolean(el.querySelector(".rv-back"));
+    el.replaceChildren();
+    this.mount(el, content, ctx);
+    if (cause && wasCovered && !content.covered) turn(el, EACH_MS, 200);
+  },
+};
+
+/** Nine cards stand in one row on a wall, in two or three elsewhere. */
+export function columns(count, shape) {
+  const most = { wide: 15, standard: 9, tall: 3 }[shape];
+  return Math.ceil(count / Math.ceil(count / most));
+}
+
+/** Every mark in its turn, then what falls, then the sum and the score. */
+function turn(el, each, delay) {
+  const cards = [...el.querySelectorAll(".rv-card")];
+  cards.forEach((card, n) => {
+    const frames = [{ transform: "rotateX(88deg)", opacity: 0 }, { transform: "none", opacity: 1 }];
+    play(card.querySelector(".rv-mark"), frames, TURN_MS, delay + n * each);
+  });
+  const turned = delay + cards.length * each + TURN_MS / 2;
+  for (const card of el.querySelectorAll(".rv-dropped")) {
+    play(card, [{ opacity: 1 }, { opacity: getComputedStyle(card).opacity }], STRIKE_MS, turned);
+    draw(card.querySelector(".rv-strike"), { delay: turned, ms: STRIKE_MS });
+    fade(card.querySelector(".rv-fell"), { delay: turned + 120 });
+  }
+  rise(el.querySelector(".rv-sums"), { delay: turned + STRIKE_MS });
+  grow(el.querySelector(".rv-score"), { delay: turned + STRIKE_MS + 500, ms: 760, from: 0.8 });
+}

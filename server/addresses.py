@@ -89,14 +89,6 @@ def bases(host: str, port: int) -> list[str]:
     return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"]
 
 
-def qr_svg(url: str) -> str:
-    """The link as an inline SVG without a size of its own, black on white whatever the page's colours."""
-    out = io.BytesIO()
-    code = segno.make(url, error="m", micro=False)
-    code.save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, light="#fff")
-    return out.getvalue().decode()
-
-
 def qr_text(url: str, colour: bool = False) -> str:
     """The link in half blocks for a terminal; `colour` fixes black on white whatever its theme."""
     out = io.StringIO()

@@ -1,0 +1,265 @@
+"""The `limelight` command. Every error is one line that says what to do next, and exit code 2.
+
+What only one command needs is imported inside it: `limelight check` on a laptop at the venue answers
+at once and works where no web server could start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from server.addresses import banner
+from server.settings import SettingError, Settings, read_environment, settle
+from server.show.events import Recorded
+from server.show.model import Contest, Output, Show
+
+SAMPLES = Path(__file__).parent / "samples"
+SAMPLE = SAMPLES / "zhuhai-2024"
+STARTER = SAMPLES / "starter"
+DEMO_FOLDER = Path(__file__).parent.parent / ".limelight"
+"""Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
+
+
+class TroubleError(Exception):
+    """Something that the person at the terminal can mend. The text says how."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0 done, 1 `check` found faults, 2 could not."""
+    _speak_unicode()
+    args = _parser().parse_args(argv)
+    try:
+        return _COMMANDS[args.command](args)
+    except (SettingError, TroubleError) as error:
+        print(f"limelight: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"limelight: {error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
+    return 2
+
+
+def _speak_unicode() -> None:
+    """A pipe on Windows may have a code page without our characters: better a ? than a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="run an event")
+    serve.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    demo = commands.add_parser("demo", help="run the sample event")
+    for one in (serve, demo):
+        _serving_flags(one)
+    check = commands.add_parser("check", help="read an event and report every fault")
+    check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    new = commands.add_parser("new", help="make a commented starter event")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    replay = commands.add_parser("replay", help="tell what a journal says")
+    replay.add_argument("data_dir", type=Path, metavar="DATA_DIR")
+    replay.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    for one in (check, replay):
+        one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
+    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
+    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    token.add_argument("--role", choices=("operator",), required=True)
+    token.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    return parser
+
+
+def _serving_flags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to listen on (HOST, else 0.0.0.0)")
+    parser.add_argument("--port", type=int, help="port to listen on (PORT, else 8000; 0: any)")
+    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR",
+                        help="where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)")  # fmt: skip
+    parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
+    parser.add_argument("--rehearsal", dest="mode", action="store_const", const="rehearsal",
+                        help="begin in rehearsal, which has a journal of its own")  # fmt: skip
+
+
+# --- serve and demo ----------------------------------------------------------------------------------
+
+
+def _serve(args: argparse.Namespace) -> int:
+    return _run(_settings(args))
+
+
+def _demo(args: argparse.Namespace) -> int:
+    """The sample event. Every start shows its code, so it is kept readable, unlike a real event's."""
+    settings = _settings(args, demo=True)
+    kept = settings.data_dir / "demo-code"
+    if settings.code is None and not settings.new_code and kept.exists():
+        settings = replace(settings, code=kept.read_text(encoding="utf-8").strip())
+    return _run(replace(settings, new_code=settings.code is None), kept)
+
+
+def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
+    """Flags over environment over defaults; the demo has an event and a folder of its own."""
+    names = ("event_dir", "data_dir", "host", "port", "new_code", "mode")
+    flags = {name: getattr(args, name, None) for name in names}
+    if flags["port"] is not None and not 0 <= flags["port"] <= 65535:
+        raise SettingError(f"--port {flags['port']}: it has to be a whole number from 0 to 65535.")
+    if demo:
+        flags["event_dir"] = SAMPLE
+        return settle(flags, unless={"data_dir": DEMO_FOLDER})
+    return settle(flags)
+
+
+def _prepare(folder: Path) -> None:
+    """The data folder, made and writable; only its owner may read it, since it holds keys."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise TroubleError(
+            f"cannot write to {folder} ({error.strerror}): name another folder with --data DIR."
+        ) from error
+
+
+def _run(settings: Settings, kept: Path | None = None) -> int:
+    """Serves until it is stopped. `kept`: the file that remembers the code in plain words."""
+    from server.access import Access
+    from server.app import build
+    from server.serving import CannotListenError, listen, run
+
+    contest = _read(settings)
+    _prepare(settings.data_dir)
+    _inspect(settings)
+    try:
+        bound = listen(settings.host, settings.port)
+    except CannotListenError as error:
+        raise TroubleError(str(error)) from error
+    with bound:
+        code = Access(settings.data_dir).ensure_code(settings.code, settings.new_code)
+        if kept and code:
+            kept.touch(mode=0o600)
+            kept.write_text(f"{code}\n", encoding="utf-8")
+        settings = replace(settings, port=bound.getsockname()[1])
+        if not run(build(settings), bound, settings.log_level, lambda: _announce(contest.outputs, settings, code)):
+            raise TroubleError("the server could not start; the lines above say why.")
+    print(f"Limelight has stopped. The show is in {settings.data_dir}; the same command continues it.")
+    return 0
+
+
+def _inspect(settings: Settings) -> None:
+    """Looks before it starts: nobody else runs on this folder, and its journal can be read."""
+    from server.journal import JournalError, Lock
+
+    try:
+        Lock(settings.data_dir).release()
+        if (settings.data_dir / f"{settings.mode}.sqlite").exists():
+            _recorded(settings.data_dir, settings.mode)
+    except JournalError as error:
+        raise TroubleError(f"{error}.") from error
+
+
+def _recorded(data_dir: Path, mode: str) -> list[Recorded]:
+    """Every event of a journal. Raises JournalError."""
+    from server.journal import Journal
+
+    journal = Journal(data_dir / f"{mode}.sqlite")
+    try:
+        return list(journal.replay())
+    finally:
+        journal.close()
+
+
+def _announce(outputs: Sequence[Output], settings: Settings, code: str | None) -> None:
+    shown = code or "the one that the first start showed (--new-code makes another)"
+    if settings.mode == "rehearsal":
+        print("\nREHEARSAL 彩排: nothing of this reaches the live show.")
+    print(banner(outputs, settings.host, settings.port, shown, colour=sys.stdout.isatty()), flush=True)
+
+
+def _read(settings: Settings) -> Contest:
+    from server.eventfile import read_event
+    from server.faults import EventFileErrors
+
+    folder = settings.event_dir
+    if not folder.is_dir():
+        raise TroubleError(f"{folder} is no folder: limelight new {folder} makes a starter event there.")
+    try:
+        return read_event(folder)
+    except EventFileErrors as error:
+        faults = "\n".join(f"  {fault.say(settings.lang)}" for fault in error.faults)
+        raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{faults}") from error
+
+
+# --- check, new, replay, token -----------------------------------------------------------------------
+
+
+def _check(args: argparse.Namespace) -> int:
+    from server.check import check_event
+
+    lang = args.lang or settle({"event_dir": args.event_dir}).lang
+    found = check_event(args.event_dir)
+    for one in found:
+        print(one.say(lang))
+    faults = sum(one.level == "fault" for one in found)
+    words = ("共 {} 处错误、{} 处提醒", "没有错误，可以使用；{1} 处提醒") if lang == "zh" else (
+        "{} faults, {} warnings", "No faults, this event can be run; {1} warnings")  # fmt: skip
+    print(words[not faults].format(faults, len(found) - faults))
+    return 1 if faults else 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    folder: Path = args.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise TroubleError(f"{folder} is not empty: name a folder that does not exist yet.")
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    print(f"A starter event is in {folder}. Edit event.toml and entries.csv there, then:")
+    print(f"  limelight check {folder}\n  limelight serve {folder}")
+    return 0
+
+
+def _replay(args: argparse.Namespace) -> int:
+    from server.journal import JournalError
+    from server.show.evolve import evolve
+    from server.telling import moment, tell
+
+    lang = args.lang or settle({"event_dir": args.data_dir}).lang
+    if not (args.data_dir / f"{args.mode}.sqlite").exists():
+        raise TroubleError(
+            f"there is no {args.mode} journal in {args.data_dir}:"
+            " name the folder that `limelight serve` keeps the show in, EVENT_DIR/.limelight or --data."
+        )
+    show: Show | None = None
+    try:
+        for one in _recorded(args.data_dir, args.mode):
+            after = evolve(show, one)
+            when = moment(one, after.contest.utc_offset)
+            print(f"{when}  {one.seq:>5}  {one.by or '—':<12}  {tell(one, show, lang)}")
+            show = after
+    except JournalError as error:
+        raise TroubleError(f"{error}.") from error
+    return 0
+
+
+def _token(args: argparse.Namespace) -> int:
+    from server.access import Access
+
+    named = args.event_dir is not None or "event_dir" in read_environment()
+    settings = _settings(args, demo=not named)
+    _prepare(settings.data_dir)
+    print(f"A token for the show in {settings.data_dir}:", file=sys.stderr)
+    print(Access(settings.data_dir).token(args.role))
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": _serve,
+    "demo": _demo,
+    "check": _check,
+    "new": _new,
+    "replay": _replay,
+    "token": _token,
+}

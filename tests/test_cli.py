@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from server.access import Access
+from server.cli import SAMPLE, STARTER, main
+from server.settings import OPTIONS
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for option in OPTIONS:
+        monkeypatch.delenv(option.name, raising=False)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_check_finds_the_events_that_we_ship_ready(capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in (SAMPLE, STARTER):
+        code, out, _ = run(capsys, "check", folder, "--lang", "en")
+        assert (code, out.splitlines()[-1].split(",")[0]) == (0, "No faults")
+
+
+def test_check_reports_every_fault_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "event.toml").write_text('name = "x"\nnonsense = 1\nrubbish = 2\n', encoding="utf-8")
+    code, out, _ = run(capsys, "check", tmp_path, "--lang", "en")
+    assert code == 1
+    assert "nonsense" in out
+    assert "rubbish" in out
+    assert re.search(r"\d+ faults, \d+ warnings", out)
+    assert "处错误" in run(capsys, "check", tmp_path)[1]
+
+
+def test_new_makes_an_event_that_serves_and_never_overwrites(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "final"
+    code, out, _ = run(capsys, "new", folder)
+    assert code == 0
+    assert f"limelight serve {folder}" in out
+    assert (folder / "event.toml").read_bytes() == (STARTER / "event.toml").read_bytes()
+    code, _, err = run(capsys, "new", folder)
+    assert code == 2
+    assert "not empty" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["serve"], "limelight serve FOLDER"),
+        (["serve", "/no/such/event"], "limelight new /no/such/event"),
+        (["serve", str(STARTER), "--port", "70000"], "whole number from 0 to 65535"),
+        (["replay", "/no/such/folder"], "no live journal"),
+        (["serve", str(STARTER), "--data", "/dev/null/kept"], "--data DIR"),
+    ],
+)
+def test_errors_are_one_line_that_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], words: list[str], wanted: str
+) -> None:
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (2, "")
+    assert wanted in err
+    assert err.count("\n") == 1
+
+
+def test_serve_says_every_fault_of_an_event_that_cannot_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "event.toml").write_text("name = \n", encoding="utf-8")
+    code, _, err = run(capsys, "serve", tmp_path)
+    assert code == 2
+    assert "event.toml" in err
+
+
+def test_a_journal_that_is_none_is_told_before_anything_starts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "live.sqlite").write_text("this is no database, whatever its name says" * 30)
+    code, _, err = run(capsys, "serve", STARTER, "--data", tmp_path)
+    assert code == 2
+    assert "live.sqlite is no journal" in err
+
+
+def test_the_token_is_alone_on_its_line_and_opens_the_door(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIMELIGHT_DATA", str(tmp_path))
+    code, out, _ = run(capsys, "token", "--role", "operator")
+    assert code == 0
+    found = Access(tmp_path)._read("token", out.strip(), None)
+    assert found is not None
+    assert found["role"] == "operator"
+
+
+@contextmanager
+def started(*words: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in a process of its own, and what it printed once it listened."""
+    command = [sys.executable, "-m", "server", *map(str, words), "--port", "0", "--host", "127.0.0.1"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        lines: list[str] = []
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                if re.search(r"^  http://localhost:\d+/control$", line):
+                    break
+            yield process, "".join(lines)
+        finally:
+            process.kill()
+
+
+def address(banner: str) -> str:
+    found = re.search(r"http://localhost:\d+", banner)
+    assert found, banner
+    return found[0]
+
+
+def stop(process: subprocess.Popen[str]) -> str:
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    return out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+def test_serve_shows_the_code_once_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    event, kept = tmp_path / "event", tmp_path / "kept"
+    shutil.copytree(STARTER, event)
+    with started("serve", event, "--data", kept) as (process, first):
+        with urllib.request.urlopen(f"{address(first)}/healthz") as answer:
+            assert answer.status == 200
+        with started("serve", event, "--data", kept) as (second, _):
+            assert second.wait(timeout=30) == 2
+            assert second.stderr is not None
+            assert "another Limelight runs" in second.stderr.read()
+        assert "the same command continues it" in stop(process)
+    code = re.search(r"operator's code .*: (\S+)", first)
+    assert code
+    assert Access(kept).verify(code[1])
+    with started("serve", event, "--data", kept) as (process, again):
+        assert code[1] not in again
+        assert "the one that the first start showed" in again
+        stop(process)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+def test_the_demo_shows_its_code_at_every_start_until_a_new_one_is_wanted(tmp_path: Path) -> None:
+    codes = []
+    for flags in ([], [], ["--new-code"]):
+        with started("demo", "--data", tmp_path, *flags) as (process, banner):
+            found = re.search(r"operator's code .*: (\S+)", banner)
+            assert found
+            assert Access(tmp_path).verify(found[1])
+            codes.append(found[1])
+            stop(process)
+    assert codes[0] == codes[1] != codes[2]
+
+
+def test_replay_tells_what_the_journal_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with started("serve", STARTER, "--data", tmp_path, "--rehearsal") as (_, banner):
+        assert "REHEARSAL" in banner
+    code, out, _ = run(capsys, "replay", tmp_path, "--mode", "rehearsal", "--lang", "en")
+    assert code == 0
+    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +1 .*opened “", out)
+    assert run(capsys, "replay", tmp_path)[0] == 2

@@ -15,7 +15,7 @@ demo: $(VENV)/.run
 	@exec $(PY) -m server demo
 
 test: $(VENV)/.test lint node browser
-	node --test $(sort $(wildcard tests/js/*.test.js))
+	node --test $(sort $(wildcard tests/js/*.test.js tests/js/*/*.test.js))
 	$(PY) -m pytest
 
 lint: $(VENV)/.test

@@ -14,7 +14,7 @@ const WAIT_MS = 700; // the ranking as it was is read before it changes
 function row(one) {
   const medal = one.rank <= 3 ? `.rk-top.rk-${one.rank}` : "";
   return h(`li.rk-row${medal}${one.fresh ? ".rk-fresh" : ""}`, { "data-entry": one.entry },
-    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit"), line(one.title.join("　"), "p.rk-title")), h("span.rk-score.digits", one.score)));
+    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit", "wrap"), line(one.title.join("　"), "p.rk-title", "wrap")), h("span.rk-score.digits", one.score)));
 }
 
 function at(index, lines) {

@@ -1,0 +1,74 @@
+"""Real Chromium against a real server. The browser lives for one file: Playwright's own event loop
+must not be running when other files test with asyncio."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.servers import CODE, Server
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
+SWITCHES = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic", "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "no Chromium here: sudo apt-get install -y chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "data").mkdir()
+    running = Server(tmp_path / "data").start()
+    yield running
+    running.stop()
+
+
+class Screens:
+    """Pages of one test. Whatever one of them says on its console as an error fails the test."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser, self.server = browser, server
+        self.troubles: list[str] = []
+        self.forgiving = False  # while the server is down, lost requests are no trouble
+
+    def open(self, path: str, width: int = 1920, height: int = 1080) -> Page:
+        page = self.browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page.on("pageerror", lambda error: self.troubles.append(f"{path}: {error}"))
+        page.on("console", lambda message: self._said(path, message.type, message.text))
+        page.goto(self.server.url(path))
+        return page
+
+    def _said(self, path: str, kind: str, text: str) -> None:
+        if kind == "error" and not self.forgiving:
+            self.troubles.append(f"{path}: {text}")
+
+    def panel(self, width: int = 1440, height: int = 900) -> Page:
+        """A signed-in control panel, ready to be used."""
+        page = self.open("/control", width, height)
+        page.fill("#code", CODE)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".topbar .line.up")
+        return page
+
+
+@pytest.fixture
+def screens(browser: Browser, server: Server) -> Iterator[Screens]:
+    opened = Screens(browser, server)
+    yield opened
+    for context in browser.contexts:
+        context.close()
+    assert opened.troubles == []

@@ -1,0 +1,119 @@
+"""What a person does: session one of day one by keyboard, with every screen open and a power cut."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Screens
+from tests.servers import Server, wait_until
+
+MARKS = ("91.5", "92", "90.25", "93", "88.75", "95", "91", "92.5", "89")
+
+
+def scene(page: Page, name: str) -> None:
+    expect(page.locator(f"section.scene-{name}")).to_be_visible()
+
+
+def go(panel: Page, server: Server) -> str:
+    """Presses Space once the panel says what it will do and the last GO lies 400 ms back."""
+    before = server.view("control")["program"]
+    wait_until(lambda: _since_go(server) > 450, "the double-GO guard")
+    panel.keyboard.press("Space")
+    wait_until(lambda: server.view("control")["program"] != before, "the program to change")
+    return server.view("control")["program"]["scene"]
+
+
+def _since_go(server: Server) -> float:
+    import time
+
+    program = server.view("control")["program"]
+    return time.time() * 1000 - program["at"] if program else 1e9
+
+
+def to_scene(panel: Page, server: Server, wanted: str) -> None:
+    for _ in range(20):
+        if go(panel, server) == wanted:
+            return
+    raise AssertionError(f"GO never came to {wanted}")
+
+
+def type_marks(panel: Page, entry: str) -> None:
+    panel.keyboard.press("m")
+    panel.locator(".marksheet select").select_option(entry)
+    first = panel.locator("input.mark").first
+    expect(first).to_have_value("")
+    first.focus()
+    for mark in MARKS:
+        panel.keyboard.type(mark)
+        panel.keyboard.press("Enter")
+    confirm = panel.locator("[data-after-marks]")
+    confirm.wait_for()
+    confirm.click()
+    expect(panel.locator(".verdict .state")).to_contain_text("已确认")
+    panel.keyboard.press("Escape")  # leaves a field, should one have the focus
+
+
+def test_session_one_with_panel_stage_monitor_and_overlay_through_a_power_cut(
+    screens: Screens, server: Server
+) -> None:
+    stage, monitor, overlay = (screens.open(path) for path in ("/display/stage", "/display/monitor", "/overlay"))
+    panel = screens.panel()
+    order = [segment["entry"] for segment in server.view("control")["rundown"] if segment["entry"]][:3]
+
+    to_scene(panel, server, "key_visual")
+    scene(stage, "key_visual")
+    expect(panel.locator(".tab", has_text="主屏").locator(".tally")).to_have_text("1/1 在播")
+    to_scene(panel, server, "opening")
+    scene(stage, "opening")
+    panel.locator(f"button.fold:has-text('{order[0]} ')").click()
+    panel.locator(f"[data-cue='{order[0]}.next']").click()
+
+    for place, entry in enumerate(order):
+        to_scene(panel, server, "next")
+        scene(stage, "next")
+        expect(overlay.locator("section.scene-lower_third")).to_be_visible()
+        to_scene(panel, server, "talk")
+        panel.keyboard.press("t")
+        wait_until(lambda: server.view("stage")["timer"]["started_at"], "the talk's clock to run")
+        if place == 1:
+            shown = monitor.locator(".mo-time").inner_text()
+            screens.forgiving = True
+            server.kill()
+            expect(panel.locator(".topbar .line.down")).to_be_visible()
+            expect(monitor.locator(".mo-time")).not_to_have_text(shown)  # the timer runs on its anchor
+            scene(stage, "talk")
+            server.start()
+            expect(panel.locator(".topbar .line.up")).to_be_visible()
+            screens.forgiving = False
+            assert server.view("stage")["timer"]["started_at"], "the clock goes on after a power cut"
+        to_scene(panel, server, "scoring")
+        scene(stage, "scoring")
+        type_marks(panel, entry)
+        expect(stage.locator(".sg-count")).to_have_text("9/9")
+        to_scene(panel, server, "reveal")
+        expect(stage.locator(".rv-back")).to_have_count(9)
+        assert "91.39" not in stage.content()
+        wait_until(lambda: _since_go(server) > 450, "the double-GO guard")
+        panel.keyboard.press("Space")
+        expect(stage.locator(".rv-score b")).to_have_text("91.39")
+        expect(stage.locator(".rv-dropped")).to_have_count(2)
+        expect(overlay.locator("section.scene-score")).to_contain_text("91.39")
+
+    panel.locator("[data-cue='s1.ranking']").count()
+    category = server.view("control")["entries"][order[0]]["category_id"]
+    ranking = next(
+        cue["id"]
+        for segment in server.view("control")["rundown"]
+        for cue in segment["cues"]
+        if cue["scene"] == "ranking" and cue["args"]["category"] == category
+    )
+    assert server.take(ranking)["type"] == "ack"
+    scene(stage, "ranking")
+    expect(stage.locator(".rk-row").first.locator(".rk-score")).to_have_text("91.39")
+    pause = next(
+        cue["id"] for s in server.view("control")["rundown"] for cue in s["cues"] if cue["scene"] == "break"
+    )
+    assert server.take(pause)["type"] == "ack"
+    scene(stage, "break")
+    scene_now = stage.locator("section.scene")
+    expect(scene_now).to_have_count(1)

@@ -1,0 +1,115 @@
+"""Real servers for tests: a process on a free port that can be killed and started again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from pathlib import Path
+from typing import Any
+
+SAMPLE = Path(__file__).parents[1] / "server" / "samples" / "zhuhai-2024"
+CODE = "TEST-2345"
+PATIENCE = 30.0  # seconds until a condition counts as never coming true
+
+
+def wait_until(condition: Any, what: str, patience: float = PATIENCE) -> Any:
+    """The first true value of `condition()`. Fails after `patience` seconds, naming what was awaited."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"waited {patience} s in vain for {what}")
+
+
+class Server:
+    """`limelight serve` as a process. `port` stays the same over restarts, as at a venue."""
+
+    def __init__(self, data: Path, event: Path = SAMPLE) -> None:
+        self.data, self.event = data, event
+        self.port = 0
+        self.process: subprocess.Popen[str] | None = None
+        self._token = ""
+
+    def start(self) -> Server:
+        self.port = self.port or _free_port()
+        command = [sys.executable, "-m", "server", "serve", str(self.event), "--host", "127.0.0.1",
+                   "--port", str(self.port), "--data", str(self.data)]  # fmt: skip
+        environ = os.environ | {"LIMELIGHT_CODE": CODE, "PYTHONUNBUFFERED": "1"}
+        with (self.data.parent / f"{self.data.name}.log").open("a") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=environ)
+        wait_until(self._answers, f"the server on {self.port} (its words are in {log.name})")
+        return self
+
+    def _answers(self) -> bool:
+        assert self.process is not None and self.process.poll() is None, "the server has ended"
+        try:
+            return self.get("/readyz")["ready"]
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """As a power cut does it: nothing is tidied up."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(PATIENCE)
+
+    def url(self, path: str = "") -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    @property
+    def token(self) -> str:
+        """A bearer token, made as `limelight token` makes it."""
+        if not self._token:
+            from server.access import Access
+
+            self._token = Access(self.data).token("operator")
+        return self._token
+
+    def get(self, path: str) -> Any:
+        request = urllib.request.Request(self.url(path), headers=self._headers(path))
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def _headers(self, path: str) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"} if path.startswith("/api/") else {}
+
+    def view(self, name: str) -> dict[str, Any]:
+        return self.get(f"/api/views/{name}")["view"]
+
+    def do(self, name: str, **fields: Any) -> dict[str, Any]:
+        """One command through the HTTP door; the answer, refusals included."""
+        body = json.dumps({"id": uuid.uuid4().hex, "do": name, **fields}).encode()
+        request = urllib.request.Request(
+            self.url("/api/commands"), body, self._headers("/api/") | {"content-type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            return json.load(error)
+
+    def take(self, cue: str) -> dict[str, Any]:
+        self.do("preview", cue=cue)
+        return self.do("take", expect=cue)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -16,8 +16,7 @@ import pytest
 from server.access import Access
 from server.cli import SAMPLE, STARTER, main
 from server.settings import OPTIONS
-
-ROOT = Path(__file__).parents[1]
+from tests.servers import Server
 
 
 @pytest.fixture(autouse=True)
@@ -113,12 +112,12 @@ def test_the_token_is_alone_on_its_line_and_opens_the_door(
 
 @contextmanager
 def started(*words: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server in a process of its own, and what it printed once it listened."""
+    """`limelight …` in a process of its own, and what it printed once it listened."""
     command = [sys.executable, "-m", "server", *map(str, words), "--port", "0", "--host", "127.0.0.1"]
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
+        command, env={**os.environ, "PYTHONUTF8": "1"}, text=True, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
         assert process.stdout is not None
         lines: list[str] = []
         try:
@@ -179,9 +178,22 @@ def test_the_demo_shows_its_code_at_every_start_until_a_new_one_is_wanted(tmp_pa
 
 
 def test_replay_tells_what_the_journal_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    with started("serve", STARTER, "--data", tmp_path, "--rehearsal") as (_, banner):
-        assert "REHEARSAL" in banner
-    code, out, _ = run(capsys, "replay", tmp_path, "--mode", "rehearsal", "--lang", "en")
+    server = Server(tmp_path, STARTER).start()
+    try:
+        server.do("message", text="请加快")
+    finally:
+        server.stop()
+    code, out, _ = run(capsys, "replay", tmp_path, "--lang", "en")
     assert code == 0
-    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +1 .*opened “", out)
-    assert run(capsys, "replay", tmp_path)[0] == 2
+    opened, message = out.splitlines()
+    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +1  — +opened “", opened)
+    assert re.search(r" 2  token-\w+ +message to the monitor: 请加快$", message)
+    assert run(capsys, "replay", tmp_path, "--mode", "rehearsal")[0] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+def test_a_rehearsal_says_that_it_is_one(tmp_path: Path) -> None:
+    with started("serve", STARTER, "--data", tmp_path, "--rehearsal") as (process, banner):
+        assert "REHEARSAL" in banner
+        stop(process)
+    assert sorted(path.name for path in tmp_path.glob("*.sqlite")) == ["lock.sqlite", "rehearsal.sqlite"]

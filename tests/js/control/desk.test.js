@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Desk } from "../../../control/js/desk.js";
+
+function desk({ up = true } = {}) {
+  const sent = [];
+  let id = 0;
+  const line = { up };
+  const made = new Desk((message) => line.up && Boolean(sent.push(message)), () => {}, { id: () => `c${(id += 1)}`, now: () => 0 });
+  return { made, sent, line };
+}
+
+test("a command is pending until its ack, then done with the seq", async () => {
+  const { made, sent } = desk();
+  const fate = made.do("go", { expect: "x" }, "go");
+  assert.deepEqual(sent, [{ id: "c1", do: "go", expect: "x" }]);
+  assert.equal(made.fate("go").state, "pending");
+  made.answered({ type: "ack", id: "c1", seq: 7 });
+  assert.deepEqual(await fate, { state: "done", seq: 7 });
+});
+
+test("a refusal says why and what it is now", async () => {
+  const { made } = desk();
+  const fate = made.do("take", {}, "take");
+  made.answered({ type: "refused", id: "c1", code: "expected", why: "预监已变", now: "02.next" });
+  assert.deepEqual(await fate, { state: "refused", why: "预监已变", code: "expected", is: "02.next" });
+});
+
+test("what is clicked while the line is down is refused at once and never sent later", async () => {
+  const { made, sent, line } = desk({ up: false });
+  assert.equal((await made.do("go")).state, "offline");
+  line.up = true;
+  made.do("take");
+  assert.deepEqual(sent.map((message) => message.do), ["take"]);
+});
+
+test("a line that breaks under a command leaves its fate unknown, and a late answer changes nothing", async () => {
+  const { made } = desk();
+  const fate = made.do("go");
+  made.lineLost();
+  assert.equal((await fate).state, "unknown");
+  made.answered({ type: "ack", id: "c1", seq: 3 });
+  assert.equal(made.fate("go").state, "unknown");
+});
+
+test("lines are bounded, newest first", () => {
+  const { made } = desk();
+  for (let n = 0; n < 100; n += 1) made.do("preview");
+  assert.equal(made.lines.length, 60);
+  assert.equal(made.lines[0].id, "c100");
+});

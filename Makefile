@@ -67,8 +67,9 @@ $(VENV)/.test: requirements-test.txt $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements-test.txt
 	@touch $@
 
-browser:
+browser: $(VENV)/.test
 	@$(call need,command -v chromium || command -v google-chrome,chromium,a Chromium browser)
+	@$(call need,$(VENV)/lib/python3*/site-packages/playwright/driver/node --version,libatomic1,a library of Playwright's)
 
 node:
 	@$(call need,command -v node && [ "$$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ],nodejs,Node.js 18 or newer)

@@ -55,7 +55,7 @@ function activity() {
   const [line] = panel.desk.lines;
   const old = line?.state === "done" && Date.now() - line.at > TOAST_MS;
   const words = line && !old ? `${line.name} · ${line.state === "pending" || line.state === "done" ? panel.say(line.state) : reason(panel, line)}` : "";
-  return html`<footer class="activity ${words ? line.state : ""}" role="status" aria-live="polite">${words}</footer>`;
+  return html`<div class="activity ${words ? line.state : ""}" role="status" aria-live="polite">${words}</div>`;
 }
 
 function lockCover() {

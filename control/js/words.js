@@ -111,6 +111,7 @@ export const WORDS = {
   state_armed: ["已预备", "ARMED"],
   state_revealed: ["已公布", "revealed"],
   state_corrected: ["已更正，待公布", "corrected, not shown yet"],
+  shownColumn: ["公布", "Shown"],
   revealedMark: ["已公布", "revealed"],
   secretMark: ["未公布", "not revealed"],
   editMode: ["编辑", "Edit"],

@@ -40,7 +40,7 @@ function cell(panel, entry, sheet, judge) {
   const key = `${entry}/${judge.id}`;
   const kept = sheet.marks[judge.id] ?? "";
   const draft = drafts.get(key);
-  if (draft && !draft.typing && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
+  if (draft && !draft.typing && !draft.fault && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
   const now = drafts.get(key);
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
   const closed = !["empty", "partial", "complete"].includes(sheet.state) || panel.view.entries[entry].eligibility !== "competing";

@@ -67,7 +67,7 @@ async function eligibility(panel, entry, select) {
 function standings(panel) {
   const { view } = panel;
   return html`<section class="box">${view.settings.categories.map((category) => html`<h2>${category.name}</h2>
-    <table><thead><tr><th>${panel.say("rank")}</th><th>${panel.say("entry")}</th><th>${panel.say("final")}</th><th></th></tr></thead>
+    <table><thead><tr><th>${panel.say("rank")}</th><th>${panel.say("entry")}</th><th>${panel.say("final")}</th><th>${panel.say("shownColumn")}</th></tr></thead>
       <tbody>${view.standings[category.id].map((row) => html`<tr>
         <td class="digits" data-number>${row.rank}</td><td>${row.entry} ${view.entries[row.entry].unit}</td>
         <td class="digits" data-number>${row.score}</td><td>${row.revealed ? panel.say("revealedMark") : panel.say("secretMark")}</td></tr>`)}

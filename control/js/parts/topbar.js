@@ -5,10 +5,10 @@ import { ask, button } from "./controls.js";
 
 export function topbar(panel) {
   const { view, own, online } = panel;
-  const { say } = { say: (...words) => panel.say(...words) };
+  const say = (...words) => panel.say(...words);
   return html`<header class="topbar ${view.mode}">
     <strong class="mode"><span class="dot" aria-hidden="true"></span>${say(view.mode)}</strong>
-    <span class="contest">${view.contest.cup || view.contest.name}</span>
+    <h1 class="contest">${view.contest.cup || view.contest.name}</h1>
     <span class="line ${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
     <span class="wallclock digits" data-tick="wall"></span>
     <span class="sessionclock digits" data-tick="session" aria-label=${say("session")}></span>

@@ -33,8 +33,8 @@ def wait_until(condition: Any, what: str, patience: float = PATIENCE) -> Any:
 class Server:
     """`limelight serve` as a process. `port` stays the same over restarts, as at a venue."""
 
-    def __init__(self, data: Path, event: Path = SAMPLE) -> None:
-        self.data, self.event = data, event
+    def __init__(self, folder: Path, event: Path = SAMPLE) -> None:
+        self.folder, self.event = folder, event
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
         self._token = ""
@@ -42,9 +42,9 @@ class Server:
     def start(self) -> Server:
         self.port = self.port or _free_port()
         command = [sys.executable, "-m", "server", "serve", str(self.event), "--host", "127.0.0.1",
-                   "--port", str(self.port), "--data", str(self.data)]  # fmt: skip
+                   "--port", str(self.port), "--data", str(self.folder)]  # fmt: skip
         environ = os.environ | {"LIMELIGHT_CODE": CODE, "PYTHONUNBUFFERED": "1"}
-        with (self.data.parent / f"{self.data.name}.log").open("a") as log:
+        with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=environ)
         wait_until(self._answers, f"the server on {self.port} (its words are in {log.name})")
         return self
@@ -76,7 +76,7 @@ class Server:
         if not self._token:
             from server.access import Access
 
-            self._token = Access(self.data).token("operator")
+            self._token = Access(self.folder).token("operator")
         return self._token
 
     def get(self, path: str) -> Any:

@@ -33,9 +33,9 @@ function fill(el, content, page, ctx) {
   const lines = linesOf(size, columnsOf(ctx.shape, size));
   const shown = rows.slice(page * size, page * size + size);
   list.replaceChildren(...shown.map((one, index) => {
-    const item = row(one);
-    item.style.transform = at(index, lines);
-    return item;
+    const made = row(one);
+    made.style.transform = at(index, lines);
+    return made;
   }));
   list.dataset.page = page;
   const pages = Math.ceil(rows.length / size);

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.servers import CODE, Server
+from tests.servers import CODE, Server, wait_until
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 SWITCHES = [
@@ -72,3 +72,9 @@ def screens(browser: Browser, server: Server) -> Iterator[Screens]:
     for context in browser.contexts:
         context.close()
     assert opened.troubles == []
+
+
+def caught_up(panel: Page, server: Server) -> None:
+    """Waits until the panel shows what the server knows, as a person would look before pressing."""
+    seq = server.get("/api/views/control")["seq"]
+    wait_until(lambda: panel.evaluate("limelight.panel.store.seq") >= seq, "the panel to catch up")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Screens
+from tests.browser.conftest import Screens, caught_up
 from tests.servers import CODE, Server, wait_until
 
 
@@ -14,14 +14,13 @@ def program(server: Server) -> str | None:
     return on_air["cue"] if on_air else None
 
 
-def caught_up(panel: Page, server: Server) -> None:
-    seq = server.get("/api/views/control")["seq"]
-    wait_until(lambda: panel.evaluate("limelight.panel.store.seq") >= seq, "the panel to catch up")
-
-
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options={"iframes": False}).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
 
 
 def test_axe_finds_nothing_on_any_page_in_either_language(screens: Screens, server: Server) -> None:
@@ -152,7 +151,9 @@ def test_two_panels_see_each_other_and_a_stale_change_is_refused(screens: Screen
     expect(other.locator(".side .why")).to_contain_text("改过的单位")
 
 
-def test_numbers_hide_at_one_key_and_the_lock_lets_only_panic_through(screens: Screens, server: Server) -> None:
+def test_numbers_hide_at_one_key_and_the_lock_lets_only_panic_through(
+    screens: Screens, server: Server
+) -> None:
     panel = screens.panel()
     panel.keyboard.press("n")
     expect(panel.locator(".monitor.preview .cover")).to_be_visible()

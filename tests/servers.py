@@ -90,7 +90,7 @@ class Server:
     def view(self, name: str) -> dict[str, Any]:
         return self.get(f"/api/views/{name}")["view"]
 
-    def do(self, name: str, **fields: Any) -> dict[str, Any]:
+    def do(self, name: str, /, **fields: Any) -> dict[str, Any]:
         """One command through the HTTP door; the answer, refusals included."""
         body = json.dumps({"id": uuid.uuid4().hex, "do": name, **fields}).encode()
         request = urllib.request.Request(

@@ -82,7 +82,7 @@ def test_session_one_with_panel_stage_monitor_and_overlay_through_a_power_cut(
     for place, entry in enumerate(order):
         to_scene(panel, server, "next")
         scene(stage, "next")
-        expect(overlay.locator("section.scene-lower_third")).to_be_visible()
+        expect(overlay.locator(".lt-number")).to_have_text(f"0{place + 1}")
         to_scene(panel, server, "talk")
         caught_up(panel, server)
         panel.keyboard.press("t")
@@ -118,7 +118,7 @@ def score_and_reveal(panel: Page, server: Server, entry: str, stage: Page, overl
     press_go(panel, server)
     expect(stage.locator(".rv-score b")).to_have_text(SCORE)
     expect(stage.locator(".rv-dropped")).to_have_count(2)
-    expect(overlay.locator("section.scene-score")).to_contain_text(SCORE)
+    expect(overlay.locator(".sc-score")).to_have_text(SCORE)
 
 
 def ranking_and_break(server: Server, entry: str, stage: Page) -> None:

@@ -1,0 +1,39 @@
+/** Who is on: an entry with its unit and title, or a person with a post. */
+import { h } from "../js/dom.js";
+import { draw, fade, play, rise, slide, unit } from "../js/motion.js";
+import { line, name, number } from "../js/type.js";
+
+const OUT_MS = 300;
+
+function entryLines({ order, unit: of, title, doer }) {
+  return [h("span.lt-number.digits", number(order)), h("div.lt-words", line(title.join("　"), "p.lt-main"), line([of, doer].filter(Boolean).join("　"), "p.lt-under"))];
+}
+
+function personLines({ name: person, post }) {
+  const main = line("", "p.lt-main.lt-name");
+  main.firstChild.append(name(person));
+  return [h("div.lt-words", main, post ? line(post, "p.lt-under") : null)];
+}
+
+export default {
+  mount(el, content) {
+    el.append(h(`div.lt.bar.lt-${content.form}`, h("i.lt-edge"), content.form === "entry" ? entryLines(content.entry) : personLines(content)));
+  },
+  enter(el) {
+    slide(el.querySelector(".lt"), { x: -90, ms: 620 });
+    draw(el.querySelector(".lt-edge"), { ms: 480 });
+    for (const part of el.querySelectorAll(".lt-number")) fade(part, { delay: 180 });
+    rise(el.querySelector(".lt-words"), { delay: 220, y: 18 });
+  },
+  leave(el) {
+    return leaveTo(el.querySelector(".lt"), `translateX(${-60 * unit(el)}px)`);
+  },
+};
+
+/** Out the way it came; from where it visibly is, so that a quick clear does not jump. */
+export function leaveTo(part, transform) {
+  const { opacity, transform: from } = getComputedStyle(part);
+  const gone = play(part, [{ opacity, transform: from }, { opacity: 0, transform }], OUT_MS, 0, "ease-in");
+  gone.effect.updateTiming({ fill: "forwards" });
+  return OUT_MS;
+}

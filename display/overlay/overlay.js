@@ -1,0 +1,43 @@
+/**
+ * The transparent overlay for the livestream: six elements, each with its own way in and out, several
+ * at once. Under BLACK nothing is left; under HOLD only the logo.
+ */
+import { h } from "../js/dom.js";
+import { Stage } from "../js/stage.js";
+
+const ELEMENTS = ["ticker", "top", "lower_third", "score", "bug", "logo"];
+const loaded = new Map();
+
+function load(name) {
+  if (!loaded.has(name)) loaded.set(name, import(`./${name}.js`).then((module) => module.default));
+  return loaded.get(name);
+}
+
+/** What identifies an appearance: another subject is another appearance, new numbers are an update. */
+function subject({ form, name, entry, category }) {
+  return [form, name, entry?.id, category?.id].filter(Boolean).join("/") || "on";
+}
+
+function wanted(view, name) {
+  if (view.override === "black" || (view.override === "holding" && name !== "logo")) return null;
+  const content = view[name];
+  return content && { key: subject(content), scene: name, at: 0, content };
+}
+
+/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+export function open(canvas, ctx) {
+  const stages = ELEMENTS.map((name) => {
+    const layer = h("div.layer");
+    canvas.append(layer);
+    return [name, new Stage(layer, ctx, load, { cross: false })];
+  });
+  return {
+    async show(cause) {
+      await Promise.all(stages.map(([name, stage]) => stage.show(wanted(ctx.view(), name), cause)));
+    },
+    tick() {
+      for (const [, stage] of stages) stage.tick();
+    },
+    offAir: () => ELEMENTS.every((name) => name === "logo" || !wanted(ctx.view(), name)),
+  };
+}

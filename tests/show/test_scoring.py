@@ -26,7 +26,10 @@ def seats(count: int) -> list[Judge]:
     return [Judge(f"J{seat}", seat, f"评委{seat}") for seat in range(1, count + 1)]
 
 
-def of(marks: list[Decimal], rule: ScoringRule = ScoringRule(), deduction: str = "0") -> Result:
+PLAIN = ScoringRule()
+
+
+def of(marks: list[Decimal], rule: ScoringRule = PLAIN, deduction: str = "0") -> Result:
     judges = seats(len(marks))
     sheet = Sheet({judge.id: mark for judge, mark in zip(judges, marks, strict=True)}, Decimal(deduction))
     found = result(rule, judges, sheet)

@@ -57,10 +57,11 @@ def play(server: Server) -> None:
         entry for entry in entries[len(SHEETS) :] if any(".story" in cue for cue in cues(rundown, entry))
     )
     server.take(f"{shown}.story")
+    server.do("preview", cue=f"{shown}.talk")
     server.do("timer_load", entry=shown, phase="talk")
     server.do("put", element="bug")
     server.do("put", element="ticker", text="先锋杯 · 市直机关工作创新大赛正在直播")
-    server.do("put", element="score", entry=entries[0])
+    server.do("put", element="top", category=server.view("control")["entries"][entries[0]]["category_id"])
 
 
 def cues(rundown: list[dict[str, list[dict[str, str]]]], entry: str) -> list[str]:
@@ -81,7 +82,8 @@ def photograph(browser: Browser, server: Server) -> dict[str, bytes]:
     panel.fill("[name=code]", CODE)
     panel.press("[name=code]", "Enter")
     panel.wait_for_url("**/control*")
-    panel.goto(server.url("/control?lang=en"))
+    panel.get_by_role("button", name="English").click()
+    panel.locator("iframe").first.wait_for()
     panel.wait_for_load_state("networkidle")
     settle(panel)
     return {

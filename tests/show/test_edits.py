@@ -72,38 +72,6 @@ def test_a_withdrawal_on_air_is_told_at_once_and_changes_no_picture_of_others() 
     assert perform(show, c.SetEligibility("01", "withdrawn")) == show
 
 
-moves = st.sampled_from(ids(opened()))
-segments = st.sampled_from([segment.id for segment in opened().rundown])
-
-
-Moves = list[tuple[str, str | None]]
-
-
-@given(st.lists(st.tuples(moves, st.none() | moves)), st.lists(st.tuples(segments, st.none() | segments)))
-def test_moving_loses_no_row_and_doubles_none(rows: Moves, chapters: Moves) -> None:
-    show = opened()
-    before = sorted(ids(show))
-    for cue, where in rows:
-        show = perform(show, c.MoveCue(cue, where))
-        order = ids(show)
-        assert where in (None, cue) or order.index(cue) + 1 == order.index(where)
-    for segment, where in chapters:
-        show = perform(show, c.MoveSegment(segment, where))
-        names = [one.id for one in show.rundown]
-        assert where in (None, segment) or names.index(segment) + 1 == names.index(where)
-        assert where is not None or names[-1] == segment
-    assert sorted(ids(show)) == before
-    homes = {one.entry: one.session for one in show.rundown if one.entry}
-    assert all(show.entries[id].session == session for id, session in homes.items())
-
-
-def test_an_entry_moved_into_another_session_competes_there() -> None:
-    show = perform(opened(contest(entries=4)), c.MoveSegment("01", "04"))
-    assert show.entries["01"].session == "s2"
-    assert project(show, "control")["entries"]["01"]["order"] == 2
-    assert project(show, "control")["entries"]["02"]["order"] == 1
-
-
 @given(st.lists(st.integers(-(10**7), 10**7), max_size=5))
 def test_a_plan_stays_between_nothing_and_twelve_hours(changes: list[int]) -> None:
     show = opened()
@@ -179,26 +147,6 @@ def test_a_row_on_air_is_not_removed_and_one_in_preview_moves_on() -> None:
     show = perform(opened(), c.AddCue("01.next", "message", "", {"text": "请稍候"}), c.Preview("added.2"))
     assert perform(show, c.RemoveCue("added.2")).preview == "01.story"
     assert refused(perform(show, c.Take()), c.RemoveCue("added.2")).code == "on_air"
-
-
-def test_a_row_on_air_may_be_moved_and_skipped_and_stays_on_air() -> None:
-    show = on_air(opened(), "01.talk")
-    show = perform(show, c.MoveCue("01.talk", "s1.test"), c.Skip("01.talk", True), c.Extend("01.talk", 60))
-    assert project(show, "stage")["program"]["scene"] == "talk"
-    assert project(show, "control")["schedule"]["current"]["planned"] == 420
-
-
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 7")
-def test_a_row_skipped_in_preview_is_not_what_go_takes() -> None:
-    show = perform(opened(), c.Preview("01.next"), c.Skip("01.next", True))
-    assert show.preview == "01.story"
-
-
-def test_a_row_skipped_and_taken_in_again_is_as_it_was() -> None:
-    show = perform(opened(), c.Skip("01.next", True))
-    assert not rundown.plays(show, rundown.find(show, "01.next"))  # type: ignore[arg-type]
-    assert perform(show, c.Skip("01.next", False)).rundown == opened().rundown
-    assert perform(show, c.Skip("01.next", True)) == show
 
 
 @pytest.mark.xfail(strict=True, reason="CORE-BUGS 14")

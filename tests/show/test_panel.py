@@ -89,6 +89,12 @@ def test_go_never_promises_the_reveal_of_somebody_withdrawn() -> None:
     assert control(show)["go"]["does"] == "take"
 
 
+def test_a_disarmed_reveal_on_air_says_what_go_waits_for() -> None:
+    show = perform(scored(opened(), "01"), c.Preview("01.reveal"), c.Go())
+    assert control(show)["go"]["does"] == "reveal"
+    assert control(perform(show, c.Disarm()))["go"]["does"] == "arm_first"
+
+
 def test_the_end_says_so() -> None:
     show = perform(opened(), c.Preview("closing.key_visual"), c.Go())
     assert control(show)["go"] == {"does": "end", "cue": None, "scene": None, "entry": None, "title": "", "then": None}

@@ -65,10 +65,10 @@ def test_a_revealed_result_has_its_way_and_a_covered_one_has_only_faces() -> Non
 
 
 def test_the_previous_score_is_a_pair_of_blanks_until_it_is_revealed() -> None:
-    show = scored(opened(), "01", "03")
+    show = scored(scored(opened(), "01"), "03", mark="95")
     assert scenes.score_facts(show, "01") == {"score": None, "rank": None}
     show = perform(show, c.Arm("01"), c.Reveal("01"))
-    assert scenes.score_facts(show, "01") == {"score": "90.00", "rank": 1}, "03 has as much, but nobody knows"
+    assert scenes.score_facts(show, "01") == {"score": "90.00", "rank": 1}, "03 has more, but nobody knows"
     assert scenes.score_facts(perform(show, c.SetEligibility("01", "withdrawn", "x")), "01")["rank"] is None
 
 

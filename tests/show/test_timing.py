@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.show.model import Phase, Timer, TimerCue, TimingRule
@@ -61,18 +61,22 @@ class Sandglass:
 actions = st.lists(
     st.tuples(
         st.integers(0, 90_000) | st.integers(0, 40).map(lambda n: n * 1000),
-        st.sampled_from(["start", "hold", "reset", "wait", "wait"]) | st.integers(-120, 120).filter(bool),
+        st.sampled_from(["start", "hold", "toggle", "toggle", "reset"]) | st.integers(-120, 120).filter(bool),
     ),
+    min_size=8,
     max_size=25,
-)  # fmt: skip
+)
 
 
+@settings(max_examples=300)
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=3), actions)
 def test_any_sequence_reads_as_the_sandglass_does(seconds: list[int], steps: list[tuple[int, Any]]) -> None:
     real, slow, now = timer(*seconds), Sandglass([one * 1000 for one in seconds]), START
     for ms, did in steps:
         now += ms
         slow.wait(ms)
+        if did == "toggle":
+            did = "hold" if slow.runs else "start"
         if isinstance(did, int):
             real = adjust(real, did, now)
             slow.adjust(did)
@@ -98,6 +102,14 @@ def test_it_never_jumps_when_paused_or_resumed(before: int, pause: int, later: i
     assert reading(on, START + before + pause) == there
     assert elapsed(on, START + before + pause + later) == before + later
     assert hold(held, START + before + pause) == held and start(on, START + before + pause + later) == on
+
+
+def test_pauses_add_up() -> None:
+    run, now = timer(360), START
+    for _ in range(4):
+        run = hold(start(run, now), now + 10_000)
+        now += 25_000
+    assert reading(run, now).text == "05:20"
 
 
 @given(st.integers(0, 800_000), st.integers(1, 5000))

@@ -20,6 +20,7 @@ from tests.tree import (
     module_of,
     name_of,
     names_defined,
+    put_together,
     python_functions,
     python_imports,
     script_functions,
@@ -241,14 +242,15 @@ def _dead_python() -> list[str]:
 
 
 def _dead_pages() -> list[str]:
-    """A page's files are named somewhere: in an import, a link, a template, a table of scenes."""
+    """A page's files are named in an import, a link or a template, or an address is put together for
+    them (`../scenes/${scene}.js`) and their word is one that the program knows."""
     texts = {path: text_of(path) for path in sources(".py", ".js", ".css", ".html")}
-    scenes = text_of(ROOT / "server" / "show" / "commands.py")
+    made = re.compile("|".join(put_together()))
     dead = []
     for path in sources(".js", ".css", ".html"):
         if path.is_relative_to(ROOT / "tests") and path.name.endswith(".test.js"):
             continue
-        scene = path.parent.name == "scenes" and f'"{path.stem}"' in scenes
-        if not scene and not any(path.name in text for other, text in texts.items() if other != path):
+        words = [path.name, f'"{path.stem}"'] if made.fullmatch(name_of(path)) else [path.name]
+        if not any(word in text for other, text in texts.items() if other != path for word in words):
             dead.append(name_of(path))
     return dead

@@ -4,6 +4,7 @@ by its indentation (two spaces, one closing brace a function), which is enough t
 from __future__ import annotations
 
 import ast
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,6 +82,18 @@ def script_imports(path: Path) -> set[Path]:
         static = address.startswith("/static/")
         found.add((ROOT / address.removeprefix("/static/") if static else path.parent / address).resolve())
     return found
+
+
+_PUT_TOGETHER = re.compile(r"""["`](?:\{\{ static \}\}/)?([^"`<>\n]*(?:\$\{|\{\{)[^"`<>\n]*\.(?:js|css))["`]""")
+
+
+def put_together() -> Iterator[str]:
+    """Patterns of the addresses that scripts and templates make up, as regular expressions."""
+    for path in sources(".js", ".html"):
+        for address in _PUT_TOGETHER.findall(text_of(path)):
+            whole = posixpath.join(name_of(path.parent), address) if address.startswith(".") else address
+            fixed = re.split(r"\$\{.*?\}|\{\{.*?\}\}", posixpath.normpath(whole))
+            yield r"[\w-]+".join(map(re.escape, fixed))
 
 
 def python_functions() -> Iterator[Function]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
 
 from server.show import commands as c
 from server.show.audiences import ELEMENTS
@@ -12,7 +13,10 @@ from server.show.model import Show
 from server.show.scenes import TOP_SIZE
 from server.show.view import project
 from tests.contests import contest, opened, perform
+from tests.show.random_shows import runs
 from tests.show.scored import on_air, scored
+from tests.show.test_evolve import SMALL
+from tests.show.test_view import public_bytes, recognisable, step
 
 COMMON = {"output", "contest", "override", "timer"}
 OWN = {
@@ -105,6 +109,18 @@ def test_the_waiting_room_knows_the_break_and_its_end() -> None:
     assert found["session"] == {"name": "第一场", "start": "09:00"} and found["next"]["id"] == "04"
     assert project(opened(), "backstage")["session"] is None
     assert project(on_air(show, "01.talk"), "backstage")["pause"] is None
+
+
+@settings(max_examples=80)
+@given(runs(SMALL))
+def test_public_pages_hold_the_numbers_of_what_is_revealed_now(sequence: list[object]) -> None:
+    """After hide and undo too; a frozen picture is as it was, so freezing is left out."""
+    show = opened(SMALL)
+    for command in sequence:
+        if not isinstance(command, c.Freeze):
+            show, _ = step(show, recognisable(command))
+            seen = public_bytes(show)
+            assert not [id for id in set(show.entries) - set(show.reveals) if f'"{70 + int(id)}.' in seen]
 
 
 @pytest.mark.xfail(strict=True, reason="CORE-BUGS 15")

@@ -143,6 +143,19 @@ def test_a_take_is_undone_with_its_clock_running_on_as_if_nothing_had_been() -> 
     assert back.timers == show.timers and back.clock == "01/talk" and back.finished == {}
 
 
+def test_what_an_undo_gives_back_has_changed() -> None:
+    show = perform(opened(), c.Message("一"), c.EditEntry("01", unit="新单位"))
+    assert refused(show, c.TakeBack(), c.EditEntry("01", unit="别的"), seen=show.seq).now["unit"] == "单位01"
+    back = perform(show, c.TakeBack())
+    assert refused(back, c.TakeBack(), c.Message("二"), seen=back.seq).code == "changed"
+
+
+@pytest.mark.xfail(strict=True, reason="CORE-BUGS 8b")
+def test_undo_never_takes_back_what_another_panel_did_since() -> None:
+    show = perform(opened(), c.Message("一"))
+    assert refused(show, c.Take(), c.TakeBack(), seen=show.seq).code == "changed"
+
+
 @pytest.mark.xfail(strict=True, reason="CORE-BUGS 6")
 def test_undo_of_an_added_row_never_leaves_it_in_preview() -> None:
     show = perform(opened(), c.AddCue("s1.test", "message", "", {"text": "请稍候"}))

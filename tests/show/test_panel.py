@@ -93,6 +93,7 @@ def test_a_disarmed_reveal_on_air_says_what_go_waits_for() -> None:
     show = perform(scored(opened(), "01"), c.Preview("01.reveal"), c.Go())
     assert control(show)["go"]["does"] == "reveal"
     assert control(perform(show, c.Disarm()))["go"]["does"] == "arm_first"
+    assert control(perform(scored(show, "02"), c.Arm("02")))["go"]["does"] == "arm_first", "another one is armed"
 
 
 def test_the_end_says_so() -> None:

@@ -13,8 +13,7 @@ from server.show.model import Show
 from server.show.scenes import TOP_SIZE
 from server.show.view import project
 from tests.contests import contest, opened, perform
-from tests.show.random_shows import runs
-from tests.show.scored import on_air, scored
+from tests.show.scored import eventful, on_air, scored
 from tests.show.test_evolve import SMALL
 from tests.show.test_view import public_bytes, recognisable, step
 
@@ -112,7 +111,7 @@ def test_the_waiting_room_knows_the_break_and_its_end() -> None:
 
 
 @settings(max_examples=80)
-@given(runs(SMALL))
+@given(eventful(SMALL))
 def test_public_pages_hold_the_numbers_of_what_is_revealed_now(sequence: list[object]) -> None:
     """After hide and undo too; a frozen picture is as it was, so freezing is left out."""
     show = opened(SMALL)

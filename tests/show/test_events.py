@@ -15,7 +15,7 @@ from server.show.rundown import build
 from server.show.view import project, views
 from server.wire import decode_event, encode_event
 from tests.contests import START, contest, opened
-from tests.show.random_shows import runs
+from tests.show.scored import eventful
 from tests.show.test_decide import run
 
 SMALL = contest(entries=4, judges=3)
@@ -31,7 +31,7 @@ def from_bytes(one: Contest, recorded: list[e.Recorded]) -> Show:
 
 
 @settings(max_examples=80)
-@given(runs(SMALL, 30))
+@given(eventful(SMALL))
 def test_a_journal_read_back_from_bytes_shows_the_same_on_every_page(sequence: list[object]) -> None:
     live, recorded = run(opened(SMALL), sequence)
     again = from_bytes(SMALL, recorded)

@@ -18,8 +18,8 @@ from server.show.evolve import MOST_LOG, MOST_UNDO, evolve
 from server.show.model import Show
 from server.show.view import project
 from tests.contests import START, contest, opened, perform
-from tests.show.random_shows import commands, runs
-from tests.show.scored import on_air, refused, scored
+from tests.show.random_shows import commands
+from tests.show.scored import eventful, on_air, refused, scored
 
 SMALL = contest(entries=4, judges=3)
 BOOKKEEPING = {"seq", "at", "changed", "undo", "log", "last_go", "scoring"}
@@ -40,7 +40,7 @@ def facts(show: Show) -> dict[str, object]:
 
 
 @settings(max_examples=300)
-@given(runs(SMALL, 16), commands(SMALL))
+@given(eventful(SMALL), commands(SMALL))
 def test_undo_gives_every_field_back_whatever_was_done(sequence: list[object], last: object) -> None:
     before = carried(opened(SMALL), *sequence)
     after = carried(before, last)
@@ -50,7 +50,7 @@ def test_undo_gives_every_field_back_whatever_was_done(sequence: list[object], l
 
 
 @settings(max_examples=60)
-@given(runs(SMALL, 20))
+@given(eventful(SMALL))
 def test_undoing_everything_gets_back_to_where_undoing_began(sequence: list[object]) -> None:
     plain = [one for one in sequence if not isinstance(one, (c.TakeBack, c.Preview, c.Freeze))]
     show = opened(SMALL)
@@ -68,7 +68,7 @@ def test_undoing_everything_gets_back_to_where_undoing_began(sequence: list[obje
             assert facts(show) == facts(stops[len(show.undo)])
 
 
-@given(runs(SMALL, 40))
+@given(eventful(SMALL))
 @settings(max_examples=60)
 def test_nothing_that_is_kept_grows_without_end(sequence: list[object]) -> None:
     show = carried(opened(SMALL), *sequence)
@@ -81,7 +81,7 @@ def test_nothing_that_is_kept_grows_without_end(sequence: list[object]) -> None:
 
 
 @settings(max_examples=60)
-@given(runs(SMALL), st.integers(0, 3))
+@given(eventful(SMALL), st.integers(0, 3))
 def test_the_log_says_what_and_who_and_never_a_number(sequence: list[object], seed: int) -> None:
     """The log is read aloud and photographed: ids and words only, whatever was typed."""
     show = opened(SMALL)
@@ -94,7 +94,7 @@ def test_the_log_says_what_and_who_and_never_a_number(sequence: list[object], se
     assert "77" not in json.dumps([[line.did, line.what] for line in show.log])
 
 
-@given(runs(SMALL))
+@given(eventful(SMALL))
 @settings(max_examples=60)
 def test_every_event_is_one_number_and_one_line(sequence: list[object]) -> None:
     show = opened(SMALL)

@@ -15,8 +15,7 @@ from server.show.model import Show
 from server.show.panel import next_step, result_facts, sheet_state
 from server.show.view import project
 from tests.contests import START, contest, opened, perform
-from tests.show.random_shows import runs
-from tests.show.scored import on_air, refused, scored
+from tests.show.scored import eventful, on_air, refused, scored
 from tests.show.test_evolve import SMALL, carried
 
 SLICES = {
@@ -34,7 +33,7 @@ def size(value: object) -> int:
 
 
 @settings(max_examples=50)
-@given(runs(SMALL, 24))
+@given(eventful(SMALL))
 def test_the_slices_are_the_same_ones_whatever_happens(sequence: list[object]) -> None:
     view = control(carried(opened(SMALL), *sequence))
     assert set(view) == SLICES | {f"sheet/{entry.id}" for entry in SMALL.entries}
@@ -65,7 +64,7 @@ WHAT_GO_DOES = {"reveal": Revealed, "take": Taken}
 
 
 @settings(max_examples=150)
-@given(runs(SMALL, 24))
+@given(eventful(SMALL))
 def test_go_does_what_it_says(sequence: list[object]) -> None:
     """Withdrawals are left out until CORE-BUGS 3 is mended; a take may still be refused by a reveal's policy."""
     show = carried(opened(SMALL), *(one for one in sequence if not isinstance(one, c.SetEligibility)))

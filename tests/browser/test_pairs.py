@@ -1,0 +1,209 @@
+"""Any scene may follow any other, also in the middle of a motion, and ends in the picture of a fresh load.
+
+The page's time runs faster here, its animations and its timers alike, so that all pairs fit in a coffee.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+from server.show.scenes import CONTENT
+from tests import eventfolders
+from tests.browser.conftest import Screens
+from tests.servers import Server
+
+RATE = 12
+SHADE, HAIRS = 40, 1500  # how far a value of a pixel may be off, and how many by more than rounding
+SIZE = {"width": 960, "height": 540}
+EVENT = (
+    eventfolders.EVENT
+    + """
+[[speakers]]
+name = "主持人"
+post = "工会主席"
+
+[[outputs]]
+name = "stage"
+kind = "stage"
+title = "主屏"
+width = 960
+height = 540
+
+[[awards]]
+title = "一等奖"
+quota = 1
+presenters = [{ name = "颁奖人", post = "书记" }]
+
+[[scoring.criteria]]
+name = "创新性"
+weight = 60
+[[scoring.criteria]]
+name = "实效性"
+weight = 40
+"""
+)
+ENTRIES = """\
+编号,类别,场次,出场序号,单位,项目名称,主创,主要做法,推进过程,项目成效,关键数字
+01,发展提质,第一场,1,甲单位,第一个项目|标题的第二行,王㛃,流程再造；上门服务,试点；推开,群众少跑一趟,服务群众=超100万人次；提速=35%以上
+02,发展提质,第一场,2,乙单位,第二个项目,刘䶮,,,,
+03,发展提质,第一场,3,丙单位,第三个项目,陈三,,,,
+04,服务增效,第一场,4,丁单位,第四个项目,李四,,,,
+"""
+
+# What the rundown has not, or not standing still: a countdown and a break that are over.
+ADDED: dict[str, dict[str, Any]] = {
+    "key_visual": {}, "holding": {}, "black": {}, "test": {},
+    "countdown": {"args": {"until": "00:00"}},
+    "opening": {"args": {"kicker": "致辞", "name": "主持人", "post": "工会主席"}},
+    "break": {"title": "茶歇", "args": {"until": "00:00"}},
+    "message": {"title": "通知", "args": {"text": "请各位嘉宾就座"}},
+    "previous": {"entry": "02"}, "story": {"entry": "01", "args": {"part": "all"}},
+    "scoring": {"entry": "03"},
+    "talk": {"entry": "03", "args": {"layout": "full"}},
+    "qa": {"entry": "03", "args": {"layout": "strip", "asker": "评委一"}},
+    "ranking": {"args": {"category": "a"}},
+}  # fmt: skip
+
+FASTER = f"""
+const later = window.setTimeout;
+window.setTimeout = (then, ms = 0, ...more) => later(then, ms / {RATE}, ...more);
+"""
+# The one picture that shows the time of day shows it without its clock here.
+STILL = ".tc-window { visibility: hidden }"
+RESTS = """key => {
+  const scenes = [...document.querySelectorAll("section.scene")];
+  return scenes.length === 1 && scenes[0].classList.contains("scene-" + key)
+    && scenes[0].style.visibility !== "hidden" && document.fonts.status === "loaded"
+    && document.getAnimations().every((one) => one.playState !== "running");
+}"""
+BEGUN = """key => {
+  const scene = document.querySelector("section.scene-" + key);
+  return scene && scene.style.visibility !== "hidden";
+}"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "data").mkdir()
+    running = Server(tmp_path / "data", eventfolders.folder(tmp_path / "event", EVENT, ENTRIES)).start()
+    yield running
+    running.stop()
+
+
+def reveal_scores(server: Server) -> None:
+    judges = [one["id"] for one in server.view("control")["settings"]["judges"]]
+    for entry, first in (("01", 91), ("02", 88), ("03", 86), ("04", 90)):
+        marks = {judge: f"{first + n % 3}.50" for n, judge in enumerate(judges)}
+        for command, fields in (("enter_marks", {"marks": marks}), ("confirm", {}), ("arm", {}), ("reveal", {})):
+            answer = server.do(command, entry=entry, **fields)
+            assert answer["type"] == "ack", answer
+
+
+def cues(server: Server) -> dict[str, str]:
+    """A cue for each scene: the added ones, else the first of the rundown."""
+    last = server.view("control")["rundown"][0]["cues"][-1]["id"]
+    for scene, fields in ADDED.items():
+        answer = server.do("add_cue", **{"after": last, "scene": scene, "title": "", "args": {}} | fields)
+        assert answer["type"] == "ack", answer
+    listed = [cue for segment in server.view("control")["rundown"] for cue in segment["cues"]]
+    listed.sort(key=lambda cue: not cue["added"])
+    found: dict[str, str] = {}
+    for cue in listed:
+        found.setdefault(cue["scene"], cue["id"])
+    assert set(found) == set(CONTENT)
+    return found
+
+
+class Stage:
+    """A stage page whose time runs faster."""
+
+    def __init__(self, browser: Browser, server: Server, screens: Screens) -> None:
+        context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
+        context.add_init_script(FASTER)
+        self.server, self.page = server, context.new_page()
+        self.page.on("pageerror", lambda error: screens.troubles.append(str(error)))
+        self.page.on("console", lambda one: one.type == "error" and screens.troubles.append(one.text))
+        self.protocol: CDPSession = context.new_cdp_session(self.page)
+        self.load()
+
+    def load(self) -> None:
+        self.page.goto(self.server.url("/display/stage"))
+        self.page.add_style_tag(content=STILL)
+        self.protocol.send("Animation.enable")
+        self.protocol.send("Animation.setPlaybackRate", {"playbackRate": RATE})
+
+    def until(self, condition: str, scene: str) -> None:
+        self.page.wait_for_function(condition, arg=scene)
+
+    def picture(self) -> bytes:
+        shot = self.protocol.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(shot["data"])
+
+
+def difference(page: Page, one: bytes, other: bytes) -> str:
+    """What a person could see of the difference of two PNGs, "" for nothing. Chromium draws what moved
+    in a layer of its own, so hair lines between two pixels come out a shade off: that is allowed."""
+    script = """async (shots) => {
+      const [a, b] = await Promise.all(shots.map(async (shot) => {
+        const image = await createImageBitmap(await (await fetch("data:image/png;base64," + shot)).blob());
+        const brush = new OffscreenCanvas(image.width, image.height).getContext("2d");
+        brush.drawImage(image, 0, 0);
+        return brush.getImageData(0, 0, image.width, image.height).data;
+      }));
+      let [pixels, most] = [0, 0];
+      for (let n = 0; n < a.length; n += 1) {
+        const by = Math.abs(a[n] - b[n]);
+        if (by > 2) pixels += 1;
+        most = Math.max(most, by);
+      }
+      return [pixels, most];
+    }"""
+    pixels, most = page.evaluate(script, [base64.b64encode(shot).decode() for shot in (one, other)])
+    return f"{pixels} values, by {most} at most" if most > SHADE or pixels > HAIRS else ""
+
+
+def fresh_loads(stage: Stage, known: dict[str, str]) -> dict[str, bytes]:
+    pictures = {}
+    for scene, cue in known.items():
+        answer = stage.server.take(cue)
+        assert answer["type"] == "ack", f"{scene}: {answer}"
+        stage.load()
+        stage.until(RESTS, scene)
+        pictures[scene] = stage.picture()
+    return pictures
+
+
+def pairs(scenes: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((one, other) for one in scenes for other in scenes if one != other)
+
+
+@pytest.mark.slow
+def test_every_pair_of_scenes_ends_in_the_picture_of_a_fresh_load(
+    browser: Browser, screens: Screens, server: Server, tmp_path: Path
+) -> None:
+    reveal_scores(server)
+    known = cues(server)
+    server.take(known["ranking"])  # once, so that no result is fresh any more
+    stage = Stage(browser, server, screens)
+    wanted = fresh_loads(stage, known)
+    blank = browser.new_page()
+    faults, moving = [], 0
+    for first, then in pairs(list(known)):
+        server.take(known[first])
+        stage.until(BEGUN, first)
+        server.take(known[then])
+        moving += stage.page.evaluate("document.getAnimations().some((one) => one.playState === 'running')")
+        stage.until(RESTS, then)
+        shot = stage.picture()
+        if shot != wanted[then] and (what := difference(blank, shot, wanted[then])):
+            (tmp_path / f"{first}-{then}.png").write_bytes(shot)
+            (tmp_path / f"{then}.png").write_bytes(wanted[then])
+            faults.append(f"{first} → {then}: {what}")
+    assert not faults, f"pictures in {tmp_path}:\n" + "\n".join(faults)
+    assert moving > 300, "most takes must come while the one before still moves"

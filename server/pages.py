@@ -52,7 +52,7 @@ def say(lang: str, key: str, **params: str) -> str:
 
 
 def render(
-    request: Request, template: str, code: int = 200, area: str = "control", **context: Any
+    request: Request, template: str, status: int = 200, area: str = "control", **context: Any
 ) -> HTMLResponse:
     state = request.app.state
     context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
@@ -63,7 +63,7 @@ def render(
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
-    return HTMLResponse(html, code, headers)
+    return HTMLResponse(html, status, headers)
 
 
 def trouble(request: Request, code: int, words: str) -> Response:

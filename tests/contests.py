@@ -53,7 +53,9 @@ def contest(entries: int = 6, judges: int = 5, policy: str = "at_once", first: i
             ),
             "judges": tuple(Judge(f"J{n}", n, f"评委{n}", "单位") for n in range(1, judges + 1)),
             "breaks": (Break("s1", "茶歇", 10, before=ids[1]), Break("s1", "午休", 120, until="14:00")),
-            "timing": TimingRule(talk_cues=(TimerCue(60, "warning", "剩一分钟", 1), TimerCue(0, "danger", "时间到", 2))),
+            "timing": TimingRule(
+                talk_cues=(TimerCue(60, "warning", "剩一分钟", 1), TimerCue(0, "danger", "时间到", 2))
+            ),
             "scoring": ScoringRule(criteria=(Criterion("创新", Decimal(60)), Criterion("实效", Decimal(40)))),
             "awards": (Award("one", "一等奖", 1), Award("two", "二等奖", 1, group=1), Award("three", "三等奖", 9)),
             "reveal": RevealRule(policy, first),  # type: ignore[arg-type]

@@ -6,14 +6,14 @@ import { masthead, seal } from "../js/frame.js";
 import { fade } from "../js/motion.js";
 import { overrideLayer } from "../js/override.js";
 import { reading, until } from "../js/timing.js";
-import { line, number, title } from "../js/type.js";
+import { compact, line, number, title } from "../js/type.js";
 import { timeOfDay } from "../js/wallclock.js";
 
 const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.default);
 
 function nowBlock({ now, pause }, ctx) {
   if (pause) return [h("p.kicker", ctx.say("break")), h("div.bs-pause", line(pause.title, "p.bs-unit"), pause.to == null ? null : h("p.bs-until.digits"))];
-  const who = now ? [seal(number(now.order)), h("div.bs-who", line([now.unit, now.speaker].filter(Boolean).join("　"), "p.bs-unit"), line(now.title.join("　"), "p.bs-title"))] : line(ctx.say("nobody"), "p.bs-unit");
+  const who = now ? [seal(number(now.order)), h("div.bs-who", line([now.unit, now.speaker].filter(Boolean).join("　"), "p.bs-unit"), compact(now.title, "p.bs-title"))] : line(ctx.say("nobody"), "p.bs-unit");
   return [h("p.kicker", ctx.say("now")), who, h("p.bs-timer.digits")];
 }
 
@@ -25,7 +25,7 @@ function nextBlock({ next }, ctx) {
 }
 
 function afterBlock({ after }, ctx) {
-  const row = (entry) => h("li", h("span.bs-order.digits", number(entry.order)), h("div.bs-who", line([entry.unit, entry.speaker].filter(Boolean).join("　"), "p.bs-after-unit"), line(entry.title.join("　"), "p.bs-title")));
+  const row = (entry) => h("li", h("span.bs-order.digits", number(entry.order)), h("div.bs-who", line([entry.unit, entry.speaker].filter(Boolean).join("　"), "p.bs-after-unit"), compact(entry.title, "p.bs-title")));
   return after?.length ? [h("p.kicker", ctx.say("after")), h("ol", after.map(row))] : [];
 }
 

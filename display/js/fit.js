@@ -60,6 +60,8 @@ function fitBox(el) {
   put(el, low);
 }
 
+/** A max-height counts before the element's own: type taller than its line overflows the latter a little. */
 function fits(el) {
-  return el.scrollHeight <= el.clientHeight + 1 && el.scrollWidth <= el.clientWidth + 1;
+  const room = parseFloat(getComputedStyle(el).maxHeight) || el.clientHeight;
+  return el.scrollHeight <= room + 1 && el.scrollWidth <= el.clientWidth + 1;
 }

@@ -16,6 +16,14 @@ export function title(lines, tag = "h1.title") {
   return h(tag, { "data-fit": "" }, (lines ?? []).map(oneLine));
 }
 
+const ONE_LINE = 30;
+
+/** A title where one line is wanted: joined while that stays readable, else with its approved break. */
+export function compact(lines, tag = "p") {
+  const joined = (lines ?? []).join("　");
+  return joined.length <= ONE_LINE ? line(joined, tag) : title(lines, `${tag}.compact`);
+}
+
 /** One line that shrinks instead of wrapping; with "wrap" it may wrap where it would be too small. */
 export function line(text, tag = "p", fit = "") {
   return h(tag, { "data-fit": fit }, oneLine(text));

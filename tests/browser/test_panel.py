@@ -71,7 +71,7 @@ def test_the_keys_of_the_show(screens: Screens, server: Server) -> None:
     caught_up(panel, server)
     panel.keyboard.press("u")
     wait_until(lambda: server.view("stage")["override"] == "holding", "undo of BLACK")
-    expect(panel.locator(".activity")).to_contain_text("undo")
+    expect(panel.locator(".activity")).to_contain_text("撤销")
     panel.keyboard.press("?")
     expect(panel.get_by_role("dialog")).to_contain_text("安全画面")
     panel.keyboard.press("Escape")

@@ -52,7 +52,7 @@ def say(lang: str, key: str, **params: str) -> str:
 
 
 def render(
-    request: Request, template: str, status: int = 200, area: str = "control", **context: Any
+    request: Request, template: str, code: int = 200, /, area: str = "control", **context: Any
 ) -> HTMLResponse:
     state = request.app.state
     context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
@@ -63,11 +63,11 @@ def render(
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
-    return HTMLResponse(html, status, headers)
+    return HTMLResponse(html, code, headers)
 
 
 def trouble(request: Request, code: int, words: str) -> Response:
-    """A page that says what is wrong, or plain text where the panel's pages are missing."""
+    """A page that says what is wrong."""
     return render(request, "error.html", code, code=code, words=words)
 
 

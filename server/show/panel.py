@@ -94,13 +94,13 @@ def _program(show: Show) -> View | None:
 def next_step(show: Show) -> View:
     """What GO will do: reveal, arm_first (GO is refused until it is armed), take, or end."""
     due = air.waiting_reveal(show)
-    coming = rundown.find(show, show.preview)
+    coming = air.next_cue(show)
     if due is not None:
         armed = show.armed is not None and show.armed == reveals.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
     else:
         does, cue = ("take" if coming else "end"), coming
-        after = rundown.following(show, coming.id) if coming else None
+        after = air.onward(show, coming.id) if coming else None
     return {
         "does": does,
         "cue": cue.id if cue else None,

@@ -9,7 +9,7 @@ uses the exact value, so 91.334 stands before 91.333 although both are shown as 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from server.show.events import Refused
@@ -29,9 +29,19 @@ def check_mark(rule: ScoringRule, judge: str, mark: Decimal) -> Decimal:
     wanted = {"minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step)}
     if not mark.is_finite() or not rule.minimum <= mark <= rule.maximum:
         raise Refused("out_of_range", judge=judge, found=str(mark), **wanted)
-    if (mark - rule.minimum) % rule.step:
+    if (Fraction(mark) - Fraction(rule.minimum)) % Fraction(rule.step):
         raise Refused("off_step", judge=judge, found=str(mark), **wanted)
-    return mark.quantize(rule.step, rounding=ROUND_HALF_UP)
+    return plain(mark, max(places(rule.step), places(rule.minimum)))
+
+
+def places(number: Decimal) -> int:
+    """Decimal places that a finite number is written with, never below zero."""
+    return max(0, -int(number.as_tuple().exponent))
+
+
+def plain(number: Decimal, decimals: int) -> Decimal:
+    """A number of at most `decimals` places, written with all of them: 1E+1 → 10.00, -0 → 0.00."""
+    return round_half_up(Fraction(number), decimals)
 
 
 def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:

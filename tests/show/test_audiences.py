@@ -122,7 +122,6 @@ def test_public_pages_hold_the_numbers_of_what_is_revealed_now(sequence: list[ob
             assert not [id for id in set(show.entries) - set(show.reveals) if f'"{70 + int(id)}.' in seen]
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 15")
 @pytest.mark.parametrize(
     ("edit", "cue"),
     [(c.EditEntry("01", unit="新名"), "01.reveal"), (c.EditJudge("J1", name="新名"), "s1.judge.J1")],
@@ -134,7 +133,6 @@ def test_an_old_name_is_on_no_public_page(edit: object, cue: str) -> None:
     assert old not in json.dumps([project(show, name) for name in OWN], ensure_ascii=False)
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 16")
 def test_a_frozen_wall_does_not_deafen_the_speaker() -> None:
     show = perform(on_air(opened(), "01.talk"), c.TimerStart(), c.Freeze(True), c.TimerPause(), c.Message("请停"))
     assert project(show, "monitor")["message"] == "请停"

@@ -103,7 +103,7 @@ def _json(schema: str, words: str) -> dict[str, Any]:
 
 def _paths() -> dict[str, Any]:
     names = [kind.__name__ for kind in COMMANDS.values()]
-    signed_in = [{"bearer": []}, {"session": []}]
+    signed_in: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
     body = {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]}
     plain = {"get": {"responses": {"200": {"description": "JSON"}}}}
     return {

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.access import COOKIE, MAX_CODE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
-from server.addresses import lan_addresses, places
+from server.addresses import LOOPBACK, bases, places
 from server.assets import ROOT
 from server.director import Director
 from server.show.model import Output
@@ -74,14 +74,20 @@ def trouble(request: Request, code: int, words: str) -> Response:
 async def home(request: Request) -> Response:
     """What is where, with QR codes for the address that other machines reach."""
     director: Director = request.app.state.director
-    port = request.url.port or request.app.state.port
-    host = next(iter(lan_addresses()), request.url.hostname or "localhost")
-    base = f"{request.url.scheme}://{host}:{port}"
+    base = _base_for_others(request)
     rows = [
         {"title": place.title, "url": base + place.path, "qr_svg": _qr(base + place.path)}
         for place in places(director.show.contest.outputs)
     ]
     return render(request, "home.html", rows=rows)
+
+
+def _base_for_others(request: Request) -> str:
+    """The address that the page was opened by; opened on the server itself, the one on the LAN."""
+    if request.url.hostname not in LOOPBACK:
+        return str(request.base_url).rstrip("/")
+    known = bases(request.app.state.settings.host, request.url.port or request.app.state.port)
+    return (known[1:] or known)[0]
 
 
 def _qr(address: str) -> str:

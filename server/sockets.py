@@ -105,7 +105,7 @@ async def _read(websocket: WebSocket, director: Director, hub: Hub, screen: Scre
             raise BadMessage("text frames are wanted")
         message = wire.decode(received["text"])
         if "do" in message:
-            answer = _command(websocket, director, screen, message)
+            answer: dict[str, Any] | None = _command(websocket, director, screen, message)
         else:
             answer = _signal(director, hub, screen, message)
         if answer is not None and not screen.outbox.answer(wire.encode(answer).decode()):
@@ -143,7 +143,7 @@ def _signal(director: Director, hub: Hub, screen: Screen, message: dict[str, Any
 
 def _number(message: dict[str, Any], name: str) -> float:
     value = message.get(name)
-    if type(value) not in (int, float):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise BadMessage(f"{name}: a number is wanted")
     return value
 
@@ -153,10 +153,10 @@ def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
         value = message.get(name, kind())
         if type(value) is not kind:
             raise BadMessage(f"{name}: {kind.__name__} is wanted")
-        setattr(screen, name, value[:MAX_NAME] if kind is str else value)
+        setattr(screen, name, value[:MAX_NAME] if isinstance(value, str) else value)
     for name in ("width", "height"):
-        value = int(_number(message, name))
-        if not 0 <= value <= MAX_PIXELS:
+        pixels = int(_number(message, name))
+        if not 0 <= pixels <= MAX_PIXELS:
             raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
-        setattr(screen, name, value)
+        setattr(screen, name, pixels)
     hub.announce()

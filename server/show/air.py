@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from server.show import clockwork, commands, lengths, reveals, rundown, standings
 from server.show.events import (
@@ -193,7 +194,7 @@ def take_back(show: Show, command: commands.TakeBack, at: int) -> tuple[Event, .
     return (Undone(last.seq, last.did in HALL_SAW),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.Take: take,
     commands.Go: go,
     commands.Preview: preview,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.show import commands, lengths, timing
 from server.show.events import Event, MessageSet, Refused, TimerSet
 from server.show.model import Cue, Show, Timer
@@ -84,7 +86,7 @@ def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]
     return () if text == show.message else (MessageSet(text),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.TimerStart: start,
     commands.TimerPause: pause,
     commands.TimerReset: reset,

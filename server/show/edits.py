@@ -172,7 +172,7 @@ def _check_args(command: commands.AddCue) -> None:
             lengths.trimmed(key, value, lengths.PASSAGE if key == "text" else lengths.NAME)
         if key in CHOICES and value not in CHOICES[key]:
             raise Refused("bad_argument", argument=key, scene=command.scene, wanted=", ".join(CHOICES[key]))
-        if key == "until" and not rundown.is_clock(value):
+        if key == "until" and not rundown.is_clock(str(value)):
             raise Refused("bad_argument", argument=key, scene=command.scene, wanted="HH:MM")
     pages = command.args.get("pages", 1)
     if command.scene == "award" and command.args.get("page", 1) > pages:
@@ -199,7 +199,7 @@ def remove_cue(show: Show, command: commands.RemoveCue, at: int) -> tuple[Event,
     return (CueRemoved(command.cue),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.EditEntry: edit_entry,
     commands.SetEligibility: set_eligibility,
     commands.EditJudge: edit_judge,

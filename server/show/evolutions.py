@@ -16,7 +16,7 @@ _BY_CUE = ("lower_third", "bug", "score", "top")
 def opened(event: e.Opened, recorded: e.Recorded) -> Show:
     """The show as its journal begins: the first cue in preview, nothing on air but holding."""
     contest = event.contest
-    logo = {"logo": {}} if contest.theme.logo or contest.cup else {}
+    logo: dict[str, dict[str, Any]] = {"logo": {}} if contest.theme.logo or contest.cup else {}
     show = Show(
         contest=contest,
         mode=event.mode,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from server.show import commands, lengths, reveals, scoring
 from server.show.events import (
@@ -166,7 +167,7 @@ def hide(show: Show, command: commands.Hide, at: int) -> tuple[Event, ...]:
     return (Hidden(command.entry, lengths.trimmed("reason", command.reason, lengths.PASSAGE)),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.ScoreEntry: choose,
     commands.EnterMarks: enter,
     commands.Deduct: deduct,

@@ -94,12 +94,13 @@ def _program(show: Show) -> View | None:
 def next_step(show: Show) -> View:
     """What GO will do: reveal, arm_first (GO is refused until it is armed), take, or end."""
     due = air.waiting_reveal(show)
-    coming = air.next_cue(show)
+    coming: Cue | None = air.next_cue(show)
+    cue: Cue | None = coming
     if due is not None:
         armed = show.armed is not None and show.armed == reveals.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
     else:
-        does, cue = ("take" if coming else "end"), coming
+        does = "take" if coming else "end"
         after = air.onward(show, coming.id) if coming else None
     return {
         "does": does,

@@ -11,7 +11,7 @@ from server.show.model import Segment, Show
 
 
 def _entry_edited(show: Show, event: e.EntryEdited, recorded: e.Recorded) -> Show:
-    wanted = {key: tuple(value) if key == "title" else value for key, value in event.fields.items()}
+    wanted: dict[str, Any] = {key: tuple(value) if key == "title" else value for key, value in event.fields.items()}
     return replace(show, entries={**show.entries, event.entry: replace(show.entries[event.entry], **wanted)})
 
 
@@ -37,7 +37,8 @@ def _moved_on(show: Show, cue_id: str) -> Show:
 
 
 def _judge_edited(show: Show, event: e.JudgeEdited, recorded: e.Recorded) -> Show:
-    return replace(show, judges={**show.judges, event.judge: replace(show.judges[event.judge], **event.fields)})
+    wanted: dict[str, Any] = event.fields
+    return replace(show, judges={**show.judges, event.judge: replace(show.judges[event.judge], **wanted)})
 
 
 def _segment_moved(show: Show, event: e.SegmentMoved, recorded: e.Recorded) -> Show:

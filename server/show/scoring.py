@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from server.show.events import Refused
 from server.show.model import Judge, JudgeMark, Result, ScoringRule, Sheet
@@ -49,12 +50,12 @@ def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:
     return all(judge.id in sheet.marks for judge in judges)
 
 
-def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, str]:
+def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, Literal["high", "low"]]:
     """Which judges' marks fall: judge id → "high" or "low". Too few marks: none falls."""
     if len(marks) < max(rule.min_judges, rule.trim_high + rule.trim_low + 1):
         return {}
     ranked = sorted(marks, key=lambda pair: pair[1])
-    falls = {judge: "low" for judge, _ in ranked[: rule.trim_low]}
+    falls: dict[str, Literal["high", "low"]] = {judge: "low" for judge, _ in ranked[: rule.trim_low]}
     # A shared maximum: the first by seat falls, as the first by seat falls at the bottom.
     top = sorted(marks, key=lambda pair: -pair[1])
     top = [pair for pair in top if pair[0] not in falls]

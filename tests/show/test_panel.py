@@ -155,3 +155,14 @@ def test_rehearsal_is_said_to_the_operator_and_on_no_screen() -> None:
 
 def test_what_is_so_already_has_no_words_of_refusal() -> None:
     assert refused(opened(), c.TakeBack()).params == {}
+
+
+def test_the_pause_that_people_leave_for_is_no_part_of_the_session() -> None:
+    show = on_air(opened(), "s1.ranking.b")
+    last = control(show)["schedule"]
+    assert last["remaining"] == 0
+    lunch = on_air(show, "s1.break.2")
+    assert lunch.program and lunch.program.cue.args["until"] == "14:00"
+    assert control(lunch)["schedule"]["current"]["planned"] == control(lunch)["schedule"]["remaining"] == 0
+    tea = control(on_air(opened(), "s1.break.1"))["schedule"]
+    assert tea["current"]["planned"] == 600 and tea["remaining"] > 0

@@ -102,7 +102,7 @@ def accepts(schema: dict[str, Any], value: Any) -> bool:
     if names and not any(_is(name, value) for name in ([names] if isinstance(names, str) else names)):
         return False
     if isinstance(value, str):
-        return schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))
+        return _is_text(schema, value)
     if isinstance(value, list):
         return all(accepts(schema.get("items", {}), one) for one in value)
     return _takes_members(schema, value) if isinstance(value, dict) else True
@@ -114,29 +114,38 @@ def _is(name: str, value: Any) -> bool:
     return isinstance(value, kinds[name]) and (name == "boolean" or not isinstance(value, bool))
 
 
+def _is_text(schema: dict[str, Any], value: str) -> bool:
+    if schema.get("format") == "decimal" and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return False
+    return schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))
+
+
 def _takes_members(schema: dict[str, Any], value: dict[str, Any]) -> bool:
     known, rest = schema.get("properties", {}), schema.get("additionalProperties", True)
     if not set(schema.get("required", ())) <= set(value):
         return False
-    others = [one for name, one in value.items() if name not in known]
-    if others and (rest is False or (isinstance(rest, dict) and not all(accepts(rest, one) for one in others))):
+    more = [one for name, one in value.items() if name not in known]
+    if more and (rest is False or (isinstance(rest, dict) and not all(accepts(rest, one) for one in more))):
         return False
     return all(accepts(known[name], one) for name, one in value.items() if name in known)
 
 
-def wrong(sent: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The command with a field too many, and with each field missing or of a wrong type."""
+ODD: tuple[Any, ...] = ("", "words", "9.5", 7, 9.5, True, None, [[]], {}, {"J1": 9.5}, {"J1": None}, {"J1": True})
+
+
+def others(sent: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The command with a field too many, with each field missing, and with each of another kind."""
     yield sent | {"colour": "red"}
-    for name in set(sent) - {"do"}:
+    for name in {*sent, "seq", "lang"}:
         yield {key: value for key, value in sent.items() if key != name}
-        yield sent | {name: [[]]}
+        yield from (sent | {name: odd} for odd in ODD)
 
 
 def test_the_schemas_take_what_the_wire_takes_and_nothing_else() -> None:
     for sent in examples(TEXT, "up"):
         schema = SCHEMAS[COMMANDS[sent["do"]].__name__]
         assert accepts(schema, sent), sent
-        for other in wrong(sent):
+        for other in others(sent):
             try:
                 decode_command(json.dumps(other))
             except BadMessage:

@@ -29,7 +29,7 @@ POLICY = (
 # No sign-in page may be framed by another site; OBS and our own panel may frame the displays.
 FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
 WORDS = {
-    "wrong_code": ("操作码不对，请再试一次", "That is not the operator's code; try again"),
+    "wrong_code": ("口令不对，请再试一次", "That is not the operator's code; try again"),
     "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
     "no_page": ("没有这个页面", "There is no such page"),

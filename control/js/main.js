@@ -1,7 +1,8 @@
 /** The operator's panel: draws the whole page from the panel's state, and hands keys to actions. */
 import { actionFor, keycap, KEYS } from "./keys.js";
+import { cueName } from "./names.js";
 import { Panel } from "./panel.js";
-import { cueName, reason } from "./parts/controls.js";
+import { reason } from "./parts/controls.js";
 import { elements } from "./parts/elements.js";
 import { fitMonitors, monitors } from "./parts/monitors.js";
 import { rundownlist } from "./parts/rundownlist.js";
@@ -54,7 +55,7 @@ function page() {
 function activity() {
   const [line] = panel.desk.lines;
   const old = line?.state === "done" && Date.now() - line.at > TOAST_MS;
-  const words = line && !old ? `${line.name} · ${line.state === "pending" || line.state === "done" ? panel.say(line.state) : reason(panel, line)}` : "";
+  const words = line && !old ? `${panel.say(`do_${line.name}`)} · ${line.state === "pending" || line.state === "done" ? panel.say(line.state) : reason(panel, line)}` : "";
   return html`<div class="activity ${words ? line.state : ""}" role="status" aria-live="polite">${words}</div>`;
 }
 

@@ -18,7 +18,7 @@ export class Panel {
     this.presence = { outputs: {}, panels: 0 };
     this.online = false;
     this.own = { edit: false, locked: false, numbers: true, tab: "marks", output: "stage", find: "", open: new Set(), inspect: null };
-    this.lang = localStorage.getItem("limelight-lang") ?? document.documentElement.dataset.lang;
+    this.lang = document.documentElement.dataset.lang; // asked for in the address, chosen earlier, or the server's own
     this.overrides = {};
     this.draw = draw;
     this.desk = new Desk((message) => this.line?.send(message) ?? false, draw);
@@ -74,7 +74,7 @@ export class Panel {
 
   speak(lang) {
     this.lang = lang;
-    localStorage.setItem("limelight-lang", lang);
+    document.cookie = `lang=${lang}; path=/; max-age=31536000; samesite=strict`; // kept for every page of ours
     document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
     document.title = this.say("title");
     this.draw();

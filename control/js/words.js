@@ -1,7 +1,9 @@
 /** The panel's words, Chinese first. `say(lang, key, {name})` fills `{name}` in. */
+import { DEED_WORDS } from "./deeds.js";
 
 /** @type {Record<string, [string, string]>} */
 export const WORDS = {
+  ...DEED_WORDS,
   title: ["聚光 导播台", "Limelight control"],
   live: ["正式", "LIVE"],
   rehearsal: ["彩排", "REHEARSAL"],
@@ -38,7 +40,6 @@ export const WORDS = {
   holding: ["安全画面正在播出", "HOLDING is on air"],
   blacked: ["黑场正在播出", "BLACK is on air"],
   undo: ["撤销", "UNDO"],
-  undoWhat: ["撤销：{did} {what}", "Undo: {did} {what}"],
   undoSeen: ["撤销只能重新遮住，现场已经看到", "This hides it again; the hall has already seen it"],
   nothingToUndo: ["无可撤销", "nothing to undo"],
   askUndoSeen: ["现场已经看到。重新遮住？", "The hall has already seen it. Hide it again?"],

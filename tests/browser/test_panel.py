@@ -203,7 +203,7 @@ def test_sign_in_says_what_is_wrong(screens: Screens, server: Server) -> None:
     screens.forgiving = True
     page.fill("#code", "WRONG")
     page.click("button[type=submit]")
-    expect(page.get_by_role("alert")).to_contain_text("操作码不对")
+    expect(page.get_by_role("alert")).to_contain_text("口令不对")
     page.fill("#code", CODE.lower().replace("-", " "))
     page.click("button[type=submit]")
     expect(page.locator(".topbar")).to_be_visible()

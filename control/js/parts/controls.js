@@ -1,4 +1,5 @@
-/** Buttons that show what became of what they asked for, names of cues, and the question dialog. */
+/** Buttons that show what became of what they asked for, and the question dialog. */
+import { cueName } from "../names.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 
 /** A pointer does not leave the focus on a button: the next Space must be GO, not that button again. */
@@ -39,28 +40,6 @@ export function why(panel, key) {
 export function reason(panel, fate) {
   const now = fate.is == null ? "" : ` ${panel.say("itIsNow", { now: typeof fate.is === "string" ? cueName(panel, fate.is) : JSON.stringify(fate.is) })}`;
   return `${fate.why || panel.say(fate.state)}${now}`;
-}
-
-/** A cue in a few words: "07 亮分 · 市审计局". Ids of cues that are not in the rundown show themselves. */
-export function cueName(panel, id) {
-  for (const segment of panel.view.rundown ?? []) {
-    const cue = segment.cues.find((one) => one.id === id);
-    if (cue) return cueWords(panel, cue);
-  }
-  return id ?? panel.say("nothing");
-}
-
-export function cueWords(panel, cue) {
-  const entry = cue.entry ? panel.view.entries[cue.entry] : null;
-  const scene = panel.say(`scene_${cue.scene}`);
-  const about = entry ? entry.unit : cue.title;
-  return [entry ? `${cue.entry} ${scene}` : scene, about].filter(Boolean).join(" · ");
-}
-
-/** What an undo or a log line was about. */
-export function about(panel, what) {
-  if (panel.view.entries?.[what]) return `${what} ${panel.view.entries[what].unit}`;
-  return cueName(panel, what);
 }
 
 /**

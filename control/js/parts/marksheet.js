@@ -72,7 +72,7 @@ function onKey(panel, event, entry, judge) {
   if (next) {
     next.focus();
     next.select();
-  } else if (by > 0) document.querySelector("[data-after-marks]:not([disabled])")?.focus();
+  } else if (by > 0) document.querySelector("[data-step=confirm] button")?.focus();
 }
 
 /** Sends a changed cell. False: what is typed cannot be a mark, and stays to be mended. */

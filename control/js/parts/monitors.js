@@ -1,6 +1,6 @@
 /** Preview and Program: real pages of the chosen output, made small, and who shows what. */
+import { cueName } from "../names.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { cueName } from "./controls.js";
 
 export function monitors(panel) {
   const { view, own } = panel;

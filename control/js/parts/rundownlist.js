@@ -1,8 +1,9 @@
 /** The rundown: segments that unfold into cues, what is on air and in preview, and live edits. */
+import { cueWords, segmentWords, subject } from "../names.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { beside } from "../rundown.js";
 import { planned } from "../schedule.js";
-import { ask, button, cueWords, why } from "./controls.js";
+import { ask, button, why } from "./controls.js";
 
 const INSERTS = ["message", "break", "key_visual", "ranking", "previous", "story", "countdown", "black", "test"];
 
@@ -23,11 +24,6 @@ function sessions(panel, segments) {
   return segments.map((segment, n) => html`
     ${segment.session !== segments[n - 1]?.session ? html`<li class="session">${names[segment.session] ?? segment.session}</li>` : nothing}
     ${segmentRow(panel, segment)}`);
-}
-
-export function segmentWords(panel, segment) {
-  if (segment.entry) return `${segment.entry} ${panel.view.entries[segment.entry].unit}`;
-  return [panel.say(`segment_${segment.kind}`), segment.title].filter(Boolean).join(" · ");
 }
 
 function segmentRow(panel, segment) {
@@ -67,7 +63,7 @@ function cueRow(panel, segment, cue) {
     <button type="button" class="choose" data-cue=${cue.id} aria-current=${next ? "true" : nothing} aria-label="${panel.say("preview")} ${words}" @mousedown=${(event) => event.preventDefault()} @click=${() => panel.act("preview", { cue: cue.id })}>
       <span class="on">${onAir ? "PGM" : ""}${next ? " PVW" : ""}</span>
       <span class="scene">${panel.say(`scene_${cue.scene}`)}</span>
-      <span class="words">${segment.entry && cue.entry === segment.entry ? "" : cue.entry ? `${cue.entry} ${view.entries[cue.entry].unit}` : cue.title}</span>
+      <span class="words">${segment.entry && cue.entry === segment.entry ? "" : [cue.entry, subject(panel, cue)].filter(Boolean).join(" ")}</span>
       <span class="planned digits">${cue.skipped ? panel.say("skipped") : planned(cue.planned)}</span>
     </button>
     ${own.edit ? edits(panel, segment, cue, words) : nothing}

@@ -1,6 +1,7 @@
 /** The column at the right: marks, an entry's facts, standings, words to the monitor, the log. */
+import { deed } from "../deeds.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { about, ask, button, reason, why } from "./controls.js";
+import { ask, button, reason, why } from "./controls.js";
 import { marksheet } from "./marksheet.js";
 
 const TABS = ["marks", "entry", "standings", "more", "log"];
@@ -106,7 +107,7 @@ function log(panel) {
   const time = (ms) => new Date(ms).toLocaleTimeString("zh-CN", { hour12: false });
   return html`<section class="box">
     <h2>${panel.say("log")}</h2>
-    <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="${line.state}">${time(line.at)} ${line.name} · ${reason(panel, line)}</li>`)}</ul>
-    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li><span class="digits">${time(line.at)}</span> <b>${line.did}</b> ${about(panel, line.what)} <span class="quiet">${line.by}</span></li>`)}</ul>
+    <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="${line.state}">${time(line.at)} ${panel.say(`do_${line.name}`)} · ${reason(panel, line)}</li>`)}</ul>
+    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li><span class="digits">${time(line.at)}</span> ${deed(panel, line.did, line.what)} <span class="quiet">${line.by}</span></li>`)}</ul>
   </section>`;
 }

@@ -1,6 +1,8 @@
 /** The keys of the show: GO, TAKE, HOLD, BLACK, FREEZE, UNDO. Each says what it will do. */
-import { html } from "../vendor/lit-html.js";
-import { about, ask, button, cueName, why } from "./controls.js";
+import { deed } from "../deeds.js";
+import { cueName } from "../names.js";
+import { html, nothing } from "../vendor/lit-html.js";
+import { ask, button, why } from "./controls.js";
 
 export function transport(panel) {
   const { view } = panel;
@@ -29,8 +31,7 @@ function goLabel(panel) {
 function undoLabel(panel) {
   const { undo: last } = panel.view;
   if (!last) return html`${panel.say("undo")}<small>${panel.say("nothingToUndo")}</small>`;
-  const words = `${last.did} ${about(panel, last.what)}`;
-  return html`${panel.say("undo")}<small>${last.seen ? panel.say("undoSeen") : words}</small>`;
+  return html`${panel.say("undo")}<small>${deed(panel, last.did, last.what)}</small>${last.seen ? html`<small>${panel.say("undoSeen")}</small>` : nothing}`;
 }
 
 export async function undo(panel) {

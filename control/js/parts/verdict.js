@@ -30,7 +30,7 @@ function steps(panel, id, sheet) {
   const ways = {
     empty: [],
     partial: [],
-    complete: [html`<button type="button" class="button primary" data-after-marks @click=${() => act("confirm")}>${panel.say("confirm")}</button>`],
+    complete: [step("confirm", "primary", () => act("confirm"))],
     confirmed: [step("arm", "primary", () => act("arm")), step("unconfirm", "", () => because("unconfirm")), correct],
     armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],
     corrected: [step("arm", "primary", () => act("arm"), `${panel.say("arm")} · ${panel.say("correct")}`), correct, step("hide", "danger", () => because("hide", true))],

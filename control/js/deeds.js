@@ -1,0 +1,125 @@
+/** What was done and what was asked, in words: the log's events, the undo key, the commands. Pure. */
+import { nameOf } from "./names.js";
+
+/** Every event of the journal by its name there, and how it is called: `{what}` is what it was about. */
+export const DEEDS = {
+  Opened: ["开始记录", "journal begun"],
+  Taken: ["播出 {what}", "take {what}"],
+  "Taken award": ["颁奖 {what}", "award {what}"],
+  Previewed: ["预监 {what}", "preview {what}"],
+  Overridden: ["{what}", "{what}"],
+  Frozen: ["冻结或解除冻结", "freeze or unfreeze"],
+  ElementPut: ["上叠加 {what}", "put {what}"],
+  ElementCleared: ["清除叠加 {what}", "clear {what}"],
+  Undone: ["撤销：{what}", "undo: {what}"],
+  TimerSet: ["计时 {what}", "clock {what}"],
+  MessageSet: ["返送屏留言 {what}", "message to the monitor {what}"],
+  ScoringChosen: ["打分项目 {what}", "scoring {what}"],
+  MarksEntered: ["录分 {what}", "marks of {what}"],
+  Deducted: ["扣分 {what}", "deduction of {what}"],
+  Confirmed: ["确认成绩 {what}", "confirm {what}"],
+  Unconfirmed: ["退回修改 {what}", "reopen {what}"],
+  Corrected: ["更正成绩 {what}", "correct {what}"],
+  Armed: ["预备亮分 {what}", "arm {what}"],
+  Disarmed: ["取消预备 {what}", "disarm {what}"],
+  Revealed: ["亮分 {what}", "reveal {what}"],
+  Hidden: ["重新遮住 {what}", "hide {what}"],
+  EntryEdited: ["修改项目 {what}", "edit entry {what}"],
+  EligibilitySet: ["参赛状态 {what}", "eligibility of {what}"],
+  JudgeEdited: ["修改评委 {what}", "edit judge {what}"],
+  SegmentMoved: ["移动段落 {what}", "move segment {what}"],
+  CueMoved: ["移动 {what}", "move {what}"],
+  CueSkipped: ["跳过或恢复 {what}", "skip or unskip {what}"],
+  CueExtended: ["改时长 {what}", "planned time of {what}"],
+  CueAdded: ["插入 {what}", "insert {what}"],
+  CueRemoved: ["删除 {what}", "remove {what}"],
+};
+
+/** Every command that the panel sends, for the line that says what became of it. */
+export const ASKED = {
+  take: ["播出", "TAKE"],
+  go: ["GO", "GO"],
+  preview: ["预监", "Preview"],
+  hold: ["安全画面", "HOLD"],
+  black: ["黑场", "BLACK"],
+  freeze: ["冻结", "FREEZE"],
+  put: ["上叠加", "PUT"],
+  clear: ["清除叠加", "CLEAR"],
+  undo: ["撤销", "UNDO"],
+  timer_start: ["计时开始", "Clock start"],
+  timer_pause: ["计时暂停", "Clock pause"],
+  timer_reset: ["计时复位", "Clock reset"],
+  timer_adjust: ["计时加减", "Clock adjustment"],
+  timer_load: ["载入计时", "Clock load"],
+  message: ["返送屏留言", "Message"],
+  score_entry: ["选择打分项目", "Scoring entry"],
+  enter_marks: ["录分", "Mark"],
+  deduct: ["扣分", "Deduction"],
+  confirm: ["确认成绩", "Confirm"],
+  unconfirm: ["退回修改", "Reopen"],
+  correct: ["更正", "Correction"],
+  arm: ["预备亮分", "Arm"],
+  disarm: ["取消预备", "Disarm"],
+  reveal: ["亮分", "REVEAL"],
+  hide: ["重新遮住", "Hide"],
+  edit_entry: ["修改项目", "Entry edit"],
+  set_eligibility: ["参赛状态", "Eligibility"],
+  edit_judge: ["修改评委", "Judge edit"],
+  move_segment: ["移动段落", "Segment move"],
+  move_cue: ["移动", "Cue move"],
+  skip: ["跳过", "Skip"],
+  extend: ["改时长", "Planned time"],
+  add_cue: ["插入", "Insert"],
+  remove_cue: ["删除", "Remove"],
+  switch_mode: ["切换模式", "Mode"],
+  restart_rehearsal: ["重新开始彩排", "Restart rehearsal"],
+};
+
+/**
+ * An event in words: `deed(panel, "Taken", "07.talk")` → "播出 07 汇报 · 市审计局".
+ * @param {import("./names.js").Panel} panel
+ * @param {string} did the event's name
+ * @param {string} what what it was about, as the server's log says it
+ */
+export function deed(panel, did, what) {
+  if (did === "Undone") return panel.say("deed_Undone", { what: undone(panel, what) });
+  return panel.say(`deed_${did}`, { what: aboutWhat(panel, did, what) });
+}
+
+/** "Taken award d1.award" → the words of that event: its name may hold a space, so the longest wins. */
+function undone(panel, text) {
+  const names = Object.keys(DEEDS).filter((name) => text === name || text.startsWith(`${name} `));
+  const did = names.sort((a, b) => b.length - a.length)[0];
+  return did ? deed(panel, did, text.slice(did.length + 1)) : text;
+}
+
+function aboutWhat(panel, did, what) {
+  const [first, rest = ""] = what.split(" ");
+  if (did === "Overridden") return panel.say(rest ? `over_${first}_off` : `over_${first}`);
+  if (did === "ElementPut" || did === "ElementCleared") return panel.say(what === "all" ? "everyElement" : what);
+  if (did === "MessageSet") return what ? `「${what}」` : panel.say("remove_message");
+  if (did === "TimerSet") {
+    const [entry, phase = ""] = rest.split("/");
+    return [panel.say(`clock_${first}`), entry, phase && panel.say(phase)].filter(Boolean).join(" ");
+  }
+  return what && nameOf(panel, what);
+}
+
+const named = (prefix, table) => Object.fromEntries(Object.entries(table).map(([name, pair]) => [`${prefix}_${name}`, pair]));
+
+/** The tables above as words of the panel. */
+export const DEED_WORDS = {
+  ...named("deed", DEEDS),
+  ...named("do", ASKED),
+  over_holding: ["安全画面", "HOLD"],
+  over_black: ["黑场", "BLACK"],
+  over_holding_off: ["恢复画面", "HOLD released"],
+  over_black_off: ["取消黑场", "BLACK off"],
+  over_None_off: ["恢复画面", "released"],
+  everyElement: ["全部", "every element"],
+  clock_load: ["载入", "load"],
+  clock_start: ["开始", "start"],
+  clock_pause: ["暂停", "pause"],
+  clock_reset: ["复位", "reset"],
+  clock_adjust: ["加减", "adjust"],
+};

@@ -30,6 +30,7 @@ ROUTES = [
     Route("/api/commands", api.commands, methods=["POST"]),
     Route("/api/views/{view}", api.view),
     Route("/api/openapi.json", api.schema),
+    Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),
     Route("/readyz", api.ready),
     Route("/metrics", api.metrics),

@@ -24,7 +24,7 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Limelight",
             "version": "1",
-            "description": "Commands and views of a contest final. The sockets are in server/PROTOCOL.md.",
+            "description": "Commands and views of a contest final. Its sockets: /api/asyncapi.json.",
         },
         "paths": _paths(),
         "components": {
@@ -76,23 +76,23 @@ def _enveloped(do: str, kind: type, fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _answer(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
+def shape(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
     """Readers pass over what they do not know: an answer may have more."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required}
 
 
 _ANSWERS: dict[str, Any] = {
-    "AckAnswer": _answer({"type": {"const": "ack"}, "id": _TEXT, "seq": _SEQ}),
-    "RefusedAnswer": _answer(
+    "AckAnswer": shape({"type": {"const": "ack"}, "id": _TEXT, "seq": _SEQ}),
+    "RefusedAnswer": shape(
         {"type": {"const": "refused"}, "id": _TEXT, "code": _TEXT, "why": _TEXT, "now": {}}, "now"
     ),
-    "SnapshotAnswer": _answer(
+    "SnapshotAnswer": shape(
         {"type": {"const": "snapshot"}, "seq": _SEQ, "view": {"type": "object"}, "epoch": _TEXT}
     ),
-    "HealthAnswer": _answer({"ok": {"const": True}, "build": _TEXT}),
-    "ReadyAnswer": _answer({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
-    "Problem": _answer({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
+    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT}),
+    "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
+    "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }
 
 
@@ -120,12 +120,13 @@ _SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
 
 
 def _paths() -> dict[str, Any]:
-    openapi = {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}}
+    described = {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}
     leave = _get("Leave: the cookie is taken back") | {"responses": {"303": {"description": "To /login"}}}
     return {
         "/api/commands": {"post": _commands()},
         "/api/views/{view}": {"get": _view()},
-        "/api/openapi.json": {"get": _get("This description", openapi)},
+        "/api/openapi.json": {"get": _get("This description", described)},
+        "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
         "/readyz": {"get": _get("The show is open", _json("ReadyAnswer", "It may be commanded"))},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},

@@ -9,6 +9,7 @@ LANGS = ("zh", "en")
 _WORDS: dict[str, tuple[str, str]] = {
     "changed": ("这一项刚被改动，请看现在的内容再操作", "This has just changed; look at what it is now and try again"),
     "expected": ("预监已变为「{found}」，不是「{expected}」", "Preview is now “{found}”, not “{expected}”"),
+    "undo_changed": ("最后一步操作已是第 {found} 号，不是第 {expected} 号", "The last action is number {found} now, not {expected}"),
     "double_go": ("{within} 毫秒内重复的 GO，按一次处理", "A second GO within {within} ms counts as one"),
     "nothing_in_preview": ("预监中没有内容", "There is nothing in preview"),
     "nothing_to_undo": ("没有可以撤销的操作", "There is nothing to undo"),

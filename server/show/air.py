@@ -190,7 +190,7 @@ def take_back(show: Show, command: commands.TakeBack, at: int) -> tuple[Event, .
         raise Refused("nothing_to_undo")
     last = show.undo[-1]
     if command.expect not in (None, last.seq):
-        raise Refused("expected", now=last.seq, expected=str(command.expect), found=str(last.seq))
+        raise Refused("undo_changed", now=last.seq, expected=command.expect, found=last.seq)
     return (Undone(last.seq, last.did in HALL_SAW),)
 
 

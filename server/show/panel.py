@@ -196,7 +196,11 @@ def _schedule(show: Show) -> View | None:
         "session": session.id,
         "planned_start": scenes.wall_time(show.contest, session.start, on_air.at),
         "planned_end": scenes.wall_time(show.contest, session.end, on_air.at),
-        "current": {"cue": current.id, "started_at": on_air.at, "planned": 0 if _leaves(current) and not coming else current.planned},
+        "current": {
+            "cue": current.id,
+            "started_at": on_air.at,
+            "planned": 0 if _leaves(current) and not coming else current.planned,
+        },
         "remaining": sum(cue.planned for cue in coming),
     }
 

@@ -134,7 +134,7 @@ def test_what_cannot_be_taken_back_ends_the_pile() -> None:
 def test_undo_means_one_action_and_says_which_it_is_now() -> None:
     show = perform(opened(), c.Message("一"), c.Message("二"))
     found = refused(show, c.TakeBack(expect=2))
-    assert (found.code, found.now) == ("expected", 3)
+    assert (found.code, found.now) == ("undo_changed", 3)
     assert perform(show, c.TakeBack(expect=3)).message == "一"
 
 

@@ -71,7 +71,7 @@ def test_the_keys_of_the_show(screens: Screens, server: Server) -> None:
     caught_up(panel, server)
     panel.keyboard.press("u")
     wait_until(lambda: server.view("stage")["override"] == "holding", "undo of BLACK")
-    expect(panel.locator(".activity")).to_contain_text("undo")
+    expect(panel.locator(".activity")).to_contain_text("撤销")
     panel.keyboard.press("?")
     expect(panel.get_by_role("dialog")).to_contain_text("安全画面")
     panel.keyboard.press("Escape")
@@ -131,6 +131,45 @@ def test_marks_are_kept_to_be_mended_when_out_of_range(screens: Screens, server:
     first.fill("")
     first.press("Enter")
     wait_until(lambda: not server.view("control")[f"sheet/{entry}"]["marks"], "a blank")
+
+
+def test_one_click_too_many_arms_nothing_and_space_is_go_again(screens: Screens, server: Server) -> None:
+    view = server.view("control")
+    entry = next(one["entry"] for one in view["rundown"] if one["entry"])
+    judges = [one["id"] for one in view["settings"]["judges"]]
+    server.do("score_entry", entry=entry)
+    server.do("enter_marks", entry=entry, marks=dict.fromkeys(judges, "90"))
+    panel = screens.panel()
+    panel.keyboard.press("m")
+    confirm = panel.locator("[data-step=confirm] button")
+    confirm.focus()
+    confirm.dblclick()
+    expect(panel.locator("[data-step=arm] button")).to_be_visible()
+    caught_up(panel, server)
+    assert server.view("control")["scoring"]["armed"] is None
+    panel.keyboard.press("Space")
+    wait_until(lambda: program(server) == "d1am.test", "GO by the key, not the next step")
+
+
+def test_a_typist_who_only_ever_presses_enter_confirms_and_takes_nothing(screens: Screens, server: Server) -> None:
+    view = server.view("control")
+    entry = next(one["entry"] for one in view["rundown"] if one["entry"])
+    server.do("score_entry", entry=entry)
+    panel = screens.panel()
+    panel.keyboard.press("m")
+    panel.locator("input.mark").first.focus()
+    for _ in view["settings"]["judges"]:
+        panel.keyboard.type("90")
+        panel.keyboard.press("Enter")
+    expect(panel.locator("[data-step=confirm] button")).to_be_focused()
+    panel.keyboard.press("Enter")
+    expect(panel.locator("[data-step=arm] button")).to_be_visible()
+    for _ in range(3):
+        panel.keyboard.press("Enter")
+    caught_up(panel, server)
+    assert program(server) is None and server.view("control")["scoring"]["armed"] is None
+    panel.keyboard.press("Space")
+    wait_until(lambda: program(server) == "d1am.test", "GO by its key")
 
 
 def test_two_panels_see_each_other_and_a_stale_change_is_refused(screens: Screens, server: Server) -> None:

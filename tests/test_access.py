@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -111,7 +112,8 @@ def test_a_new_code_ends_every_session_and_token(access: Access, tmp_path: Path)
 
 def test_a_cookie_counts_only_from_our_own_pages(access: Access) -> None:
     assert access.who(with_cookie(access, origin="http://hall:8000"))
-    for foreign in ({"origin": "http://evil.example"}, {"origin": "null"}, {"sec_fetch_site": "cross-site"}):
+    foreigners = ("http://evil.example", "null", "http://[", "file://hall:8000", "http://hall:8000.evil.example", "")
+    for foreign in ({"sec_fetch_site": "cross-site"}, *({"origin": origin} for origin in foreigners)):
         assert access.who(with_cookie(access, **foreign)) is None
     token = connection(authorization=f"Bearer {access.token('operator')}", origin="http://evil.example")
     assert access.who(token), "a token is never sent by a browser on its own"
@@ -133,3 +135,34 @@ def test_addresses_that_try_are_bounded() -> None:
     for number in range(MAX_ADDRESSES + 50):
         tries.allow(f"{number}")
     assert len(tries._times) == MAX_ADDRESSES
+
+
+@pytest.mark.parametrize("left", ["", "{", '{"key": "abc', "\x00" * 80])
+def test_keys_that_a_power_cut_spoilt_cost_a_new_code_and_not_the_show(
+    tmp_path: Path, left: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "access.json").write_text(left)
+    access = Access(tmp_path)
+    assert "there is a new code" in caplog.text
+    code = access.ensure_code(None)
+    assert code and Access(tmp_path).verify(code) and access.who(with_cookie(access))
+
+
+def test_codes_are_tried_one_at_a_time(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes 64 MiB: a hall full of guesses may not take that many times."""
+    now, most, verify = 0, 0, access.verify
+
+    def counted(code: str) -> bool:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        right = verify(code)
+        now -= 1
+        return right
+
+    async def crowd() -> list[bool]:
+        return await asyncio.gather(*map(access.verify_soon, ["x", "TEST-2345", "y", "z"]))
+
+    monkeypatch.setattr(access, "verify", counted)
+    assert asyncio.run(crowd()) == [False, True, False, False]
+    assert most == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import uuid
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from server.clock import Clock
 from server.director import MAX_REMEMBERED, Director
 from server.hub import Hub
+from server.journal import JournalError
 from server.show import commands as c
 from server.show.view import project, views
 from server.wire import Envelope, encode
 from tests.contests import contest
+from tests.servers import Server
 from tests.show.random_shows import runs
 
 SMALL = contest(entries=4, judges=3)
@@ -101,6 +104,61 @@ def test_a_rehearsal_begins_anew_and_the_old_one_is_kept(tmp_path: Path) -> None
     assert ask(one, c.RestartRehearsal())["type"] == "ack"
     assert one.show.message == "" and one.epoch != epoch
     assert len(list(tmp_path.glob("rehearsal-*.sqlite"))) == 1
+
+
+def test_a_rehearsal_that_cannot_be_read_leaves_the_live_show_as_it_is(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    (tmp_path / "rehearsal.sqlite").write_bytes(b"not a database at all" * 100)
+    before = one.show
+    with pytest.raises(JournalError, match=r"rehearsal\.sqlite is no journal"):
+        ask(one, c.SwitchMode("rehearsal"))
+    assert (one.mode, one.show) == ("live", before)
+    assert ask(one, c.Message("照常"))["type"] == "ack"
+    assert director(tmp_path).show.message == "照常"
+
+
+def test_a_rehearsal_that_cannot_be_put_away_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = director(tmp_path, "rehearsal")
+    ask(one, c.Message("彩排"))
+
+    def held_by_a_scanner(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "in use", str(self))
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "rename", held_by_a_scanner)
+        with pytest.raises(PermissionError):
+            ask(one, c.RestartRehearsal())
+    assert one.show.message == "彩排" and ask(one, c.Message("继续"))["type"] == "ack"
+
+
+def test_a_full_disk_acknowledges_nothing_and_changes_nothing(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    (pages,) = one.journal._db.execute("PRAGMA page_count").fetchone()
+    one.journal._db.execute(f"PRAGMA max_page_count = {pages}")
+    before, drawn, done = one.show, seen(one), 1
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        for done in range(1, 1000):
+            before, drawn = one.show, seen(one)
+            ask(one, c.Message("满" * 50 + f"{done}"), f"m{done}")
+    assert one.show is before and seen(one) == drawn and one.journal.seq == before.seq
+    one.journal._db.execute("PRAGMA max_page_count = 1000000")
+    assert ask(one, c.Message("又有地方了"), f"m{done}") == {"type": "ack", "id": f"m{done}", "seq": before.seq + 1}
+    assert director(tmp_path).show == one.show
+
+
+def test_what_a_script_was_told_survives_a_power_cut(tmp_path: Path) -> None:
+    """Over HTTP, from a process that is killed at once; the command that comes again is the same one."""
+    (tmp_path / "kept").mkdir()
+    server = Server(tmp_path / "kept").start()
+    try:
+        told = server.do("message", text="请靠近话筒", id="m1")
+        server.kill()
+        server.start()
+        assert server.view("monitor")["message"] == "请靠近话筒"
+        assert server.do("message", text="请靠近话筒", id="m1") == told
+        assert server.get("/readyz")["seq"] == told["seq"]
+    finally:
+        server.stop()
 
 
 def test_the_event_file_may_change_until_something_has_happened(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.journal import Journal, JournalError, Lock
+from server.journal import VERSION, Journal, JournalError, Lock
 from server.show import events as e
 
 FACTS = [e.MessageSet("请靠近话筒"), e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}), e.Frozen(True)]
@@ -110,6 +111,42 @@ def test_half_of_the_last_pages_never_gives_half_an_event(tmp_path_factory: pyte
     os.truncate(log, cut % (log.stat().st_size + 1))
     found = [fact.event for fact in Journal(folder / "b.sqlite").replay()]
     assert found == FACTS[: len(found)]
+
+
+def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "live.sqlite"
+    filled(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match=r"live\.sqlite was written by a newer Limelight: start that one"):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match=r"live\.sqlite cannot be opened .*may this user write there"):
+        Journal(tmp_path / "nowhere" / "live.sqlite")
+    with pytest.raises(JournalError, match=r"lock\.sqlite cannot be opened"):
+        Lock(tmp_path / "nowhere")
+    (tmp_path / "lock.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(JournalError, match=r"lock\.sqlite cannot be used .*move it away"):
+        Lock(tmp_path)
+
+
+HOLDER = "import sys; from pathlib import Path; from server.journal import Lock; lock = Lock(Path(sys.argv[1])); \
+print('held', flush=True); sys.stdin.read()"
+
+
+def test_a_folder_that_another_process_holds_is_free_again_when_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        with pytest.raises(JournalError, match="another Limelight runs on"):
+            Lock(tmp_path)
+        holder.send_signal(signal.SIGKILL)
+    Lock(tmp_path).release()
 
 
 def test_one_process_at_a_time_holds_a_folder(tmp_path: Path) -> None:

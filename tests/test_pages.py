@@ -39,7 +39,8 @@ def test_the_panel_sends_strangers_to_sign_in_and_back(page: TestClient) -> None
     assert page.get("/control").status_code == 200
 
 
-ELSEWHERE = ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+ELSEWHERE = ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "//[",
+             "/\t/evil.example", "\n//evil.example", "control", ""]  # fmt: skip
 
 
 @pytest.mark.parametrize("onward", ELSEWHERE)
@@ -60,6 +61,19 @@ def test_a_sign_in_from_another_site_is_refused(page: TestClient) -> None:
     assert answer.status_code == 401
 
 
+TOO_MUCH = [
+    b"a=1&" * 5,
+    b"code=" + b"x" * 5000,
+    b"code=" + b"x" * 10_000_000,
+]
+
+
+@pytest.mark.parametrize("body", TOO_MUCH)
+def test_a_form_beyond_its_bounds_is_refused(page: TestClient, body: bytes) -> None:
+    headers = {**FROM_HERE, "content-type": "application/x-www-form-urlencoded"}
+    assert page.post("/login", content=body, headers=headers).status_code == 400
+
+
 def test_guessing_is_slowed_down_even_for_the_right_code(page: TestClient) -> None:
     for _ in range(TRIES):
         assert page.post("/login", data={"code": "WRONG"}, headers=FROM_HERE).status_code == 401
@@ -69,6 +83,7 @@ def test_guessing_is_slowed_down_even_for_the_right_code(page: TestClient) -> No
 def test_signing_out_ends_it(page: TestClient) -> None:
     signed_in(page)
     assert page.post("/logout", headers={"origin": "http://evil.example"}).status_code == 403
+    assert page.get("/logout", headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert page.get("/control").status_code == 200
     assert page.post("/logout", headers=FROM_HERE).status_code == 303
     assert page.get("/control").status_code == 303

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-import socket
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from websockets.exceptions import InvalidStatus
 
 from server.access import Access
 from server.outbox import MAX_BYTES
 from server.settings import MAX_MESSAGE
-from server.sockets import MAX_NAME, MAX_PIXELS
-from tests.servers import CODE, Server
-
-PATIENT = 30
+from server.show.commands import Message
+from server.sockets import MAX_NAME, MAX_PIXELS, _write
+from server.wire import Envelope
+from tests.apps import ORIGIN, client, command, signed_in
+from tests.clients import PATIENT, closed, cookie, narrow, open_, panel, receive, send
+from tests.servers import Server
 
 
 @pytest.fixture(scope="module")
@@ -30,50 +33,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     one.folder.mkdir()
     yield one.start()
     one.stop()
-
-
-def open_(server: Server, view: str, **kwargs: Any) -> ClientConnection:
-    return connect(server.url(f"/ws/{view}").replace("http", "ws"), open_timeout=PATIENT, **kwargs)
-
-
-def panel(server: Server, **headers: str) -> ClientConnection:
-    return open_(server, "control", additional_headers={"cookie": cookie(server), **headers})
-
-
-def cookie(server: Server) -> str:
-    """The cookie that signing in gives, as a browser keeps it."""
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: Any) -> None:
-            return None
-
-    form = urllib.parse.urlencode({"code": CODE}).encode()
-    try:
-        urllib.request.build_opener(Stay).open(urllib.request.Request(server.url("/login"), form), timeout=PATIENT)
-    except urllib.error.HTTPError as answer:
-        return answer.headers["set-cookie"].partition(";")[0]
-    raise AssertionError("a right code leads on to the panel")
-
-
-def receive(socket: ClientConnection, kind: str) -> dict[str, Any]:
-    """The next message of a kind; others are passed over."""
-    while True:
-        message = json.loads(socket.recv(timeout=PATIENT))
-        if message["type"] == kind:
-            return message
-
-
-def send(socket: ClientConnection, **fields: Any) -> None:
-    socket.send(json.dumps(fields))
-
-
-def closed(socket: ClientConnection) -> tuple[int, str]:
-    """How the server ended the connection."""
-    with pytest.raises(ConnectionClosed) as end:
-        while True:
-            socket.recv(timeout=PATIENT)
-    assert end.value.rcvd is not None
-    return end.value.rcvd.code, end.value.rcvd.reason
 
 
 def test_a_page_is_greeted_and_then_gets_numbered_patches(server: Server) -> None:
@@ -195,14 +154,6 @@ def test_a_bad_command_of_a_panel_names_its_field_and_the_next_panel_goes_on(ser
         assert receive(socket, "ack")["id"] == "b2"
 
 
-def narrow(server: Server) -> socket.socket:
-    """A connection whose buffer in the system is as small as it gets: unread bytes stay with the server."""
-    made = socket.socket()
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    made.connect(("127.0.0.1", server.port))
-    return made
-
-
 def test_a_page_that_reads_nothing_slows_nobody_and_gets_the_newest_state(server: Server) -> None:
     """Many times more than may wait for a page is sent; one page reads all of it, the other nothing."""
     headers = {"additional_headers": {"cookie": cookie(server)}}
@@ -270,5 +221,48 @@ def test_one_page_more_than_the_bound_is_turned_away(tmp_path_factory: pytest.Te
             with pytest.raises(InvalidStatus) as refused:
                 open_(one, "stage")
             assert refused.value.response.status_code == 403
+            with panel(one) as operator:
+                assert receive(operator, "snapshot"), "a crowd keeps no operator out"
     finally:
         one.stop()
+
+
+def test_what_changes_while_a_page_is_greeted_comes_once_and_in_order(tmp_path: Path) -> None:
+    """Each message that leaves is followed by a command, before the next one can."""
+    with client(tmp_path) as one:
+        state = one.app.state  # type: ignore[attr-defined]
+        state.director.snapshot("monitor")  # somebody has looked: from now on it is kept
+        sent: list[dict[str, Any]] = []
+
+        async def leave(message: dict[str, Any]) -> None:
+            sent.append(json.loads(message["text"]))
+            if len(sent) < 4:
+                state.director.perform(Envelope(f"{len(sent)}", Message(f"{len(sent)}")), "panel")
+            if len(sent) == 5:
+                raise WebSocketDisconnect(1006)
+
+        async def greet() -> None:
+            page = WebSocket({"type": "websocket", "app": one.app}, None, leave)  # type: ignore[arg-type]
+            page.application_state = WebSocketState.CONNECTED
+            await _write(page, state.director, state.hub.join("monitor"))
+
+        asyncio.run(asyncio.wait_for(greet(), PATIENT))
+    assert [(message["type"], message.get("seq")) for message in sent] == [
+        ("hello", None), ("snapshot", 1), ("patch", 2), ("patch", 3), ("patch", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", ["snapshot", "perform"])
+def test_a_bug_of_ours_is_logged_once_and_ends_the_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str
+) -> None:
+    with client(tmp_path) as one:
+        signed_in(one)
+        monkeypatch.setattr(one.app.state.director, broken, lambda *_: 1 / 0)  # type: ignore[attr-defined]
+        with one.websocket_connect("/ws/control", headers={"origin": ORIGIN}) as page:
+            page.send_text(command("go"))
+            with pytest.raises(WebSocketDisconnect) as end:
+                while True:
+                    page.receive_json()
+        assert (end.value.code, end.value.reason) == (1011, "internal error")
+        assert caplog.text.count("ZeroDivisionError") == 1

@@ -14,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.run
 	@exec $(PY) -m server demo
 
-test: $(VENV)/.test lint node browser
+test: $(VENV)/.test lint types node browser
 	node --test $(sort $(wildcard tests/js/*.test.js tests/js/*/*.test.js))
 	$(PY) -m pytest
 

@@ -17,6 +17,7 @@ import segno
 from server.show.model import Output
 
 ANYWHERE = ("0.0.0.0", "::", "")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def bases(host: str, port: int) -> list[str]:
     """The beginnings of every link: this machine's first, then those for other machines."""
     if host in ANYWHERE:
         return [f"http://{one}:{port}" for one in ("localhost", *lan_addresses())]
-    if host in ("127.0.0.1", "localhost", "::1"):
+    if host in LOOPBACK:
         return [f"http://localhost:{port}"]
     return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"]
 

@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from server import openapi, wire
+from server import asyncapi, openapi, wire
 from server.access import COOKIE, same_origin
 from server.director import Director
 from server.settings import MAX_MESSAGE
@@ -106,3 +106,7 @@ async def metrics(request: Request) -> Response:
 
 async def schema(request: Request) -> Response:
     return answer(openapi.document())
+
+
+async def sockets_schema(request: Request) -> Response:
+    return answer(asyncapi.document())

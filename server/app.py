@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
@@ -30,6 +30,7 @@ ROUTES = [
     Route("/api/commands", api.commands, methods=["POST"]),
     Route("/api/views/{view}", api.view),
     Route("/api/openapi.json", api.schema),
+    Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),
     Route("/readyz", api.ready),
     Route("/metrics", api.metrics),
@@ -44,22 +45,21 @@ def build(settings: Settings) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         lock = Lock(settings.data_dir)
-        contest = read_event(settings.event_dir)
         state = app.state
-        state.hub = Hub(settings.max_screens)
-        state.director = Director(settings.data_dir, contest, settings.mode, state.hub)
-        state.access = Access(settings.data_dir)
-        state.access.ensure_code(settings.code)
         try:
-            yield
+            contest = read_event(settings.event_dir)
+            state.access = Access(settings.data_dir)
+            state.access.ensure_code(settings.code)
+            state.hub = Hub(settings.max_screens)
+            with closing(Director(settings.data_dir, contest, settings.mode, state.hub)) as state.director:
+                yield
         finally:
-            state.director.close()
             lock.release()
 
     app = Starlette(
         routes=[*ROUTES, *assets.mounts(settings.event_dir)],
         lifespan=lifespan,
-        exception_handlers={HTTPException: _http_error},
+        exception_handlers={HTTPException: _http_error, ClientDisconnect: _nobody_left},
     )
     app.state.settings = settings
     app.state.lang, app.state.port = settings.lang, settings.port
@@ -68,6 +68,11 @@ def build(settings: Settings) -> Starlette:
     app.state.tries = Tries()
     app.state.metrics = api.Metrics()
     return app
+
+
+async def _nobody_left(request: Request, error: Exception) -> Response:
+    """Somebody went in the middle of sending: no bug of ours, and nobody reads the answer."""
+    return Response(status_code=400)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -34,6 +34,9 @@ def build_of(root: Path = ROOT) -> str:
 class Files(StaticFiles):
     """One folder of files that pages load; templates and scripts of ours in it are not served."""
 
+    async def check_config(self) -> None:
+        """A folder that is not there holds no file, which is no error: an event may have no assets."""
+
     def lookup_path(self, path: str) -> tuple[str, object]:  # type: ignore[override]
         if Path(path).suffix.lower() not in (*SERVED, ".jpg", ".jpeg"):
             return "", None

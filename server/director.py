@@ -16,7 +16,7 @@ from typing import Any, Literal
 from server import words
 from server.clock import Clock
 from server.hub import Hub
-from server.journal import Journal
+from server.journal import Journal, JournalError
 from server.show import events as e
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
@@ -74,13 +74,12 @@ class Director:
     def _open(self, mode: Mode) -> None:
         """Takes up the journal of `mode` where it ends, or begins it."""
         path = self._folder / f"{mode}.sqlite"
-        journal = Journal(path)
-        recorded = list(journal.replay())
+        journal, recorded = _replayed(path)
         if len(recorded) == 1 and recorded[0].event != self._opening(mode):
             # Nothing has happened yet: the event file may still change.
             journal.close()
             _put_away(path)
-            journal, recorded = Journal(path), []
+            journal, recorded = _replayed(path)
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         if not recorded:
             recorded = [journal.append(self.clock.now(), "", self._opening(mode))]
@@ -167,17 +166,30 @@ class Director:
     def _switch(self, mode: Mode) -> None:
         if mode == self.mode:
             return
-        self.journal.close()
-        self._open(mode)
+        left = self.journal
+        self._open(mode)  # raises where that journal cannot be read: this show goes on
+        left.close()
         self._hub.restart()
 
     def _restart_rehearsal(self) -> None:
         if self.mode != "rehearsal":
             raise Refused("not_in_rehearsal")
         self.journal.close()
-        _put_away(self.journal.path)
-        self._open("rehearsal")
+        try:
+            _put_away(self.journal.path)
+        finally:
+            self._open("rehearsal")
         self._hub.restart()
+
+
+def _replayed(path: Path) -> tuple[Journal, list[e.Recorded]]:
+    """A journal, opened, and everything in it."""
+    journal = Journal(path)
+    try:
+        return journal, list(journal.replay())
+    except JournalError:
+        journal.close()
+        raise
 
 
 def _put_away(path: Path) -> None:

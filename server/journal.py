@@ -15,7 +15,10 @@ from pathlib import Path
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
-_SCHEMA = """
+VERSION = 1  # of the tables and events; a journal of a newer one is refused, not half understood
+
+_SCHEMA = f"""
+PRAGMA user_version = {VERSION};
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (
     seq INTEGER PRIMARY KEY,
@@ -32,21 +35,39 @@ class JournalError(RuntimeError):
     """A journal that cannot be used. The text says which file, what is wrong and what to do."""
 
 
+def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(path, timeout, isolation_level=None, check_same_thread=False)
+    except sqlite3.DatabaseError as error:
+        raise JournalError(f"{path} cannot be opened ({error}): may this user write there?") from error
+
+
 class Journal:
     """An open journal. Only the director appends; one process at a time holds it (`Lock`)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._db = _connect(path)
         try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + _SCHEMA)
-            self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
-            self.epoch: str = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()[0]
-            (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+            self._open()
         except sqlite3.DatabaseError as error:
+            self._db.close()
             raise JournalError(
                 f"{path} is no journal ({error}): restore it from a copy, or move it away"
             ) from error
+        except JournalError:
+            self._db.close()
+            raise
+
+    def _open(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            raise JournalError(f"{self.path} was written by a newer Limelight: start that one, or move it away")
+        self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + _SCHEMA)
+        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
+        self.epoch: str
+        (self.epoch,) = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
+        (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
         """Writes the next event and returns it with its number, once it is on disk."""
@@ -83,11 +104,14 @@ class Lock:
     """Holds a data folder for one process. It goes with the process, however that ends."""
 
     def __init__(self, folder: Path) -> None:
-        self._db = sqlite3.connect(folder / "lock.sqlite", isolation_level=None, timeout=0)
+        path = folder / "lock.sqlite"
+        self._db = _connect(path, timeout=0)
         try:
             self._db.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             self._db.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise JournalError(f"{path} cannot be used ({error}): move it away") from error
             raise JournalError(
                 f"another Limelight runs on {folder}: stop it, or give this one a folder of its own (--data)"
             ) from error

@@ -12,10 +12,8 @@ from server.show.commands import COMMANDS
 from server.wire import MAX_ID
 
 _TEXT = {"type": "string"}
-_WHY = {
-    "type": "object",
-    "properties": {"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT},
-}
+_SEQ = {"type": "integer", "minimum": 0}
+_DECIMAL = {"type": ["string", "number"], "format": "decimal"}
 
 
 @cache
@@ -26,7 +24,7 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Limelight",
             "version": "1",
-            "description": "Commands and views of a contest final. The sockets are in server/PROTOCOL.md.",
+            "description": "Commands and views of a contest final. Its sockets: /api/asyncapi.json.",
         },
         "paths": _paths(),
         "components": {
@@ -45,9 +43,18 @@ def _schemas() -> dict[str, Any]:
     schemas: dict[str, Any] = {}
     for (do, kind), root in zip(COMMANDS.items(), roots, strict=True):
         name = root["$ref"].rsplit("/", 1)[-1]
-        schemas[name] = _enveloped(do, kind, defined[name])
+        schemas[name] = _enveloped(do, kind, _with_decimals(defined[name]))
     rest = {name: one for name, one in defined.items() if name not in schemas}
     return schemas | rest | _ANSWERS
+
+
+def _with_decimals(schema: Any) -> Any:
+    """The schema with decimals as the wire takes them: text, which is exact, or a number."""
+    if isinstance(schema, dict):
+        if schema.get("format") == "decimal":
+            return _DECIMAL
+        return {key: _with_decimals(one) for key, one in schema.items()}
+    return [_with_decimals(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def _enveloped(do: str, kind: type, fields: dict[str, Any]) -> dict[str, Any]:
@@ -69,74 +76,110 @@ def _enveloped(do: str, kind: type, fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def shape(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
+    """Readers pass over what they do not know: an answer may have more."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
 _ANSWERS: dict[str, Any] = {
-    "AckAnswer": {
-        "type": "object",
-        "properties": {"type": {"const": "ack"}, "id": _TEXT, "seq": {"type": "integer"}},
-        "required": ["type", "id", "seq"],
-    },
-    "RefusedAnswer": {
-        "type": "object",
-        "properties": {"type": {"const": "refused"}, "id": _TEXT, "code": _TEXT, "why": _TEXT, "now": {}},
-        "required": ["type", "id", "code", "why"],
-    },
-    "SnapshotAnswer": {
-        "type": "object",
-        "properties": {
-            "type": {"const": "snapshot"},
-            "seq": {"type": "integer"},
-            "epoch": _TEXT,
-            "view": {"type": "object"},
-        },
-        "required": ["type", "seq", "epoch", "view"],
-    },
-    "Problem": _WHY,
+    "AckAnswer": shape({"type": {"const": "ack"}, "id": _TEXT, "seq": _SEQ}),
+    "RefusedAnswer": shape(
+        {"type": {"const": "refused"}, "id": _TEXT, "code": _TEXT, "why": _TEXT, "now": {}}, "now"
+    ),
+    "SnapshotAnswer": shape(
+        {"type": {"const": "snapshot"}, "seq": _SEQ, "view": {"type": "object"}, "epoch": _TEXT}
+    ),
+    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT}),
+    "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
+    "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }
 
 
+def _ref(schema: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
 def _json(schema: str, words: str) -> dict[str, Any]:
-    return {
-        "description": words,
-        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
-    }
+    return {"description": words, "content": {"application/json": {"schema": _ref(schema)}}}
+
+
+def _get(summary: str, kind: str | dict[str, Any] = "text/html", *parameters: str, **others: str) -> dict[str, Any]:
+    """A GET: its 200 (a media type, or a whole answer), the parameters of its path, other answers."""
+    found = kind if isinstance(kind, dict) else {"description": "Found", "content": {kind: {"schema": _TEXT}}}
+    answers = {code.removeprefix("_"): {"description": words} for code, words in others.items()}
+    operation: dict[str, Any] = {"summary": summary, "responses": {"200": found} | answers}
+    if parameters:
+        operation["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": _TEXT} for name in parameters
+        ]
+    return operation
+
+
+_SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
 
 
 def _paths() -> dict[str, Any]:
-    names = [kind.__name__ for kind in COMMANDS.values()]
-    signed_in = [{"bearer": []}, {"session": []}]
-    body = {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]}
-    plain = {"get": {"responses": {"200": {"description": "JSON"}}}}
+    described = {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}
+    leave = _get("Leave: the cookie is taken back") | {"responses": {"303": {"description": "To /login"}}}
     return {
-        "/api/commands": {
-            "post": {
-                "summary": "Carry out one command",
-                "security": signed_in,
-                "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-                "responses": {
-                    "200": _json("AckAnswer", "Done, and on disk"),
-                    "401": _json("Problem", "Not signed in"),
-                    "403": _json("Problem", "Sent by another site's page"),
-                    "409": _json("RefusedAnswer", "The show says no, in words; nothing has changed"),
-                    "413": _json("Problem", "Too long"),
-                    "422": _json("Problem", "No command of ours: which field, and what was wanted"),
-                },
-            }
+        "/api/commands": {"post": _commands()},
+        "/api/views/{view}": {"get": _view()},
+        "/api/openapi.json": {"get": _get("This description", described)},
+        "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
+        "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
+        "/readyz": {"get": _get("The show is open", _json("ReadyAnswer", "It may be commanded"))},
+        "/metrics": {"get": _get("Prometheus text", "text/plain")},
+        "/": {"get": _get("What is where, with QR codes")},
+        "/login": {"get": _get("The form for the operator's code"), "post": _login()},
+        "/logout": {"get": leave, "post": leave},
+        "/control": {"get": _get("The operator's panel", _303="Not signed in: to /login") | {"security": _SIGNED_IN}},
+        "/display/{output}": {"get": _get("A screen of an output", "text/html", "output", _404="No such output")},
+        "/overlay": {"get": _get("The transparent overlay for the livestream")},
+        "/watch": {"get": _get("The overlay for remote viewers")},
+    }
+
+
+def _commands() -> dict[str, Any]:
+    chosen = {do: f"#/components/schemas/{kind.__name__}" for do, kind in COMMANDS.items()}
+    body = {
+        "oneOf": [{"$ref": schema} for schema in chosen.values()],
+        "discriminator": {"propertyName": "do", "mapping": chosen},
+    }
+    return {
+        "summary": "Carry out one command",
+        "security": _SIGNED_IN,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "200": _json("AckAnswer", "Done, and on disk"),
+            "401": _json("Problem", "Not signed in"),
+            "403": _json("Problem", "Sent by another site's page"),
+            "409": _json("RefusedAnswer", "The show says no, in words; nothing has changed"),
+            "413": _json("Problem", "Too long"),
+            "422": _json("Problem", "No command of ours: which field, and what was wanted"),
         },
-        "/api/views/{view}": {
-            "get": {
-                "summary": "The snapshot of a view",
-                "security": [{}, *signed_in],
-                "parameters": [{"name": "view", "in": "path", "required": True, "schema": _TEXT}],
-                "responses": {
-                    "200": _json("SnapshotAnswer", "The view at its seq"),
-                    "304": {"description": "Unchanged since If-None-Match"},
-                    "401": _json("Problem", "The operator's view"),
-                    "404": _json("Problem", "No such view"),
-                },
-            }
+    }
+
+
+def _view() -> dict[str, Any]:
+    snapshot = _get("The snapshot of a view", _json("SnapshotAnswer", "The view at its seq"), "view")
+    snapshot["security"] = [{}, *_SIGNED_IN]
+    snapshot["responses"] |= {
+        "304": {"description": "Unchanged since If-None-Match"},
+        "401": _json("Problem", "The operator's view"),
+        "404": _json("Problem", "No such view"),
+    }
+    return snapshot
+
+
+def _login() -> dict[str, Any]:
+    form = {"type": "object", "properties": {"code": _TEXT}, "required": ["code"]}
+    return {
+        "summary": "Sign in with the operator's code",
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}},
+        "responses": {
+            "303": {"description": "Signed in: the session's cookie, and on to the panel"},
+            "401": {"description": "Not the code"},
+            "429": {"description": "Too many tries"},
         },
-        "/healthz": plain,
-        "/readyz": plain,
-        "/metrics": {"get": {"responses": {"200": {"description": "Prometheus text"}}}},
-        "/api/openapi.json": plain,
     }

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.access import COOKIE, MAX_CODE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
-from server.addresses import lan_addresses, places
+from server.addresses import LOOPBACK, bases, places
 from server.assets import ROOT
 from server.director import Director
 from server.show.model import Output
@@ -29,7 +27,7 @@ POLICY = (
 # No sign-in page may be framed by another site; OBS and our own panel may frame the displays.
 FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
 WORDS = {
-    "wrong_code": ("操作码不对，请再试一次", "That is not the operator's code; try again"),
+    "wrong_code": ("口令不对，请再试一次", "That is not the operator's code; try again"),
     "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
     "no_page": ("没有这个页面", "There is no such page"),
@@ -52,7 +50,7 @@ def say(lang: str, key: str, **params: str) -> str:
 
 
 def render(
-    request: Request, template: str, status: int = 200, area: str = "control", **context: Any
+    request: Request, template: str, code: int = 200, /, area: str = "control", **context: Any
 ) -> HTMLResponse:
     state = request.app.state
     context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
@@ -63,25 +61,31 @@ def render(
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
-    return HTMLResponse(html, status, headers)
+    return HTMLResponse(html, code, headers)
 
 
 def trouble(request: Request, code: int, words: str) -> Response:
-    """A page that says what is wrong, or plain text where the panel's pages are missing."""
+    """A page that says what is wrong."""
     return render(request, "error.html", code, code=code, words=words)
 
 
 async def home(request: Request) -> Response:
     """What is where, with QR codes for the address that other machines reach."""
     director: Director = request.app.state.director
-    port = request.url.port or request.app.state.port
-    host = next(iter(lan_addresses()), request.url.hostname or "localhost")
-    base = f"{request.url.scheme}://{host}:{port}"
+    base = _base_for_others(request)
     rows = [
         {"title": place.title, "url": base + place.path, "qr_svg": _qr(base + place.path)}
         for place in places(director.show.contest.outputs)
     ]
     return render(request, "home.html", rows=rows)
+
+
+def _base_for_others(request: Request) -> str:
+    """The address that the page was opened by; opened on the server itself, the one on the LAN."""
+    if request.url.hostname not in LOOPBACK:
+        return str(request.base_url).rstrip("/")
+    known = bases(request.app.state.settings.host, request.url.port or request.app.state.port)
+    return (known[1:] or known)[0]
 
 
 def _qr(address: str) -> str:
@@ -99,7 +103,7 @@ async def login(request: Request) -> Response:
     access: Access = request.app.state.access
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         code = str(form.get("code", ""))[: MAX_CODE + 1]
-    if not same_origin(request) or not await run_in_threadpool(access.verify, code):
+    if not same_origin(request) or not await access.verify_soon(code):
         return _refused(request, onward, 401, "wrong_code")
     request.app.state.tries.forget(address)
     response = RedirectResponse(onward, 303)
@@ -116,13 +120,11 @@ def _refused(request: Request, onward: str, code: int, key: str) -> Response:
 
 def _within(onward: str) -> str:
     """Only a path of ours: a link may not send a signed-in operator to another site."""
-    parts = urlsplit(onward)
-    ours = not parts.scheme and not parts.netloc and onward.startswith("/") and "\\" not in onward
-    return onward if ours and not onward.startswith("//") else "/control"
+    return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else "/control"
 
 
 async def logout(request: Request) -> Response:
-    if request.method == "POST" and not same_origin(request):
+    if not same_origin(request):
         return trouble(request, 403, say(lang_of(request), "no_page"))
     response = RedirectResponse("/login", 303)
     response.delete_cookie(COOKIE)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from typing import Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import wire
 from server.access import Access
@@ -31,7 +31,8 @@ async def socket(websocket: WebSocket) -> None:
     hub: Hub = websocket.app.state.hub
     view = websocket.path_params["view"]
     who = websocket.app.state.access.who(websocket)
-    if view not in director.names() or not (is_public(director.show, view) or who) or hub.full:
+    # The bound is for the crowd: however full the hall is, the operator gets in.
+    if view not in director.names() or not (who or (is_public(director.show, view) and not hub.full)):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
@@ -69,16 +70,23 @@ async def _write(websocket: WebSocket, director: Director, screen: Screen) -> No
             await outbox.wait()
             if outbox.owed:
                 outbox.owed = False
+                # Both are made before either is sent: what changes meanwhile is a patch upon them.
+                texts = [_text(director.snapshot(screen.view))]
                 if epoch != director.epoch:
                     epoch = director.epoch
-                    await _send(websocket, _hello(websocket, director, screen))
-                await _send(websocket, director.snapshot(screen.view))
-            for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
-                text = take()
-                if text is not None:
+                    texts.insert(0, _text(_hello(websocket, director, screen)))
+                for text in texts:
                     await websocket.send_text(text)
-    except (WebSocketDisconnect, RuntimeError):
+            for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
+                waiting = take()
+                if waiting is not None:
+                    await websocket.send_text(waiting)
+    except WebSocketDisconnect:
         pass  # the reading side sees the same end and tidies up
+    except Exception:
+        if websocket.application_state is WebSocketState.CONNECTED:
+            log.exception("what a socket of %s should show failed", screen.view)
+            await _close(websocket, 1011, "internal error")
 
 
 def _hello(websocket: WebSocket, director: Director, screen: Screen) -> dict[str, Any]:
@@ -92,8 +100,8 @@ def _hello(websocket: WebSocket, director: Director, screen: Screen) -> dict[str
     }
 
 
-async def _send(websocket: WebSocket, message: dict[str, Any]) -> None:
-    await websocket.send_text(wire.encode(message).decode())
+def _text(message: dict[str, Any]) -> str:
+    return wire.encode(message).decode()
 
 
 async def _read(websocket: WebSocket, director: Director, hub: Hub, screen: Screen) -> None:
@@ -105,10 +113,10 @@ async def _read(websocket: WebSocket, director: Director, hub: Hub, screen: Scre
             raise BadMessage("text frames are wanted")
         message = wire.decode(received["text"])
         if "do" in message:
-            answer = _command(websocket, director, screen, message)
+            answer: dict[str, Any] | None = _command(websocket, director, screen, message)
         else:
             answer = _signal(director, hub, screen, message)
-        if answer is not None and not screen.outbox.answer(wire.encode(answer).decode()):
+        if answer is not None and not screen.outbox.answer(_text(answer)):
             raise BadMessage("too many answers wait to be read")
 
 
@@ -143,7 +151,7 @@ def _signal(director: Director, hub: Hub, screen: Screen, message: dict[str, Any
 
 def _number(message: dict[str, Any], name: str) -> float:
     value = message.get(name)
-    if type(value) not in (int, float):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise BadMessage(f"{name}: a number is wanted")
     return value
 
@@ -153,10 +161,10 @@ def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
         value = message.get(name, kind())
         if type(value) is not kind:
             raise BadMessage(f"{name}: {kind.__name__} is wanted")
-        setattr(screen, name, value[:MAX_NAME] if kind is str else value)
+        setattr(screen, name, value[:MAX_NAME] if isinstance(value, str) else value)
     for name in ("width", "height"):
-        value = int(_number(message, name))
-        if not 0 <= value <= MAX_PIXELS:
+        pixels = int(_number(message, name))
+        if not 0 <= pixels <= MAX_PIXELS:
             raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
-        setattr(screen, name, value)
+        setattr(screen, name, pixels)
     hub.announce()

@@ -9,9 +9,13 @@ LANGS = ("zh", "en")
 _WORDS: dict[str, tuple[str, str]] = {
     "changed": ("这一项刚被改动，请看现在的内容再操作", "This has just changed; look at what it is now and try again"),
     "expected": ("预监已变为「{found}」，不是「{expected}」", "Preview is now “{found}”, not “{expected}”"),
+    "undo_changed": ("最后一步操作已是第 {found} 号，不是第 {expected} 号", "The last action is number {found} now, not {expected}"),
     "double_go": ("{within} 毫秒内重复的 GO，按一次处理", "A second GO within {within} ms counts as one"),
     "nothing_in_preview": ("预监中没有内容", "There is nothing in preview"),
     "nothing_to_undo": ("没有可以撤销的操作", "There is nothing to undo"),
+    "too_long": ("「{field}」最多 {most} 个字，现在是 {found} 个", "{field} takes at most {most} characters; this has {found}"),
+    "too_many_corrections": ("项目 {entry} 最多更正 {most} 次", "Entry {entry} takes at most {most} corrections"),
+    "award_empty": ("第 {page} 页没有获奖项目", "Page {page} has no winners"),
     "unknown_cue": ("没有这一条：{cue}", "There is no cue {cue}"),
     "unknown_segment": ("没有这一段：{segment}", "There is no segment {segment}"),
     "unknown_entry": ("没有编号为「{entry}」的项目", "There is no entry “{entry}”"),

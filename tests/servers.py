@@ -39,11 +39,11 @@ class Server:
         self.process: subprocess.Popen[str] | None = None
         self._token = ""
 
-    def start(self) -> Server:
+    def start(self, **environment: str) -> Server:
         self.port = self.port or _free_port()
         command = [sys.executable, "-m", "server", "serve", str(self.event), "--host", "127.0.0.1",
                    "--port", str(self.port), "--data", str(self.folder)]  # fmt: skip
-        environ = os.environ | {"LIMELIGHT_CODE": CODE, "PYTHONUNBUFFERED": "1"}
+        environ = os.environ | {"LIMELIGHT_CODE": CODE, "PYTHONUNBUFFERED": "1"} | environment
         with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=environ)
         wait_until(self._answers, f"the server on {self.port} (its words are in {log.name})")

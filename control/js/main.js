@@ -137,6 +137,7 @@ function toMarks() {
 
 /** Where the keyboard is. A control counts only when the keyboard brought the focus there. */
 function focusKind(target) {
+  if (target.readOnly) return "none";
   if (target.closest?.("input, textarea, select")) return "field";
   return target.closest?.("button, a, [role=tab]") && target.matches(":focus-visible") ? "control" : "none";
 }

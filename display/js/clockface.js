@@ -7,6 +7,13 @@ export function clock() {
   return h("div.ck", h("p.ck-phase"), h("p.ck-time.digits"), h("div.ck-track", h("i.ck-bar")), h("p.ck-words"));
 }
 
+/** Writes a time; one with hours (or a plus) is told how much smaller it must be than "00:00". */
+export function writeTime(el, text) {
+  if (el.textContent === text) return;
+  write(el, text);
+  el.style.setProperty("--part", Math.min(1, 5 / text.length).toFixed(3));
+}
+
 /** Writes what the timer says now. Without a timer the clock is empty. */
 export function tickClock(el, ctx) {
   const face = el.querySelector(".ck");
@@ -15,7 +22,7 @@ export function tickClock(el, ctx) {
   const level = now ? (timer.started_at == null ? "normal" : now.level) : "none";
   if (face.dataset.level !== level) face.dataset.level = level;
   write(face.querySelector(".ck-phase"), now ? ctx.say(now.phase) : "");
-  write(face.querySelector(".ck-time"), now ? `${now.over >= 1000 ? "+" : ""}${now.text}` : "");
+  writeTime(face.querySelector(".ck-time"), now ? `${now.over >= 1000 ? "+" : ""}${now.text}` : "");
   write(face.querySelector(".ck-words"), now ? words(timer, now, ctx) : "");
   const bar = face.querySelector(".ck-bar");
   const part = now ? (now.remaining / now.duration).toFixed(4) : "0";

@@ -2,14 +2,14 @@
  * Type that must not wrap is made smaller until it fits; nothing else ever changes its size.
  *
  * [data-fit]        one-line children (.line, or the element's own text) against the element's width
- * [data-fit="wrap"] the same, but a line that would come out under 0.7 of its size wraps instead
+ * [data-fit="wrap"] the same, but a line that would come out under 0.8 of its size wraps instead
  * [data-fit="box"]  wrapped text against the element's own height (it needs a height or max-height)
  * The size is `--size` × `--fit` (base.css). Measured in layout pixels, which no transform touches,
  * so a scene measured in mid-motion comes out like a fresh load.
  */
 const SMALLEST = 0.25;
 const STEPS = 7;
-const WRAP_BELOW = 0.7;
+const WRAP_BELOW = 0.8;
 
 /**
  * @param {Element} root fits every marked element below it

@@ -20,7 +20,7 @@ export class Stage {
    * @param {{cross?: boolean}} [options] cross: scenes fade over each other, besides their own motion
    */
   constructor(layer, ctx, load, { cross = true } = {}) {
-    Object.assign(this, { layer, ctx, load, cross, on: null, turn: 0 });
+    Object.assign(this, { layer, ctx, load, cross, on: null, setting: null });
   }
 
   /**
@@ -30,23 +30,42 @@ export class Stage {
    */
   async show(program, cause) {
     const moving = cause && !document.hidden ? cause : null;
-    if (program && this.is(program)) {
-      this.turn += 1; // what was being set for another take must not come on after this
-      return this.update(program, moving);
-    }
-    const turn = (this.turn += 1);
-    if (!program) return this.swap(null, moving);
-    const scene = await this.load(program.scene);
-    if (turn !== this.turn) return undefined;
-    const coming = this.mount(scene, program);
-    await settled(coming.el, moving ? program.at - this.ctx.now() : 0);
-    if (turn !== this.turn) return coming.el.remove();
-    fit(coming.el);
-    return this.swap(coming, moving);
+    if (program && same(this.setting, program)) return this.amend(this.setting, program, moving);
+    this.setting?.coming?.el.remove(); // what was being set for another take must not come on after this
+    this.setting = null;
+    if (program && same(this.on, program)) return this.update(program, moving);
+    if (!program) return this.on && this.swap(null, moving); // what is on its way out already, goes its way
+    const setting = { ...program, cause: moving, coming: null };
+    this.setting = setting;
+    setting.ready = this.set(setting);
+    return setting.ready;
   }
 
-  is({ key, scene }) {
-    return this.on?.key === key && this.on.scene === scene;
+  /** Mounts a take unseen and swaps it in once its fonts are there and its moment has come. */
+  async set(setting) {
+    try {
+      const module = await this.load(setting.scene);
+      if (this.setting !== setting) return;
+      setting.coming = this.mount(module, setting);
+      await settled(setting.coming.el, setting.cause ? setting.at - this.ctx.now() : 0);
+      if (this.setting !== setting) return;
+      fit(setting.coming.el);
+      this.swap(setting.coming, document.hidden ? null : setting.cause);
+    } finally {
+      if (this.setting === setting) this.setting = null;
+    }
+  }
+
+  /** The same take again while it is being set: its newest content, and still the motion it came with. */
+  amend(setting, { content }, cause) {
+    setting.cause ??= cause;
+    setting.content = content;
+    const { coming } = setting;
+    if (coming && coming.drawn !== JSON.stringify(content)) {
+      setting.coming = this.mount(coming.module, setting);
+      coming.el.remove();
+    }
+    return setting.ready;
   }
 
   mount(module, { key, scene, content }) {
@@ -112,4 +131,9 @@ export class Stage {
   tick() {
     this.on?.module.tick?.(this.on.el, this.on.content, this.ctx);
   }
+}
+
+/** Whether a scene that is on, or being set, is that of `program`. */
+function same(one, { key, scene }) {
+  return one?.key === key && one.scene === scene;
 }

@@ -13,7 +13,12 @@ const HAN_SPACE = /(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han})/gu;
  * @param {string} [tag] e.g. "h1.title.gilt"
  */
 export function title(lines, tag = "h1.title") {
-  return h(tag, { "data-fit": "" }, (lines ?? []).map(oneLine));
+  return h(tag, { "data-fit": "" }, (lines ?? []).map(set));
+}
+
+/** A title's lines where a picture has room for one; a tall canvas is too narrow for that. */
+export function oneLine(lines, { shape }) {
+  return shape === "tall" ? lines : [lines.join("　")];
 }
 
 const ONE_LINE = 30;
@@ -26,11 +31,11 @@ export function compact(lines, tag = "p") {
 
 /** One line that shrinks instead of wrapping; with "wrap" it may wrap where it would be too small. */
 export function line(text, tag = "p", fit = "") {
-  return h(tag, { "data-fit": fit }, oneLine(text));
+  return h(tag, { "data-fit": fit }, set(text));
 }
 
 /** An opening quote or bracket is half empty: it hangs, so that left edges are straight. */
-function oneLine(text) {
+function set(text) {
   return h(/^[“‘「『《〈（【]/u.test(text ?? "") ? "span.line.line-hung" : "span.line", text ?? "");
 }
 

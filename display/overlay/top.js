@@ -5,7 +5,7 @@ import { line } from "../js/type.js";
 import { leaveTo } from "./lower_third.js";
 
 function row({ rank, unit: of, score }) {
-  return h("li.tp-row", h("span.tp-rank.digits", String(rank)), line(of, "p.tp-unit", "wrap"), h("span.tp-score.digits", score));
+  return h("li.tp-row", h("span.tp-rank.digits", String(rank)), h("p.tp-unit", { "data-fit": "box" }, of), h("span.tp-score.digits", score));
 }
 
 export default {

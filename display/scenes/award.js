@@ -3,12 +3,12 @@ import { ridges } from "../js/backdrop.js";
 import { h } from "../js/dom.js";
 import { corners, masthead } from "../js/frame.js";
 import { fade, grow, rise, stagger } from "../js/motion.js";
-import { line, name, title } from "../js/type.js";
+import { line, name } from "../js/type.js";
 
 function winner({ unit, title: lines, doer }) {
   const who = doer ? line("", "p.aw-doer") : null;
   who?.firstChild.append(name(doer));
-  return h("li.aw-card.plate", corners(), title(lines, "h2.aw-title"), line(unit, "p.aw-unit", "wrap"), who);
+  return h("li.aw-card.plate", corners(), h("h2.aw-title", { "data-fit": "box" }, lines.map((one) => h("span", one))), h("p.aw-unit", { "data-fit": "box" }, unit), who);
 }
 
 /** Columns so that the rows come out even: one card alone is large, six are two rows of three. */

@@ -1,5 +1,6 @@
 /** A pause: how long, until when, and who comes after it. */
-import { h, write } from "../js/dom.js";
+import { writeTime } from "../js/clockface.js";
+import { h } from "../js/dom.js";
 import { masthead, seal } from "../js/frame.js";
 import { grow, rise, slide, stagger } from "../js/motion.js";
 import { until } from "../js/timing.js";
@@ -28,6 +29,6 @@ export default {
   },
   tick(el, { to }, ctx) {
     const time = el.querySelector(".br-time");
-    if (time) write(time, until(to, ctx.now()));
+    if (time) writeTime(time, until(to, ctx.now()));
   },
 };

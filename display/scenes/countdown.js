@@ -1,6 +1,7 @@
 /** Until a time of day: the hall sees how long, and when. */
 import { ridges } from "../js/backdrop.js";
-import { h, write } from "../js/dom.js";
+import { writeTime } from "../js/clockface.js";
+import { h } from "../js/dom.js";
 import { masthead, ornament } from "../js/frame.js";
 import { draw, fade, grow, rise } from "../js/motion.js";
 import { until } from "../js/timing.js";
@@ -27,6 +28,6 @@ export default {
   },
   tick(el, { to }, ctx) {
     const time = el.querySelector(".cd-time");
-    if (time) write(time, until(to, ctx.now()));
+    if (time) writeTime(time, until(to, ctx.now()));
   },
 };

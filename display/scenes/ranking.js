@@ -11,10 +11,16 @@ import { before, columnsOf, glideMs, linesOf, pageAt, place } from "./places.js"
 
 const WAIT_MS = 700; // the ranking as it was is read before it changes
 
-function row(one) {
+/** A title in a row: on one line, or broken where it was approved before anywhere else. */
+function titled(lines, shape) {
+  const parts = lines.flatMap((part, n) => [n ? "　" : "", h("span.rk-part", part)]);
+  return h("p.rk-title", { "data-fit": shape === "wide" ? "" : "wrap" }, h("span.line", parts));
+}
+
+function row(one, { shape }) {
   const medal = one.rank <= 3 ? `.rk-top.rk-${one.rank}` : "";
   return h(`li.rk-row${medal}${one.fresh ? ".rk-fresh" : ""}`, { "data-entry": one.entry },
-    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit", "wrap"), line(one.title.join("　"), "p.rk-title", "wrap")), h("span.rk-score.digits", one.score)));
+    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit", shape === "tall" ? "" : "wrap"), titled(one.title, shape)), h("span.rk-score.digits", one.score)));
 }
 
 function at(index, lines) {
@@ -33,7 +39,7 @@ function fill(el, content, page, ctx) {
   const lines = linesOf(size, columnsOf(ctx.shape, size));
   const shown = rows.slice(page * size, page * size + size);
   list.replaceChildren(...shown.map((one, index) => {
-    const made = row(one);
+    const made = row(one, ctx);
     made.style.transform = at(index, lines);
     return made;
   }));

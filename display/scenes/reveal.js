@@ -6,7 +6,7 @@
 import { h } from "../js/dom.js";
 import { masthead } from "../js/frame.js";
 import { draw, fade, grow, play, rise, stagger } from "../js/motion.js";
-import { line, name, number, title } from "../js/type.js";
+import { line, name, number, oneLine, title } from "../js/type.js";
 
 const EACH_MS = 340;
 const TURN_MS = 420;
@@ -33,7 +33,7 @@ export default {
     const cards = h("ol.rv-cards", seats.map((seat) => card(seat, ctx)));
     cards.style.setProperty("--columns", columns(seats.length, ctx.shape));
     el.append(h("div.frame", masthead(ctx, entry.category),
-      h("div.rv-what", h("span.rv-number.digits", number(entry.order)), h("div.rv-who", title([entry.title.join("　")], "h1.rv-title"), line(entry.unit, "p.rv-unit"))),
+      h("div.rv-what", h("span.rv-number.digits", number(entry.order)), h("div.rv-who", title(oneLine(entry.title, ctx), "h1.rv-title"), line(entry.unit, "p.rv-unit"))),
       cards,
       h("div.rv-result", covered ? h("p.rv-wait", ctx.say("score_coming")) : [sums(content, ctx), h("p.rv-score", h("small", ctx.say("final")), h("b.digits.gilt", content.score))])));
   },

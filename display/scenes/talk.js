@@ -2,12 +2,12 @@
 import { h } from "../js/dom.js";
 import { masthead } from "../js/frame.js";
 import { fade, grow, rise } from "../js/motion.js";
-import { line, number, title } from "../js/type.js";
+import { line, number, oneLine, title } from "../js/type.js";
 import { clock, tickClock } from "../js/clockface.js";
 
 function label({ entry, asker }, ctx, tag) {
   return h("div.tk-what", h("span.tk-number.digits", number(entry.order)),
-    h("div.tk-who", title(tag === "strip" ? [entry.title.join("　")] : entry.title, "h1.tk-title"), line([entry.unit, asker && ctx.say("asks", { name: asker })].filter(Boolean).join("　"), "p.tk-unit")));
+    h("div.tk-who", title(tag === "strip" ? oneLine(entry.title, ctx) : entry.title, "h1.tk-title"), line([entry.unit, asker && ctx.say("asks", { name: asker })].filter(Boolean).join("　"), "p.tk-unit")));
 }
 
 export default {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from server.show import clockwork, commands, reveals, rundown, standings
+from server.show import clockwork, commands, lengths, reveals, rundown, standings
 from server.show.events import (
     ElementCleared,
     ElementPut,
@@ -21,6 +22,8 @@ from server.show.model import Cue, OnAir, Override, Show
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from
 HALL_SAW = ("Revealed", "Taken award")
+# What an overlay element says nothing without: one of these.
+NEEDED = {"lower_third": ("entry", "name"), "score": ("entry",), "top": ("category",), "ticker": ("text",)}
 
 
 def take(show: Show, command: commands.Take, at: int) -> tuple[Event, ...]:
@@ -34,11 +37,45 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
     due = waiting_reveal(show)
     if due is not None:
         if command.expect not in (None, due.id):
-            raise Refused("expected", now=due.id, expected=command.expect, found=due.id)
+            raise _unexpected(str(command.expect), due.id)
         return (reveal_of(show, due, go=True),)
-    cue = _previewed(show, command.expect)
-    after = rundown.following(show, cue.id)
+    cue = next_cue(show)
+    if command.expect is not None and command.expect != (cue.id if cue else None):
+        raise _unexpected(command.expect, cue.id if cue else None)
+    if cue is None:
+        raise Refused("nothing_in_preview")
+    after = onward(show, cue.id)
     return (taken(show, cue, advance=after.id if after else None, at=at, go=True),)
+
+
+def next_cue(show: Show) -> Cue | None:
+    """What GO takes: the preview, or what follows it where a TAKE has put the preview on air already."""
+    cue = rundown.find(show, show.preview)
+    if cue is None:
+        return None
+    on_air = show.program is not None and show.program.cue.id == cue.id
+    return onward(show, cue.id) if on_air or _honours_nobody(show, cue) else cue
+
+
+def onward(show: Show, cue_id: str) -> Cue | None:
+    """The cue that GO takes after `cue_id`: an award's page without winners is passed over."""
+    cue = rundown.following(show, cue_id)
+    while cue is not None and _honours_nobody(show, cue):
+        cue = rundown.following(show, cue.id)
+    return cue
+
+
+def _honours_nobody(show: Show, cue: Cue) -> bool:
+    if cue.scene != "award":
+        return False
+    try:
+        return not rundown.page_of(_winners(show, cue), cue)
+    except Refused:
+        return False
+
+
+def _unexpected(expected: str, found: str | None) -> Refused:
+    return Refused("expected", now=found, expected=expected, found=found or "")
 
 
 def waiting_reveal(show: Show) -> Cue | None:
@@ -59,7 +96,7 @@ def reveal_of(show: Show, cue: Cue, go: bool = False) -> Revealed:
 def _previewed(show: Show, expect: str | None) -> Cue:
     cue = rundown.find(show, show.preview)
     if expect is not None and expect != show.preview:
-        raise Refused("expected", now=show.preview, expected=expect, found=show.preview or "")
+        raise _unexpected(expect, show.preview)
     if cue is None:
         raise Refused("nothing_in_preview")
     return cue
@@ -68,29 +105,34 @@ def _previewed(show: Show, expect: str | None) -> Cue:
 def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) -> Taken:
     """The event of taking `cue`: what it arms, whom it honours, which clock it brings."""
     due = reveals.covered(show, cue)
+    if cue.scene == "reveal" and cue.entry not in reveals.competing(show):
+        raise Refused("not_competing", entry=cue.entry)
     for entry in due:
         reveals.check(_as_if_on_air(show, cue), entry)
-    winners = standings.winners(show, cue.args["award"], cue.args["category"]) if cue.scene == "award" else None
+    winners = _winners(show, cue) if cue.scene == "award" else None
+    if winners is not None and not rundown.page_of(winners, cue):
+        raise Refused("award_empty", page=cue.args.get("page", 1))
     return Taken(
         cue=cue.id,
         advance=advance,
         go=go,
         arms=reveals.armed_by(cue) if due else None,
-        winners=page_of(winners, cue) if winners is not None else None,
+        winners=rundown.page_of(winners, cue) if winners is not None else None,
+        honoured=winners,
         timer=clockwork.brought_by(show, cue, at),
     )
 
 
+def _winners(show: Show, cue: Cue) -> tuple[str, ...]:
+    """The whole list of the cue's award: fixed by its first page, so that a correction between two
+    pages calls nobody twice and forgets nobody."""
+    award, category = str(cue.args["award"]), str(cue.args["category"])
+    known = show.honoured.get(f"{award}/{category}")
+    return standings.winners(show, award, category) if known is None else known
+
+
 def _as_if_on_air(show: Show, cue: Cue) -> Show:
     return replace(show, program=OnAir(cue, "", show.at))
-
-
-def page_of(winners: tuple[str, ...], cue: Cue) -> tuple[str, ...]:
-    """This page's winners, of `pages` pages of nearly equal length, from the last rank upward."""
-    page, pages = cue.args.get("page", 1), cue.args.get("pages", 1)
-    size = -(-len(winners) // pages)
-    last = len(winners) - (page - 1) * size
-    return winners[max(0, last - size) : max(0, last)]
 
 
 def preview(show: Show, command: commands.Preview, at: int) -> tuple[Event, ...]:
@@ -100,17 +142,19 @@ def preview(show: Show, command: commands.Preview, at: int) -> tuple[Event, ...]
 
 
 def hold(show: Show, command: commands.Hold, at: int) -> tuple[Event, ...]:
-    return _override(show, "holding", command.on)
+    """HOLD comes over everything, BLACK too: it is what the panic key is for."""
+    return _override(show, held=command.on, black=show.black and not command.on)
 
 
 def black(show: Show, command: commands.Black, at: int) -> tuple[Event, ...]:
-    return _override(show, "black", command.on)
+    return _override(show, held=show.held, black=command.on)
 
 
-def _override(show: Show, which: Override, on: bool) -> tuple[Event, ...]:
-    if on == (show.override == which):
+def _override(show: Show, held: bool, black: bool) -> tuple[Event, ...]:
+    if (held, black) == (show.held, show.black):
         return ()
-    return (Overridden(which if on else None, show.override),)
+    which: Override | None = "black" if black else "holding" if held else None
+    return (Overridden(which, show.override, held, black),)
 
 
 def freeze(show: Show, command: commands.Freeze, at: int) -> tuple[Event, ...]:
@@ -123,18 +167,15 @@ def put(show: Show, command: commands.Put, at: int) -> tuple[Event, ...]:
     known = {category.id for category in show.contest.categories}
     if command.category is not None and command.category not in known:
         raise Refused("unknown_category", category=command.category)
-    needs = {
-        "lower_third": bool(command.entry or command.name.strip()),
-        "score": bool(command.entry),
-        "top": bool(command.category),
-        "ticker": bool(command.text.strip()),
-    }
-    if not needs.get(command.element, True):
-        raise Refused("element_needs", element=command.element)
     args = {
-        "entry": command.entry, "name": command.name.strip(), "post": command.post.strip(),
-        "text": command.text.strip(), "category": command.category,
-    }  # fmt: skip
+        "entry": command.entry,
+        "name": lengths.trimmed("name", command.name, lengths.NAME),
+        "post": lengths.trimmed("post", command.post, lengths.NAME),
+        "text": lengths.trimmed("text", command.text, lengths.PASSAGE),
+        "category": command.category,
+    }
+    if not any(args[name] for name in NEEDED.get(command.element, ())) and command.element in NEEDED:
+        raise Refused("element_needs", element=command.element)
     return (ElementPut(command.element, {key: value for key, value in args.items() if value}),)
 
 
@@ -149,11 +190,11 @@ def take_back(show: Show, command: commands.TakeBack, at: int) -> tuple[Event, .
         raise Refused("nothing_to_undo")
     last = show.undo[-1]
     if command.expect not in (None, last.seq):
-        raise Refused("expected", now=last.seq, expected=str(command.expect), found=str(last.seq))
+        raise Refused("undo_changed", now=last.seq, expected=command.expect, found=last.seq)
     return (Undone(last.seq, last.did in HALL_SAW),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.Take: take,
     commands.Go: go,
     commands.Preview: preview,

@@ -86,13 +86,18 @@ def _entry_now(show: Show) -> str | None:
     return cue.entry or (segment.entry if segment else None)
 
 
+def _title(show: Show, cue: Cue) -> str:
+    judge = show.judges.get(str(cue.args.get("judge"))) if cue.scene == "judge" else None
+    return judge.name if judge else cue.title
+
+
 def monitor(show: Show) -> View:
     """The stage-edge return: the clock, who is next, the operator's words."""
     cue = _on_air(show)
     coming = scenes.upcoming(show, cue, 1)
     now = None
     if cue is not None:
-        now = {"scene": cue.scene, "title": cue.title, "entry": scenes.entry_facts(show, _entry_now(show))}
+        now = {"scene": cue.scene, "title": _title(show, cue), "entry": scenes.entry_facts(show, _entry_now(show))}
     return {"now": now, "next": coming[0] if coming else None, "message": show.message}
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from server.show import commands, timing
+from typing import Any
+
+from server.show import commands, lengths, timing
 from server.show.events import Event, MessageSet, Refused, TimerSet
 from server.show.model import Cue, Show, Timer
 
 MOST = 99 * 60  # seconds that one ± may add or take
+LONGEST = 12 * 3600  # seconds that a phase may come to with all its ±
 # Scenes that may stand over a running talk (its slides, a message) without stopping the clock.
 KEEP_CLOCK = ("talk", "qa", "story", "message", "holding", "key_visual", "black", "test")
 
@@ -63,7 +66,10 @@ def adjust(show: Show, command: commands.TimerAdjust, at: int) -> tuple[Event, .
     if not -MOST <= command.seconds <= MOST:
         raise Refused("too_many_seconds", most=MOST)
     timer = _front(show)
-    return _changed("adjust", timer, timing.adjust(timer, command.seconds, at))
+    adjusted = timing.adjust(timer, command.seconds, at)
+    if any(phase.duration > LONGEST * timing.SECOND for phase in adjusted.phases):
+        raise Refused("too_many_seconds", most=LONGEST)
+    return _changed("adjust", timer, adjusted)
 
 
 def load(show: Show, command: commands.TimerLoad, at: int) -> tuple[Event, ...]:
@@ -76,11 +82,11 @@ def load(show: Show, command: commands.TimerLoad, at: int) -> tuple[Event, ...]:
 
 
 def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]:
-    text = command.text.strip()
+    text = lengths.trimmed("message", command.text, lengths.MESSAGE)
     return () if text == show.message else (MessageSet(text),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.TimerStart: start,
     commands.TimerPause: pause,
     commands.TimerReset: reset,

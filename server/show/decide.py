@@ -82,4 +82,6 @@ def what_is(show: Show, key: str) -> Any:
         return {"unit": entry_now.unit, "title": list(entry_now.title), "eligibility": entry_now.eligibility}
     if kind == "judge" and rest in show.judges:
         return show.judges[rest].name
+    if kind == "undo":
+        return {"seq": show.undo[-1].seq, "did": show.undo[-1].did, "what": show.undo[-1].what} if show.undo else None
     return {"armed": show.armed, "message": show.message}.get(kind)

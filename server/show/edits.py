@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show import commands, rundown
+from server.show import commands, lengths, rundown, standings
 from server.show.events import (
     CueAdded,
     CueExtended,
@@ -23,8 +23,10 @@ from server.show.model import Cue, Segment, Show
 LONGEST_TITLE = 3  # lines
 LONGEST_PLAN = 12 * 3600  # seconds that one cue may be planned for
 MOST_ADDED = 200  # rows added by hand
+MOST_COUNT = 1000  # pages, rows, minutes of a row
 NEEDS_ENTRY = ("next", "story", "talk", "qa", "scoring", "reveal", "previous")
 # What each scene's row takes: argument → type. Anything else is refused, not carried along.
+CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full", "strip")}
 ARGS: dict[str, dict[str, type]] = {
     "key_visual": {"words": str},
     "countdown": {"until": str},
@@ -60,10 +62,13 @@ def edit_entry(show: Show, command: commands.EditEntry, at: int) -> tuple[Event,
 def _given(command: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """The fields that the command names, trimmed."""
     found = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
-    return {
-        name: tuple(line.strip() for line in value) if isinstance(value, (tuple, list)) else value.strip()
-        for name, value in found.items()
-    }
+
+    def fitted(name: str, value: Any) -> Any:
+        if isinstance(value, (tuple, list)):
+            return tuple(lengths.trimmed(name, line, lengths.NAME) for line in value)
+        return lengths.trimmed(name, value, lengths.NAME)
+
+    return {name: fitted(name, value) for name, value in found.items()}
 
 
 def _entry(show: Show, id: str) -> Any:
@@ -77,9 +82,10 @@ def set_eligibility(show: Show, command: commands.SetEligibility, at: int) -> tu
     if entry.eligibility == command.eligibility:
         return ()
     sheet = show.sheets.get(command.entry)
-    if sheet and sheet.revealed and not command.reason.strip():
+    reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
+    if sheet and sheet.revealed and not reason:
         raise Refused("reason_needed")
-    return (EligibilitySet(command.entry, command.eligibility, command.reason.strip()),)
+    return (EligibilitySet(command.entry, command.eligibility, reason),)
 
 
 def edit_judge(show: Show, command: commands.EditJudge, at: int) -> tuple[Event, ...]:
@@ -141,35 +147,48 @@ def add_cue(show: Show, command: commands.AddCue, at: int) -> tuple[Event, ...]:
     _cue(show, command.after)
     if sum(cue.added for cue in rundown.cues(show)) >= MOST_ADDED:
         raise Refused("too_many_cues", most=MOST_ADDED)
-    if command.scene in NEEDS_ENTRY and command.entry not in show.entries:
+    if (command.scene in NEEDS_ENTRY or command.entry is not None) and command.entry not in show.entries:
         raise Refused("unknown_entry", entry=command.entry or "")
-    _check_args(show, command)
+    title = lengths.trimmed("title", command.title, lengths.NAME)
+    _check_args(command)
+    _check_names(show, command)
     # Named after its place in the journal: the same journal always gives the same names.
     id = f"added.{show.seq + 1}"
     elements = {"talk": ("bug",), "qa": ("bug",), "reveal": ("score",), "ranking": ("top",)}
-    cue = Cue(id, command.scene, command.title.strip(), command.entry, dict(command.args),
+    cue = Cue(id, command.scene, title, command.entry, dict(command.args),
               elements.get(command.scene, ()), added=True)  # fmt: skip
     return (CueAdded(command.after, cue),)
 
 
-def _check_args(show: Show, command: commands.AddCue) -> None:
+def _check_args(command: commands.AddCue) -> None:
+    """Each argument is one that the scene takes, of its type, within its bounds."""
     allowed = ARGS.get(command.scene, {})
     for key, value in command.args.items():
         if type(value) is not allowed.get(key):
             raise Refused("bad_argument", argument=key, scene=command.scene, wanted=", ".join(allowed) or "—")
-    if command.scene in ("ranking", "award"):
-        known = {category.id for category in show.contest.categories}
-        if command.args.get("category") not in known:
-            raise Refused("unknown_category", category=str(command.args.get("category", "")))
-    if command.scene == "award" and command.args.get("award") not in {award.id for award in show.contest.awards}:
-        raise Refused("unknown_award", award=str(command.args.get("award", "")))
+        if isinstance(value, int) and not 1 <= value <= MOST_COUNT:
+            raise Refused("bad_argument", argument=key, scene=command.scene, wanted=f"1–{MOST_COUNT}")
+        if isinstance(value, str):
+            lengths.trimmed(key, value, lengths.PASSAGE if key == "text" else lengths.NAME)
+        if key in CHOICES and value not in CHOICES[key]:
+            raise Refused("bad_argument", argument=key, scene=command.scene, wanted=", ".join(CHOICES[key]))
+        if key == "until" and not rundown.is_clock(str(value)):
+            raise Refused("bad_argument", argument=key, scene=command.scene, wanted="HH:MM")
+    pages = command.args.get("pages", 1)
+    if command.scene == "award" and command.args.get("page", 1) > pages:
+        raise Refused("bad_argument", argument="page", scene=command.scene, wanted=f"1–{pages}")
+
+
+def _check_names(show: Show, command: commands.AddCue) -> None:
+    """The categories, awards and judges that the row names are the contest's."""
+    category = str(command.args.get("category", ""))
+    if command.scene in ("ranking", "award") and category not in {one.id for one in show.contest.categories}:
+        raise Refused("unknown_category", category=category)
+    award = str(command.args.get("award", ""))
+    if command.scene == "award" and award not in {one.id for one in standings.awards_of(show, category)}:
+        raise Refused("unknown_award", award=award)
     if command.scene == "judge" and command.args.get("judge") not in show.judges:
         raise Refused("unknown_judge", judge=str(command.args.get("judge", "")))
-    for key in ("page", "pages", "page_size", "top", "minutes"):
-        if key in command.args and not 1 <= command.args[key] <= 1000:
-            raise Refused("bad_argument", argument=key, scene=command.scene, wanted="1–1000")
-    if "until" in command.args and not rundown.is_clock(command.args["until"]):
-        raise Refused("bad_argument", argument="until", scene=command.scene, wanted="HH:MM")
 
 
 def remove_cue(show: Show, command: commands.RemoveCue, at: int) -> tuple[Event, ...]:
@@ -180,7 +199,7 @@ def remove_cue(show: Show, command: commands.RemoveCue, at: int) -> tuple[Event,
     return (CueRemoved(command.cue),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.EditEntry: edit_entry,
     commands.SetEligibility: set_eligibility,
     commands.EditJudge: edit_judge,

@@ -39,6 +39,7 @@ class Taken:
     go: bool = False
     arms: str | None = None
     winners: tuple[str, ...] | None = None
+    honoured: tuple[str, ...] | None = None
     timer: Timer | None = None
 
 
@@ -53,6 +54,8 @@ class Overridden:
 
     override: Override | None
     was: Override | None = None
+    held: bool = False
+    black: bool = False
 
 
 @dataclass(frozen=True, slots=True)

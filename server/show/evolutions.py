@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, marks, reorderings, rundown, timing
+from server.show import clockwork, marks, reorderings, reveals, rundown, timing
 from server.show import events as e
-from server.show.model import Correction, Cue, OnAir, Sheet, Show
+from server.show.model import Correction, Cue, OnAir, Sheet, Show, Timer
 
 # Elements that come and go with a cue; what an operator put by hand stays until it is cleared.
 _BY_CUE = ("lower_third", "bug", "score", "top")
@@ -16,7 +16,7 @@ _BY_CUE = ("lower_third", "bug", "score", "top")
 def opened(event: e.Opened, recorded: e.Recorded) -> Show:
     """The show as its journal begins: the first cue in preview, nothing on air but holding."""
     contest = event.contest
-    logo = {"logo": {}} if contest.theme.logo or contest.cup else {}
+    logo: dict[str, dict[str, Any]] = {"logo": {}} if contest.theme.logo or contest.cup else {}
     show = Show(
         contest=contest,
         mode=event.mode,
@@ -35,11 +35,11 @@ def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
     cue = rundown.find(show, event.cue)
     assert cue is not None
     after = replace(
-        _stop_clock(show, cue, recorded.at),
+        _stop_clock(show, cue, event.timer, recorded.at),
         program=OnAir(cue, f"{recorded.seq}", recorded.at),
         preview=event.advance,
         elements=_elements(show, cue),
-        armed=event.arms,
+        armed=event.arms or _armed_after(show),
         last_go=recorded.at if event.go else show.last_go,
     )
     if event.timer is not None:
@@ -47,9 +47,16 @@ def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
         after = replace(after, timers=timers, clock=event.timer.key)
     if cue.scene == "scoring" and cue.entry:
         after = replace(_scored_next(after, cue.entry), finished={**after.finished, cue.entry: recorded.at})
-    if event.winners is not None:
-        after = replace(after, awarded={**after.awarded, cue.id: event.winners})
+    if event.winners is not None and event.honoured is not None:
+        whole = {**after.honoured, f"{cue.args['award']}/{cue.args['category']}": event.honoured}
+        after = replace(after, awarded={**after.awarded, cue.id: event.winners}, honoured=whole)
     return _freshened(after, cue)
+
+
+def _armed_after(show: Show) -> str | None:
+    """Leaving a covered reveal disarms it; what a person armed by hand stays armed."""
+    left = reveals.armed_by(show.program.cue) if show.program else None
+    return None if show.armed == left else show.armed
 
 
 def _scored_next(show: Show, entry: str) -> Show:
@@ -68,18 +75,18 @@ def _freshened(show: Show, cue: Cue) -> Show:
     return replace(show, fresh=show.reveals[since:], ranked={**show.ranked, category: len(show.reveals)})
 
 
-def _stop_clock(show: Show, cue: Cue, at: int) -> Show:
+def _stop_clock(show: Show, cue: Cue, brought: Timer | None, at: int) -> Show:
     """Leaving the talk holds its clock where it is, so that a step back finds it there."""
     timer = clockwork.current(show)
-    if timer is None or (cue.scene in clockwork.KEEP_CLOCK and _same_clock(show, cue)):
+    if timer is None or (timer.key == brought.key if brought else _stands_over(cue, timer)):
         return show
     held = {**show.timers, timer.key: timing.hold(timer, at)}
     return replace(show, timers=held, clock=None)
 
 
-def _same_clock(show: Show, cue: Cue) -> bool:
-    """Talk and Q&A bring their own clock; anything else may stand over the running one."""
-    return cue.scene not in ("talk", "qa") or show.clock in (f"{cue.entry}/{cue.scene}", f"{cue.entry}/talk")
+def _stands_over(cue: Cue, timer: Timer) -> bool:
+    """Whether a scene may stand over a running talk: a message, or the talk's own entry's picture."""
+    return cue.scene in clockwork.KEEP_CLOCK and cue.entry in (None, timer.key.partition("/")[0])
 
 
 def _elements(show: Show, cue: Cue) -> dict[str, dict[str, Any]]:
@@ -98,7 +105,7 @@ def _previewed(show: Show, event: e.Previewed, recorded: e.Recorded) -> Show:
 
 
 def _overridden(show: Show, event: e.Overridden, recorded: e.Recorded) -> Show:
-    return replace(show, override=event.override)
+    return replace(show, held=event.held, black=event.black)
 
 
 def _frozen(show: Show, event: e.Frozen, recorded: e.Recorded) -> Show:
@@ -177,7 +184,7 @@ def _disarmed(show: Show, event: e.Disarmed, recorded: e.Recorded) -> Show:
 def _revealed(show: Show, event: e.Revealed, recorded: e.Recorded) -> Show:
     sheets = dict(show.sheets)
     for entry, result in event.results.items():
-        sheets[entry] = replace(sheets.get(entry, Sheet()), revealed=result)
+        sheets[entry] = replace(sheets.get(entry, Sheet()), revealed=result, seen=result)
     fresh = tuple(entry for entry in event.results if entry not in show.reveals)
     after = replace(
         show,
@@ -196,7 +203,8 @@ def _revealed(show: Show, event: e.Revealed, recorded: e.Recorded) -> Show:
 def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
     sheet = replace(show.sheets[event.entry], revealed=None)
     left = tuple(entry for entry in show.reveals if entry != event.entry)
-    ranked = {category: min(count, len(left)) for category, count in show.ranked.items()}
+    before = show.reveals.index(event.entry) if event.entry in show.reveals else len(show.reveals)
+    ranked = {category: count - (before < count) for category, count in show.ranked.items()}
     return replace(_with_sheet(show, event.entry, sheet), reveals=left, ranked=ranked)
 
 

@@ -12,12 +12,13 @@ from dataclasses import fields, replace
 from typing import Any
 
 from server.show import events as e
-from server.show import evolutions
-from server.show.model import LogLine, Show, Undo
+from server.show import evolutions, rundown
+from server.show.model import LogLine, Sheet, Show, Undo
 
 MOST_UNDO = 20
 MOST_LOG = 30
-_DICTS = {"elements", "timers", "sheets", "finished", "awarded", "ranked", "entries", "judges"}
+LONGEST_WHAT = 80  # characters of a log line: an event's own words may be longer
+_DICTS = {"elements", "timers", "sheets", "finished", "awarded", "honoured", "ranked", "entries", "judges"}
 _KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring")
 # Events that neither change what an undo would restore nor can be taken back themselves.
 _PASSING = (e.Previewed, e.ScoringChosen, e.Frozen)
@@ -39,23 +40,42 @@ def evolve(show: Show | None, recorded: e.Recorded) -> Show:
 def _noted(before: Show, after: Show, recorded: e.Recorded) -> Show:
     """The bookkeeping of every event: number, moment, what changed, the log, the way back."""
     event = recorded.event
-    pile = before.undo
-    if isinstance(event, _LASTING):
-        pile = ()
-    elif not isinstance(event, _PASSING):
-        pile = (*pile, Undo(recorded.seq, _name(event), _about(event), _difference(before, after)))[-MOST_UNDO:]
+    after = replace(after, undo=_piled(before, after, recorded))
+    keys = (*_touched(event), *(name for name in _FOLLOWED if getattr(before, name) != getattr(after, name)))
     return replace(
         after,
         seq=recorded.seq,
         at=recorded.at,
-        changed={**after.changed, **dict.fromkeys(_touched(event), recorded.seq)},
-        undo=pile,
+        changed={**after.changed, **dict.fromkeys(keys, recorded.seq)},
         log=_logged(before, recorded, _name(event), _about(event)),
     )
 
 
+# Fields that an event may change on the way, whatever it was about: two panels must see that.
+_FOLLOWED = ("preview", "armed", "rundown", "undo")
+
+
+def _piled(before: Show, after: Show, recorded: e.Recorded) -> tuple[Undo, ...]:
+    event = recorded.event
+    if isinstance(event, _LASTING):
+        return ()
+    if isinstance(event, e.Previewed):
+        return tuple(_without_preview(one) for one in before.undo)
+    if isinstance(event, _PASSING):
+        return before.undo
+    undo = Undo(recorded.seq, _name(event), _about(event), _difference(before, after))
+    return (*before.undo, undo)[-MOST_UNDO:]
+
+
+def _without_preview(undo: Undo) -> Undo:
+    """What a person put in preview since stays there, unless it is the take itself that is undone."""
+    if undo.did.startswith("Taken") or "preview" not in undo.before:
+        return undo
+    return replace(undo, before={name: was for name, was in undo.before.items() if name != "preview"})
+
+
 def _logged(show: Show, recorded: e.Recorded, did: str, what: str) -> tuple[LogLine, ...]:
-    return (*show.log, LogLine(recorded.seq, recorded.at, recorded.by, did, what))[-MOST_LOG:]
+    return (*show.log, LogLine(recorded.seq, recorded.at, recorded.by, did, what[:LONGEST_WHAT]))[-MOST_LOG:]
 
 
 def _name(event: e.Event) -> str:
@@ -80,18 +100,18 @@ def _about(event: Any) -> str:
 
 def _touched(event: Any) -> tuple[str, ...]:
     """The `changed` keys of an event; `decide` holds a command's own keys against them."""
-    if isinstance(event, e.MarksEntered):
+    if isinstance(event, (e.MarksEntered, e.Corrected)):
         judges = tuple(f"sheet/{event.entry}/{judge}" for judge in event.marks)
         return (f"sheet/{event.entry}", *judges)
     if isinstance(event, e.Revealed):
-        return ("armed", "program", *(f"sheet/{entry}" for entry in event.results))
+        return ("program", *(f"sheet/{entry}" for entry in event.results))
     named = _KEYS.get(type(event), ())
     return tuple(key.format(event=event) for key in named)
 
 
 _SHEET = ("sheet/{event.entry}",)
 _KEYS: dict[type, tuple[str, ...]] = {
-    e.Taken: ("program", "preview", "armed", "timer"),
+    e.Taken: ("program", "preview", "timer"),
     e.Previewed: ("preview",),
     e.Overridden: ("override",),
     e.ElementPut: ("element/{event.element}",),
@@ -102,19 +122,10 @@ _KEYS: dict[type, tuple[str, ...]] = {
     e.Deducted: _SHEET,
     e.Confirmed: _SHEET,
     e.Unconfirmed: _SHEET,
-    e.Corrected: _SHEET,
     e.Hidden: _SHEET,
-    e.Armed: ("armed",),
-    e.Disarmed: ("armed",),
     e.EntryEdited: ("entry/{event.entry}",),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),
     e.JudgeEdited: ("judge/{event.judge}",),
-    e.SegmentMoved: ("rundown",),
-    e.CueMoved: ("rundown",),
-    e.CueSkipped: ("rundown",),
-    e.CueExtended: ("rundown",),
-    e.CueAdded: ("rundown",),
-    e.CueRemoved: ("rundown",),
 }
 
 
@@ -139,28 +150,56 @@ def _undone(show: Show, recorded: e.Recorded) -> Show:
             merged = {**getattr(show, name), **was}
             was = {key: value for key, value in merged.items() if value is not None}
         restored[name] = was
-    keys = ["undo", *_restored_keys(last.before)]
+    back = _with_a_preview(show, _still_seen(show, replace(show, **restored)))
     return replace(
-        show,
-        **restored,
+        back,
         seq=recorded.seq,
         at=recorded.at,
-        changed={**show.changed, **dict.fromkeys(keys, recorded.seq)},
-        undo=show.undo[:-1],
+        changed={**show.changed, **dict.fromkeys(_restored_keys(show, last.before), recorded.seq)},
+        undo=_left(show, last),
         log=_logged(show, recorded, "Undone", f"{last.did} {last.what}"),
     )
 
 
-def _restored_keys(before: dict[str, Any]) -> list[str]:
-    singular = {"sheets": "sheet", "entries": "entry", "judges": "judge", "elements": "element"}
-    keys: list[str] = []
+def _still_seen(show: Show, back: Show) -> Show:
+    """Undo hides a number again; that the hall has seen it stays on the sheet."""
+    kept = {
+        id: replace(back.sheets.get(id, Sheet()), seen=sheet.seen)
+        for id, sheet in show.sheets.items()
+        if sheet.seen and back.sheets.get(id, Sheet()).seen != sheet.seen
+    }
+    return replace(back, sheets={**back.sheets, **kept}) if kept else back
+
+
+def _with_a_preview(show: Show, back: Show) -> Show:
+    """A row that is gone again cannot stay in preview: what followed it comes."""
+    if back.preview is None or rundown.find(back, back.preview):
+        return back
+    onward = rundown.following(show, back.preview)
+    return replace(back, preview=onward.id if onward else None)
+
+
+def _left(show: Show, last: Undo) -> tuple[Undo, ...]:
+    """The pile without its top. Below a reveal nothing more of its sheets is undone: the hall saw
+    that number, and from now on it is corrected with a reason."""
+    if last.did != "Revealed":
+        return show.undo[:-1]
+    seen = set(last.before.get("sheets", {}))
+    return tuple(one for one in show.undo[:-1] if not seen & set(one.before.get("sheets", {})))
+
+
+_SINGULAR = {"sheets": "sheet", "entries": "entry", "judges": "judge", "elements": "element"}
+_OTHER_KEYS = {"timers": "timer", "clock": "timer", "held": "override", "black": "override"}
+
+
+def _restored_keys(show: Show, before: dict[str, Any]) -> list[str]:
+    keys = ["undo"]
     for name, was in before.items():
-        if name in singular:
-            keys.extend(f"{singular[name]}/{key}" for key in was)
-        elif name in ("timers", "clock"):
-            keys.append("timer")
+        if name in _SINGULAR:
+            keys.extend(f"{_SINGULAR[name]}/{key}" for key in was)
         else:
-            keys.append(name)
+            keys.append(_OTHER_KEYS.get(name, name))
     for entry, sheet in before.get("sheets", {}).items():
-        keys.extend(f"sheet/{entry}/{judge}" for judge in (sheet.marks if sheet else ()))
+        judges = {*(sheet.marks if sheet else ()), *show.sheets[entry].marks}
+        keys.extend(f"sheet/{entry}/{judge}" for judge in judges)
     return keys

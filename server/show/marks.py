@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
-from server.show import commands, reveals, scoring
+from server.show import commands, lengths, reveals, scoring
 from server.show.events import (
     Armed,
     Confirmed,
@@ -21,6 +23,8 @@ from server.show.events import (
     Unconfirmed,
 )
 from server.show.model import Result, Sheet, Show
+
+MOST_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
 
 
 def sheet_of(show: Show, entry: str) -> Sheet:
@@ -71,7 +75,7 @@ def enter(show: Show, command: commands.EnterMarks, at: int) -> tuple[Event, ...
 def deduct(show: Show, command: commands.Deduct, at: int) -> tuple[Event, ...]:
     sheet = _open_sheet(show, command.entry)
     points = _points(show, command.points)
-    reason = command.reason.strip()
+    reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
     if (points, reason) == (sheet.deduction, sheet.deduction_reason):
         return ()
     return (Deducted(command.entry, points, reason),)
@@ -79,21 +83,25 @@ def deduct(show: Show, command: commands.Deduct, at: int) -> tuple[Event, ...]:
 
 def _points(show: Show, points: Decimal) -> Decimal:
     rule = show.contest.scoring
-    exponent = points.as_tuple().exponent if points.is_finite() else 1
-    if not points.is_finite() or not 0 <= points <= rule.maximum or -int(exponent) > rule.decimals:
+    fits = points.is_finite() and 0 <= points <= rule.maximum
+    if not fits or Fraction(points) * 10**rule.decimals % 1:
         raise Refused(
             "bad_deduction", found=str(points), maximum=str(rule.maximum), decimals=rule.decimals
         )  # fmt: skip
-    return points
+    return scoring.plain(points, rule.decimals)
 
 
 def confirm(show: Show, command: commands.Confirm, at: int) -> tuple[Event, ...]:
     sheet = _open_sheet(show, command.entry)
-    missing = [judge.name for id, judge in show.judges.items() if id not in sheet.marks]
+    return (Confirmed(command.entry, _computed(show, command.entry, sheet)),)
+
+
+def _computed(show: Show, entry: str, sheet: Sheet) -> Result:
     result = scoring.result(show.contest.scoring, show.judges.values(), sheet)
-    if missing or result is None:
-        raise Refused("marks_missing", entry=command.entry, judges=", ".join(missing), count=len(missing))
-    return (Confirmed(command.entry, result),)
+    if result is None:
+        missing = [judge.name for id, judge in show.judges.items() if id not in sheet.marks]
+        raise Refused("marks_missing", entry=entry, judges=", ".join(missing), count=len(missing))
+    return result
 
 
 def _confirmed(show: Show, entry: str) -> tuple[Sheet, Result]:
@@ -104,27 +112,28 @@ def _confirmed(show: Show, entry: str) -> tuple[Sheet, Result]:
 
 
 def _reason(text: str) -> str:
-    if not text.strip():
+    text = lengths.trimmed("reason", text, lengths.PASSAGE)
+    if not text:
         raise Refused("reason_needed")
-    return text.strip()
+    return text
 
 
 def unconfirm(show: Show, command: commands.Unconfirm, at: int) -> tuple[Event, ...]:
     sheet, _ = _confirmed(show, command.entry)
-    if sheet.revealed is not None:
+    if sheet.seen is not None:
         raise Refused("already_revealed", entry=command.entry)
     return (Unconfirmed(command.entry, _reason(command.reason)),)
 
 
 def correct(show: Show, command: commands.Correct, at: int) -> tuple[Event, ...]:
     sheet, before = _confirmed(show, command.entry)
+    if len(sheet.corrections) >= MOST_CORRECTIONS:
+        raise Refused("too_many_corrections", entry=command.entry, most=MOST_CORRECTIONS)
     reason = _reason(command.reason)
     marks = _checked(show, command.marks)
     deduction = sheet.deduction if command.deduction is None else _points(show, command.deduction)
     corrected = replace(with_marks(sheet, marks), deduction=deduction)
-    after = scoring.result(show.contest.scoring, show.judges.values(), corrected)
-    if after is None:
-        raise Refused("marks_missing", entry=command.entry, judges="", count=1)
+    after = _computed(show, command.entry, corrected)
     if after == before:
         return ()
     return (Corrected(command.entry, reason, marks, deduction, before, after),)
@@ -155,10 +164,10 @@ def reveal(show: Show, command: commands.Reveal, at: int) -> tuple[Event, ...]:
 def hide(show: Show, command: commands.Hide, at: int) -> tuple[Event, ...]:
     if sheet_of(show, command.entry).revealed is None:
         raise Refused("not_revealed", entry=command.entry)
-    return (Hidden(command.entry, command.reason.strip()),)
+    return (Hidden(command.entry, lengths.trimmed("reason", command.reason, lengths.PASSAGE)),)
 
 
-DECIDERS = {
+DECIDERS: dict[type, Any] = {
     commands.ScoreEntry: choose,
     commands.EnterMarks: enter,
     commands.Deduct: deduct,

@@ -153,7 +153,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is known of one entry's marks. A missing key is a blank, never a zero."""
+    """What is known of one entry's marks. A missing key is a blank, never a zero. `revealed` is what
+    the hall sees now, `seen` what it saw last, which no undo takes back."""
 
     marks: dict[str, Decimal] = field(default_factory=dict)
     deduction: Decimal = Decimal(0)
@@ -161,6 +162,7 @@ class Sheet:
     confirmed: Result | None = None
     confirmed_by: str = ""
     revealed: Result | None = None
+    seen: Result | None = None
     corrections: tuple[Correction, ...] = ()
 
 
@@ -196,7 +198,11 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """The occasion and its whole truth. Rebuilt from the journal by `evolve` and nothing else."""
+    """The occasion and its whole truth. Rebuilt from the journal by `evolve` and nothing else.
+
+    `awarded` holds the winners that each award cue showed, `honoured` the whole list of an award in
+    a category, fixed when its first page was taken.
+    """
 
     contest: Contest
     mode: Literal["live", "rehearsal"] = "live"
@@ -208,7 +214,8 @@ class Show:
     preview: str | None = None
     program: OnAir | None = None
     elements: dict[str, dict[str, Any]] = field(default_factory=dict)
-    override: Override | None = None
+    held: bool = False
+    black: bool = False
     frozen: Show | None = None
     timers: dict[str, Timer] = field(default_factory=dict)
     clock: str | None = None
@@ -218,6 +225,7 @@ class Show:
     reveals: tuple[str, ...] = ()
     finished: dict[str, int] = field(default_factory=dict)
     awarded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    honoured: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ranked: dict[str, int] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     message: str = ""
@@ -225,3 +233,8 @@ class Show:
     changed: dict[str, int] = field(default_factory=dict)
     undo: tuple[Undo, ...] = ()
     log: tuple[LogLine, ...] = ()
+
+    @property
+    def override(self) -> Override | None:
+        """What lies over every picture. BLACK lies over HOLD, and leaves it when it goes."""
+        return "black" if self.black else "holding" if self.held else None

@@ -94,13 +94,14 @@ def _program(show: Show) -> View | None:
 def next_step(show: Show) -> View:
     """What GO will do: reveal, arm_first (GO is refused until it is armed), take, or end."""
     due = air.waiting_reveal(show)
-    coming = rundown.find(show, show.preview)
+    coming: Cue | None = air.next_cue(show)
+    cue: Cue | None = coming
     if due is not None:
         armed = show.armed is not None and show.armed == reveals.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
     else:
-        does, cue = ("take" if coming else "end"), coming
-        after = rundown.following(show, coming.id) if coming else None
+        does = "take" if coming else "end"
+        after = air.onward(show, coming.id) if coming else None
     return {
         "does": does,
         "cue": cue.id if cue else None,
@@ -189,17 +190,30 @@ def _schedule(show: Show) -> View | None:
     session = next((one for one in show.contest.sessions if segment and one.id == segment.session), None)
     if session is None:
         return None
-    ahead, passed = 0, False
-    for one in show.rundown:
-        for cue in one.cues:
-            if passed and one.session == session.id and rundown.plays(show, cue):
-                ahead += cue.planned
-            passed = passed or cue.id == on_air.cue.id
     current = rundown.find(show, on_air.cue.id) or on_air.cue
+    coming = _coming(show, session.id, current.id)
     return {
         "session": session.id,
         "planned_start": scenes.wall_time(show.contest, session.start, on_air.at),
         "planned_end": scenes.wall_time(show.contest, session.end, on_air.at),
-        "current": {"cue": current.id, "started_at": on_air.at, "planned": current.planned},
-        "remaining": ahead,
+        "current": {
+            "cue": current.id,
+            "started_at": on_air.at,
+            "planned": 0 if _leaves(current) and not coming else current.planned,
+        },
+        "remaining": sum(cue.planned for cue in coming),
     }
+
+
+def _coming(show: Show, session: str, current: str) -> list[Cue]:
+    """The cues that a session still has to play. The pause that people leave for is no part of it."""
+    cues = [cue for one in show.rundown if one.session == session for cue in one.cues]
+    place = next((n for n, cue in enumerate(cues) if cue.id == current), len(cues))
+    coming = [cue for cue in cues[place + 1 :] if rundown.plays(show, cue)]
+    while coming and _leaves(coming[-1]):
+        coming.pop()
+    return coming
+
+
+def _leaves(cue: Cue) -> bool:
+    return cue.scene == "break" and bool(cue.args.get("until"))

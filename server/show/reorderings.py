@@ -11,22 +11,34 @@ from server.show.model import Segment, Show
 
 
 def _entry_edited(show: Show, event: e.EntryEdited, recorded: e.Recorded) -> Show:
-    wanted = {key: tuple(value) if key == "title" else value for key, value in event.fields.items()}
+    wanted: dict[str, Any] = {key: tuple(value) if key == "title" else value for key, value in event.fields.items()}
     return replace(show, entries={**show.entries, event.entry: replace(show.entries[event.entry], **wanted)})
 
 
 def _eligibility_set(show: Show, event: e.EligibilitySet, recorded: e.Recorded) -> Show:
     entry = replace(show.entries[event.entry], eligibility=event.eligibility)
-    after = replace(show, entries={**show.entries, event.entry: entry})
+    out = event.eligibility != "competing" and show.armed == event.entry
+    after = replace(
+        show, entries={**show.entries, event.entry: entry}, armed=None if out else show.armed
+    )  # fmt: skip
+    after = rundown.placed_anew(show, after)
     waiting = rundown.find(after, after.preview)
-    if waiting is None or rundown.plays(after, waiting):
+    if waiting is None or waiting.entry != event.entry or rundown.plays(after, waiting):
         return after
-    onward = rundown.following(after, waiting.id)
-    return replace(after, preview=onward.id if onward else None)
+    return _moved_on(after, waiting.id)
+
+
+def _moved_on(show: Show, cue_id: str) -> Show:
+    """The show with what follows `cue_id` in preview, if `cue_id` was."""
+    if show.preview != cue_id:
+        return show
+    onward = rundown.following(show, cue_id)
+    return replace(show, preview=onward.id if onward else None)
 
 
 def _judge_edited(show: Show, event: e.JudgeEdited, recorded: e.Recorded) -> Show:
-    return replace(show, judges={**show.judges, event.judge: replace(show.judges[event.judge], **event.fields)})
+    wanted: dict[str, Any] = event.fields
+    return replace(show, judges={**show.judges, event.judge: replace(show.judges[event.judge], **wanted)})
 
 
 def _segment_moved(show: Show, event: e.SegmentMoved, recorded: e.Recorded) -> Show:
@@ -38,7 +50,8 @@ def _segment_moved(show: Show, event: e.SegmentMoved, recorded: e.Recorded) -> S
     entries = show.entries
     if moved.entry:
         entries = {**entries, moved.entry: replace(entries[moved.entry], session=moved.session)}
-    return replace(show, rundown=(*rest[:place], moved, *rest[place:]), entries=entries)
+    after = replace(show, rundown=(*rest[:place], moved, *rest[place:]), entries=entries)
+    return rundown.placed_anew(show, after) if moved.entry else after
 
 
 def _cue_moved(show: Show, event: e.CueMoved, recorded: e.Recorded) -> Show:
@@ -77,7 +90,8 @@ def _changed_cue(show: Show, cue_id: str, **changes: Any) -> Show:
 
 
 def _cue_skipped(show: Show, event: e.CueSkipped, recorded: e.Recorded) -> Show:
-    return _changed_cue(show, event.cue, skipped=event.on)
+    after = _changed_cue(show, event.cue, skipped=event.on)
+    return _moved_on(after, event.cue) if event.on else after
 
 
 def _cue_extended(show: Show, event: e.CueExtended, recorded: e.Recorded) -> Show:
@@ -98,9 +112,8 @@ def _cue_added(show: Show, event: e.CueAdded, recorded: e.Recorded) -> Show:
 
 
 def _cue_removed(show: Show, event: e.CueRemoved, recorded: e.Recorded) -> Show:
-    onward = rundown.following(show, event.cue)
-    preview = (onward.id if onward else None) if show.preview == event.cue else show.preview
-    return replace(show, rundown=_without(show, event.cue), preview=preview)
+    after = _moved_on(show, event.cue)
+    return replace(after, rundown=_without(show, event.cue))
 
 
 EVOLUTIONS: dict[type, Any] = {

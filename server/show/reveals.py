@@ -11,7 +11,7 @@ def group(show: Show, cue: Cue) -> list[str]:
     """The entries that a cue's reveal makes public: its own, a whole session's, or everyone's."""
     wanted = cue.args.get("reveals")
     if cue.scene == "reveal" and cue.entry:
-        return [cue.entry]
+        return [cue.entry] if show.entries[cue.entry].eligibility == "competing" else []
     if cue.scene != "ranking" or not wanted:
         return []
     session = None if wanted == "all" else str(wanted).removeprefix("session/")
@@ -68,6 +68,8 @@ def waits_for(show: Show, entry: str) -> list[str]:
     """The entries that must finish (or be confirmed) before `entry` may be revealed."""
     rule = show.contest.reveal
     session = competing(show, show.entries[entry].session)
+    if entry not in session:
+        return []
     place = session.index(entry)
     if rule.policy == "previous_after_next":
         return [id for id in session[place + 1 : place + 2] if not finished(show, id)]

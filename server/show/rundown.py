@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from server.show.model import Award, Break, Contest, Cue, Entry, Segment, Session, Show
 
@@ -44,7 +45,7 @@ def _opening(contest: Contest, session: Session, first: bool) -> Segment:
             cues.append(_speaker(f"{sid}.speaker.{number}", person.name, person.post))
         for judge in contest.judges:
             cues.append(
-                Cue(f"{sid}.judge.{judge.id}", "judge", judge.name, args={"judge": judge.id},
+                Cue(f"{sid}.judge.{judge.id}", "judge", "", args={"judge": judge.id},
                     elements=("lower_third",), planned=15)
             )  # fmt: skip
         if contest.judges:
@@ -61,10 +62,11 @@ def _speaker(id: str, name: str, post: str) -> Cue:
 def _entries(contest: Contest, session: Session) -> Iterator[Segment]:
     running = in_session(contest, session.id)
     breaks = [pause for pause in contest.breaks if pause.session == session.id]
-    for place, entry in enumerate(running):
+    due = hosts(contest, [entry.id for entry in running if entry.eligibility == "competing"])
+    for entry in running:
         yield from (_break(pause, n) for n, pause in enumerate(breaks) if pause.before == entry.id)
-        cues = _talks(contest, entry) + _reveals(contest, running, place)
-        yield Segment(entry.id, "entry", entry.unit, session.id, tuple(cues), entry.id)
+        cues = (*_talks(contest, entry), *(reveal_cue(contest, id) for id in due.get(entry.id, ())))
+        yield Segment(entry.id, "entry", "", session.id, cues, entry.id)
 
 
 def _talks(contest: Contest, entry: Entry) -> list[Cue]:
@@ -79,20 +81,55 @@ def _talks(contest: Contest, entry: Entry) -> list[Cue]:
     return cues
 
 
-def _reveals(contest: Contest, running: list[Entry], place: int) -> list[Cue]:
-    """The reveals that stand at the end of the entry at `place`, as the policy says."""
-    policy, first = contest.reveal.policy, min(contest.reveal.first, len(running))
-    last = place == len(running) - 1
-    if policy == "at_once" or (policy == "first_together" and place >= first):
-        due = [running[place]]
-    elif policy == "first_together":
-        due = running[:first] if place == first - 1 else []
-    elif policy == "previous_after_next":
-        due = running[max(0, place - 1) : place] + ([running[place]] if last else [])
-    else:
-        due = []
-    planned = contest.timing.reveal
-    return [Cue(f"{one.id}.reveal", "reveal", one.unit, one.id, elements=("score",), planned=planned) for one in due]
+def hosts(contest: Contest, competing: list[str]) -> dict[str, list[str]]:
+    """Which entries' reveals stand at the end of which entry, as the policy says; `competing` are a
+    session's competing entries in running order. Empty where reveals come with a ranking."""
+    policy, first = contest.reveal.policy, min(contest.reveal.first, len(competing))
+    due: dict[str, list[str]] = {id: [] for id in competing}
+    for place, id in enumerate(competing):
+        if policy == "at_once" or (policy == "first_together" and place >= first):
+            due[id].append(id)
+        elif policy == "first_together":
+            due[competing[first - 1]].append(id)
+        elif policy == "previous_after_next":
+            due[competing[min(place + 1, len(competing) - 1)]].append(id)
+    return due
+
+
+def reveal_cue(contest: Contest, id: str) -> Cue:
+    return Cue(f"{id}.reveal", "reveal", "", id, elements=("score",), planned=contest.timing.reveal)
+
+
+def placed_anew(before: Show, after: Show) -> Show:
+    """`after` with the coming reveals where the policy wants them now: who withdrew or moved is waited
+    for by nobody. A reveal that has been, was added or was moved by hand and is not concerned, stays."""
+    was, now = _hosts_today(before), _hosts_today(after)
+    sheets = after.sheets
+    moving = {
+        id for id, host in now.items() if was.get(id) != host and not (id in sheets and sheets[id].revealed)
+    }
+    if not moving:
+        return after
+    known = {cue.entry: cue for cue in cues(after) if cue.scene == "reveal" and not cue.added}
+
+    def placed(segment: Segment) -> Segment:
+        due = [id for id, host in now.items() if host == segment.id]
+        leaving = moving | set(due) if moving & set(due) else moving
+        stay = tuple(cue for cue in segment.cues if cue is not known.get(cue.entry) or cue.entry not in leaving)
+        come = tuple(known.get(id) or reveal_cue(after.contest, id) for id in due if id in leaving)
+        return replace(segment, cues=(*stay, *come))
+
+    return replace(after, rundown=tuple(placed(segment) for segment in after.rundown))
+
+
+def _hosts_today(show: Show) -> dict[str, str]:
+    """Entry → the entry at whose end its reveal stands, in today's running order."""
+    found: dict[str, str] = {}
+    for session in show.contest.sessions:
+        running = [id for id in order(show) if show.entries[id].session == session.id]
+        due = hosts(show.contest, [id for id in running if show.entries[id].eligibility == "competing"])
+        found |= {id: host for host, ids in due.items() for id in ids}
+    return found
 
 
 def _break(pause: Break, number: int) -> Segment:
@@ -111,7 +148,7 @@ def _ending(contest: Contest, session: Session) -> Iterator[Segment]:
             _ranking(f"{sid}.ranking.{category.id}", category.id, category.name,
                      f"session/{sid}" if policy == "session" else None)
             for category in contest.categories
-            if category.id in present
+            if category.id in present or policy == "session"
         )  # fmt: skip
         yield Segment(f"{sid}.ranking", "ranking", session.name, sid, cues)
     pauses = [pause for pause in contest.breaks if pause.session == sid]
@@ -168,8 +205,9 @@ def segment_of(show: Show, cue_id: str) -> Segment | None:
 
 
 def plays(show: Show, cue: Cue) -> bool:
-    """Whether the running order stops at this cue: not skipped, and its entry still takes part."""
-    if cue.skipped:
+    """Whether the running order stops at this cue: not skipped, its entry still takes part, and it
+    has somebody to reveal."""
+    if cue.skipped or _reveals_nobody(show, cue):
         return False
     entry = show.entries.get(cue.entry or "")
     if entry is None:
@@ -177,6 +215,27 @@ def plays(show: Show, cue: Cue) -> bool:
     if entry.eligibility in OUT:
         return False
     return entry.eligibility == "competing" or cue.scene not in MARKED_SCENES
+
+
+def _reveals_nobody(show: Show, cue: Cue) -> bool:
+    if not cue.args.get("reveals"):
+        return False
+    session = str(cue.args["reveals"]).removeprefix("session/")
+    return not any(
+        entry.category == cue.args.get("category")
+        and entry.eligibility == "competing"
+        and session in ("all", entry.session)
+        for entry in show.entries.values()
+    )
+
+
+def page_of(winners: tuple[str, ...], cue: Cue) -> tuple[str, ...]:
+    """The winners of this page, of `pages` pages of nearly equal length, from the last rank upward."""
+    page, pages = cue.args.get("page", 1), cue.args.get("pages", 1)
+    size, longer = divmod(len(winners), pages)
+    shown = [size + (number <= longer) for number in range(1, pages + 1)]
+    last = len(winners) - sum(shown[: page - 1])
+    return winners[last - shown[page - 1] : last] if page <= pages else ()
 
 
 def following(show: Show, cue_id: str) -> Cue | None:

@@ -239,6 +239,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
     args = on_air.cue.args
     award = next(one for one in show.contest.awards if one.id == args["award"])
     won = [show.entries[id] for id in show.awarded.get(on_air.cue.id, ())]
+    whole = show.honoured.get(f"{args['award']}/{args['category']}", ())
     return {
         "award": award.title,
         "category": category_name(show, str(args["category"])),
@@ -246,7 +247,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
         "pages": args.get("pages", 1),
         "winners": [{"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won],
         "presenters": [{"name": one.name, "post": one.post} for one in award.presenters],
-        "joint": len(won) > award.quota,
+        "joint": len(whole) > award.quota,
     }
 
 

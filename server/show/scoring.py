@@ -9,8 +9,9 @@ uses the exact value, so 91.334 stands before 91.333 although both are shown as 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from server.show.events import Refused
 from server.show.model import Judge, JudgeMark, Result, ScoringRule, Sheet
@@ -29,9 +30,19 @@ def check_mark(rule: ScoringRule, judge: str, mark: Decimal) -> Decimal:
     wanted = {"minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step)}
     if not mark.is_finite() or not rule.minimum <= mark <= rule.maximum:
         raise Refused("out_of_range", judge=judge, found=str(mark), **wanted)
-    if (mark - rule.minimum) % rule.step:
+    if (Fraction(mark) - Fraction(rule.minimum)) % Fraction(rule.step):
         raise Refused("off_step", judge=judge, found=str(mark), **wanted)
-    return mark.quantize(rule.step, rounding=ROUND_HALF_UP)
+    return plain(mark, max(places(rule.step), places(rule.minimum)))
+
+
+def places(number: Decimal) -> int:
+    """Decimal places that a finite number is written with, never below zero."""
+    return max(0, -int(number.as_tuple().exponent))
+
+
+def plain(number: Decimal, decimals: int) -> Decimal:
+    """A number of at most `decimals` places, written with all of them: 1E+1 → 10.00, -0 → 0.00."""
+    return round_half_up(Fraction(number), decimals)
 
 
 def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:
@@ -39,12 +50,12 @@ def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:
     return all(judge.id in sheet.marks for judge in judges)
 
 
-def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, str]:
+def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, Literal["high", "low"]]:
     """Which judges' marks fall: judge id → "high" or "low". Too few marks: none falls."""
     if len(marks) < max(rule.min_judges, rule.trim_high + rule.trim_low + 1):
         return {}
     ranked = sorted(marks, key=lambda pair: pair[1])
-    falls = {judge: "low" for judge, _ in ranked[: rule.trim_low]}
+    falls: dict[str, Literal["high", "low"]] = {judge: "low" for judge, _ in ranked[: rule.trim_low]}
     # A shared maximum: the first by seat falls, as the first by seat falls at the bottom.
     top = sorted(marks, key=lambda pair: -pair[1])
     top = [pair for pair in top if pair[0] not in falls]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from server.show import rundown
 from server.show.events import Refused
 from server.show.model import Award, Result, Show
 from server.show.scoring import exact
@@ -25,9 +26,9 @@ class Standing:
 def standings(show: Show, category: str, results: Mapping[str, Result]) -> tuple[Standing, ...]:
     """The ranking of `category` over `results` (entry id → result), best first.
 
-    Only competing entries stand in it. Equal exact values share a rank and keep running order.
+    Only competing entries stand in it. Equal exact values share a rank and keep today's running order.
     """
-    order = {entry: place for place, entry in enumerate(show.contest.order)}
+    order = {entry: place for place, entry in enumerate(rundown.order(show))}
     rows = [
         (exact(results[id]), order.get(id, len(order)), id)
         for id, entry in show.entries.items()

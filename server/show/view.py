@@ -45,7 +45,8 @@ def views(show: Show) -> tuple[str, ...]:
 
 
 def is_public(show: Show, name: str) -> bool:
-    return name in outputs(show)
+    """Whether anybody may see the view; no name of an output opens the operator's views."""
+    return name in outputs(show) and name != "control" and not name.startswith("preview.")
 
 
 def project(show: Show, name: str) -> View:
@@ -54,12 +55,17 @@ def project(show: Show, name: str) -> View:
         return panel.control(show)
     if name.startswith("preview."):
         return _output_view(previewed(show), outputs(show)[name.removeprefix("preview.")])
-    return _output_view(_as_frozen(show), outputs(show)[name])
+    output = outputs(show)[name]
+    return _output_view(_as_frozen(show) if output.kind in FREEZES else show, output)
+
+
+# The speaker's monitor and the waiting room go on while the hall's pictures stand still.
+FREEZES = ("stage", "overlay")
 
 
 def _as_frozen(show: Show) -> Show:
     """What the audience sees: the frozen show if there is one, under the panic layer of now."""
-    return replace(show.frozen, override=show.override) if show.frozen else show
+    return replace(show.frozen, held=show.held, black=show.black) if show.frozen else show
 
 
 def _output_view(show: Show, output: Output) -> View:
@@ -75,7 +81,7 @@ def _output_view(show: Show, output: Output) -> View:
 def previewed(show: Show) -> Show:
     """The show as it would be after the next take; where a take would be refused, its picture."""
     cue = rundown.find(show, show.preview)
-    plain = replace(show, override=None, frozen=None)
+    plain = replace(show, held=False, black=False, frozen=None)
     if cue is None:
         return plain
     try:

@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession
 
 from server.show.scenes import CONTENT
 from tests import eventfolders
 from tests.browser.conftest import Screens
 from tests.servers import Server
 
-RATE = 12
-SHADE, HAIRS = 40, 1500  # how far a value of a pixel may be off, and how many by more than rounding
+RATE = 24
 SIZE = {"width": 960, "height": 540}
 EVENT = (
     eventfolders.EVENT
@@ -88,6 +87,16 @@ BEGUN = """key => {
 }"""
 
 
+# Chromium keeps what it drew of a layer while that moved, so hair lines between two pixels stay a shade off
+# until it paints again. Here it does, and then the pictures are the same to the byte.
+REPAINT = """() => {
+  const canvas = document.getElementById("canvas");
+  canvas.style.display = "none";
+  void canvas.offsetWidth;
+  canvas.style.display = "";
+}"""
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "data").mkdir()
@@ -142,30 +151,9 @@ class Stage:
         self.page.wait_for_function(condition, arg=scene)
 
     def picture(self) -> bytes:
+        self.page.evaluate(REPAINT)
         shot = self.protocol.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(shot["data"])
-
-
-def difference(page: Page, one: bytes, other: bytes) -> str:
-    """What a person could see of the difference of two PNGs, "" for nothing. Chromium draws what moved
-    in a layer of its own, so hair lines between two pixels come out a shade off: that is allowed."""
-    script = """async (shots) => {
-      const [a, b] = await Promise.all(shots.map(async (shot) => {
-        const image = await createImageBitmap(await (await fetch("data:image/png;base64," + shot)).blob());
-        const brush = new OffscreenCanvas(image.width, image.height).getContext("2d");
-        brush.drawImage(image, 0, 0);
-        return brush.getImageData(0, 0, image.width, image.height).data;
-      }));
-      let [pixels, most] = [0, 0];
-      for (let n = 0; n < a.length; n += 1) {
-        const by = Math.abs(a[n] - b[n]);
-        if (by > 2) pixels += 1;
-        most = Math.max(most, by);
-      }
-      return [pixels, most];
-    }"""
-    pixels, most = page.evaluate(script, [base64.b64encode(shot).decode() for shot in (one, other)])
-    return f"{pixels} values, by {most} at most" if most > SHADE or pixels > HAIRS else ""
 
 
 def fresh_loads(stage: Stage, known: dict[str, str]) -> dict[str, bytes]:
@@ -192,7 +180,6 @@ def test_every_pair_of_scenes_ends_in_the_picture_of_a_fresh_load(
     server.take(known["ranking"])  # once, so that no result is fresh any more
     stage = Stage(browser, server, screens)
     wanted = fresh_loads(stage, known)
-    blank = browser.new_page()
     faults, moving = [], 0
     for first, then in pairs(list(known)):
         server.take(known[first])
@@ -201,9 +188,9 @@ def test_every_pair_of_scenes_ends_in_the_picture_of_a_fresh_load(
         moving += stage.page.evaluate("document.getAnimations().some((one) => one.playState === 'running')")
         stage.until(RESTS, then)
         shot = stage.picture()
-        if shot != wanted[then] and (what := difference(blank, shot, wanted[then])):
+        if shot != wanted[then]:
             (tmp_path / f"{first}-{then}.png").write_bytes(shot)
             (tmp_path / f"{then}.png").write_bytes(wanted[then])
-            faults.append(f"{first} → {then}: {what}")
+            faults.append(f"{first} → {then}")
     assert not faults, f"pictures in {tmp_path}:\n" + "\n".join(faults)
     assert moving > 300, "most takes must come while the one before still moves"

@@ -133,6 +133,45 @@ def test_marks_are_kept_to_be_mended_when_out_of_range(screens: Screens, server:
     wait_until(lambda: not server.view("control")[f"sheet/{entry}"]["marks"], "a blank")
 
 
+def test_one_click_too_many_arms_nothing_and_space_is_go_again(screens: Screens, server: Server) -> None:
+    view = server.view("control")
+    entry = next(one["entry"] for one in view["rundown"] if one["entry"])
+    judges = [one["id"] for one in view["settings"]["judges"]]
+    server.do("score_entry", entry=entry)
+    server.do("enter_marks", entry=entry, marks=dict.fromkeys(judges, "90"))
+    panel = screens.panel()
+    panel.keyboard.press("m")
+    confirm = panel.locator("[data-step=confirm] button")
+    confirm.focus()
+    confirm.dblclick()
+    expect(panel.locator("[data-step=arm] button")).to_be_visible()
+    caught_up(panel, server)
+    assert server.view("control")["scoring"]["armed"] is None
+    panel.keyboard.press("Space")
+    wait_until(lambda: program(server) == "d1am.test", "GO by the key, not the next step")
+
+
+def test_a_typist_who_only_ever_presses_enter_confirms_and_takes_nothing(screens: Screens, server: Server) -> None:
+    view = server.view("control")
+    entry = next(one["entry"] for one in view["rundown"] if one["entry"])
+    server.do("score_entry", entry=entry)
+    panel = screens.panel()
+    panel.keyboard.press("m")
+    panel.locator("input.mark").first.focus()
+    for _ in view["settings"]["judges"]:
+        panel.keyboard.type("90")
+        panel.keyboard.press("Enter")
+    expect(panel.locator("[data-step=confirm] button")).to_be_focused()
+    panel.keyboard.press("Enter")
+    expect(panel.locator("[data-step=arm] button")).to_be_visible()
+    for _ in range(3):
+        panel.keyboard.press("Enter")
+    caught_up(panel, server)
+    assert program(server) is None and server.view("control")["scoring"]["armed"] is None
+    panel.keyboard.press("Space")
+    wait_until(lambda: program(server) == "d1am.test", "GO by its key")
+
+
 def test_two_panels_see_each_other_and_a_stale_change_is_refused(screens: Screens, server: Server) -> None:
     one, other = screens.panel(), screens.panel()
     expect(one.locator(".topbar")).to_contain_text("2 个导播台")
@@ -203,7 +242,7 @@ def test_sign_in_says_what_is_wrong(screens: Screens, server: Server) -> None:
     screens.forgiving = True
     page.fill("#code", "WRONG")
     page.click("button[type=submit]")
-    expect(page.get_by_role("alert")).to_contain_text("操作码不对")
+    expect(page.get_by_role("alert")).to_contain_text("口令不对")
     page.fill("#code", CODE.lower().replace("-", " "))
     page.click("button[type=submit]")
     expect(page.locator(".topbar")).to_be_visible()

@@ -56,7 +56,7 @@ def type_marks(panel: Page, entry: str) -> None:
     for mark in MARKS:
         panel.keyboard.type(mark)
         panel.keyboard.press("Enter")
-    confirm = panel.locator("[data-after-marks]")
+    confirm = panel.locator("[data-step=confirm] button")
     confirm.wait_for()
     confirm.click()
     expect(panel.locator(".verdict .state")).to_contain_text("已确认")

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from server.show import commands as c
 from server.show import rundown
-from server.show.air import GO_GUARD, page_of, waiting_reveal
+from server.show.air import GO_GUARD, waiting_reveal
 from server.show.events import Refused
 from server.show.model import Award, Cue, Show
+from server.show.rundown import page_of
 from server.show.view import project
 from tests.contests import contest, opened, perform
 from tests.show.scored import on_air, refused, scored
@@ -30,7 +31,6 @@ def test_every_winner_is_on_one_page_and_the_best_come_last(count: int, pages: i
     assert max(map(len, shown)) <= -(-count // pages)
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 12")
 @given(st.integers(1, 60), st.integers(1, 12))
 def test_pages_are_nearly_equal(count: int, pages: int) -> None:
     sizes = [len(page_of(tuple(map(str, range(count))), page(number, pages))) for number in range(1, pages + 1)]
@@ -55,7 +55,6 @@ def test_awards_are_called_from_the_last_to_the_first() -> None:
     assert show.awarded == {"award.one.a.1": ("03",), "award.one.a.2": ("01",)}
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 4")
 def test_a_correction_between_two_pages_calls_nobody_twice() -> None:
     show = on_air(paged(), "award.one.a.1")
     show = perform(show, c.Correct("03", "抄错", dict.fromkeys(show.judges, Decimal(99))))
@@ -63,7 +62,6 @@ def test_a_correction_between_two_pages_calls_nobody_twice() -> None:
     assert sorted(id for won in show.awarded.values() for id in won) == ["01", "03"]
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 13")
 def test_a_shared_prize_is_called_shared_on_each_of_its_pages() -> None:
     show = scored(opened(contest(entries=8, judges=3, awards=(Award("one", "一等奖", 2, group=1),))), *(
         f"{n:02d}" for n in range(1, 9)))  # fmt: skip
@@ -97,7 +95,6 @@ def test_go_expects_the_covered_row_and_reveals_it() -> None:
     assert waiting_reveal(opened()) is None
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 3")
 def test_go_gets_away_from_a_covered_reveal_of_somebody_withdrawn() -> None:
     show = perform(scored(opened(), "01"), c.Preview("01.reveal"), c.Go(), c.SetEligibility("01", "withdrawn"))
     assert perform(show, c.Go()).program.cue.id != "01.reveal"  # type: ignore[union-attr]
@@ -118,7 +115,6 @@ def test_the_panic_keys_are_on_or_off_and_said_twice_mean_once() -> None:
     assert perform(frozen, c.Freeze(True)) == frozen and perform(show, c.Freeze(False)) == show
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 5")
 def test_the_end_of_black_is_not_the_end_of_hold() -> None:
     assert perform(opened(), c.Hold(True), c.Black(True), c.Black(False)).override == "holding"
 

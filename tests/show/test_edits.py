@@ -122,7 +122,6 @@ def test_no_row_can_be_added_that_reveals_a_group() -> None:
         assert refused(opened(), c.AddCue("s1.test", "ranking", "", args)).code == "bad_argument"
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 24")
 @pytest.mark.parametrize(
     "row",
     [c.AddCue("s1.test", "message", "", {"text": "x"}, "nobody"),
@@ -149,13 +148,11 @@ def test_a_row_on_air_is_not_removed_and_one_in_preview_moves_on() -> None:
     assert refused(perform(show, c.Take()), c.RemoveCue("added.2")).code == "on_air"
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 14")
 def test_a_change_of_category_leaves_every_entry_with_a_reveal() -> None:
     show = perform(opened(contest(entries=2, policy="session")), c.EditEntry("01", category="b"))
     assert any("01" in reveals.group(show, cue) for cue in rundown.cues(show))
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 29")
 @pytest.mark.parametrize(
     "command",
     [c.EditEntry("01", unit="长" * 1000), c.EditEntry("01", title=("长" * 1000,)), c.Message("长" * 1000),

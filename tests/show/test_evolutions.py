@@ -73,7 +73,6 @@ def test_a_ranking_shows_what_came_since_it_was_last_seen() -> None:
     assert on_air(show, "s1.test", "s1.ranking.a").fresh == ()
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 23")
 def test_hiding_an_earlier_result_makes_no_later_one_stale() -> None:
     show = scored(opened(contest(entries=8, judges=3)), "01", "03", "05")
     show = perform(show, c.Arm("01"), c.Reveal("01"), c.Arm("03"), c.Reveal("03"))
@@ -82,7 +81,6 @@ def test_hiding_an_earlier_result_makes_no_later_one_stale() -> None:
     assert on_air(show, "s1.ranking.a").fresh == ("05",)
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 11")
 def test_a_withdrawal_moves_only_a_preview_of_its_own() -> None:
     show = perform(opened(), c.Skip("01.story", True), c.Preview("01.story"), c.SetEligibility("05", "withdrawn"))
     assert show.preview == "01.story"
@@ -96,7 +94,6 @@ def test_a_withdrawal_moves_its_own_preview_on() -> None:
     assert perform(last, c.Preview("02.next"), c.SetEligibility("02", "postponed")).preview is not None
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 3")
 def test_a_withdrawal_disarms() -> None:
     show = perform(scored(opened(), "01"), c.Arm("01"), c.SetEligibility("01", "withdrawn"))
     assert show.armed is None

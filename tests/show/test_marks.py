@@ -79,7 +79,6 @@ def test_a_sheet_is_opened_again_with_a_reason_and_before_its_reveal_only() -> N
     assert refused(revealed(), c.Unconfirm("01", "漏签")).code == "already_revealed"
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 9")
 def test_a_number_that_the_hall_saw_is_corrected_and_never_just_replaced() -> None:
     show = perform(revealed(), c.Hide("01", "误操作"))
     assert refused(show, c.Unconfirm("01", "改分")).code == "already_revealed"
@@ -105,7 +104,6 @@ def test_a_deduction_stands_on_a_line_of_its_own_with_its_reason() -> None:
     assert (content["mean"], content["score"], content["deduction_reason"]) == ("90.00", "89.50", "超时")
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 20")
 @pytest.mark.parametrize(("points", "shown"), [("1E+1", "10.00"), ("0.5", "0.50"), ("-0", "0.00")])
 def test_a_deduction_is_written_as_every_number_is(points: str, shown: str) -> None:
     show = perform(opened(), c.EnterMarks("01", ALL), c.Deduct("01", Decimal(points), "超时"), c.Confirm("01"))
@@ -138,7 +136,6 @@ def test_a_correction_never_blanks() -> None:
     assert refused(scored(opened(), "01"), c.Correct("01", "x", {"J1": None})).code == "marks_missing"
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 22")
 def test_a_correction_that_blanks_names_who_would_be_missing() -> None:
     found = refused(scored(opened(), "01"), c.Correct("01", "x", {"J1": None, "J2": None}))
     assert (found.params["count"], found.params["judges"]) == (2, "评委1, 评委2")

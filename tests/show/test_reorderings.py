@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,7 +51,6 @@ def test_a_row_on_air_may_be_moved_and_skipped_and_stays_on_air() -> None:
     assert project(show, "control")["schedule"]["current"]["planned"] == 420
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 7")
 def test_a_row_skipped_in_preview_is_not_what_go_takes() -> None:
     show = perform(opened(), c.Preview("01.next"), c.Skip("01.next", True))
     assert show.preview == "01.story"

@@ -101,7 +101,6 @@ def test_go_alone_gets_from_the_test_card_to_the_last_picture(one: Contest) -> N
     assert show.program and show.program.cue.id == "closing.key_visual"
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 1")
 @pytest.mark.parametrize("eligibility", ["withdrawn", "exhibition"])
 @pytest.mark.parametrize("policy", ["previous_after_next", "first_together"])
 @pytest.mark.parametrize("when", ["from the event file", "live"])

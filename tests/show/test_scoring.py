@@ -157,7 +157,6 @@ def test_a_mark_is_kept_with_the_decimals_of_its_step() -> None:
     assert str(check_mark(ScoringRule(step=Decimal("0.5")), "评委", Decimal("90"))) == "90.0"
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 20, 21")
 @pytest.mark.parametrize(
     ("rule", "mark", "kept"),
     [

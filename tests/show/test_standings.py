@@ -130,7 +130,6 @@ def test_everybody_withdrawn_is_an_award_without_winners() -> None:
     assert winners(show, "one", "a") == ()
 
 
-@pytest.mark.xfail(strict=True, reason="CORE-BUGS 25")
 def test_equal_results_stand_in_todays_running_order() -> None:
     show = perform(with_results([60] * 8), c.MoveSegment("03", "01"))
     assert [row.entry for row in standings(show, "a", confirmed(show))][:2] == ["03", "01"]

@@ -23,7 +23,7 @@ export function button(panel, { label, run, key = "", name, kind = "", pressed =
     aria-busy=${shown === "pending" ? "true" : nothing}
     ?disabled=${disabled}
     @mousedown=${keepFocus}
-    @click=${run}
+    @click=${(event) => shown !== "pending" && run(event)}
   >
     <span class="label">${label}</span>${cap ? html`<kbd>${cap}</kbd>` : nothing}${shown ? html`<i class="fate" aria-hidden="true"></i>` : nothing}
   </button>`;

@@ -65,6 +65,7 @@ function onKey(panel, event, entry, judge) {
   const by = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by || event.isComposing) return;
   event.preventDefault();
+  event.stopPropagation(); // a typist's Enter never takes
   const cells = [...document.querySelectorAll("input.mark")];
   const at = cells.indexOf(event.target);
   if (!commit(panel, entry, judge, event.target)) return;
@@ -72,7 +73,14 @@ function onKey(panel, event, entry, judge) {
   if (next) {
     next.focus();
     next.select();
-  } else if (by > 0) document.querySelector("[data-step=confirm] button")?.focus();
+  } else if (by > 0) toConfirm(event.target);
+}
+
+/** From the last mark to the step after it, which comes with the answer to that mark. */
+function toConfirm(cell, frames = 60) {
+  const step = document.querySelector("[data-step=confirm] button");
+  if (step && document.activeElement === cell) step.focus();
+  else if (frames) requestAnimationFrame(() => toConfirm(cell, frames - 1));
 }
 
 /** Sends a changed cell. False: what is typed cannot be a mark, and stays to be mended. */

@@ -5,7 +5,7 @@ import { ask, button, why } from "./controls.js";
 
 export function verdict(panel, id, sheet) {
   const missing = panel.view.settings.judges.filter((judge) => !(judge.id in sheet.marks)).length;
-  return html`<div class="verdict ${sheet.state}">
+  return html`<div class="verdict ${sheet.state}" tabindex="-1" @keydown=${calm}>
     <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing}</p>
     ${sheet.result ? html`<p class="sum">
         <span>${panel.say("mean")} <b class="digits" data-number>${sheet.result.mean}</b></span>
@@ -13,14 +13,47 @@ export function verdict(panel, id, sheet) {
         <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
       </p>` : nothing}
-    <div class="row">${steps(panel, id, sheet)}</div>
+    ${ROWS[sheet.state]?.(steps(panel, id, sheet)) ?? nothing}
     ${["confirm", "unconfirm", "arm", "disarm", "reveal", "hide", "correct"].map((key) => why(panel, `${key}/${id}`))}
   </div>`;
 }
 
+/**
+ * Each state's row is a template of its own, so that its buttons are new elements: the button that has
+ * the focus never turns into the next step, and Space is GO again after a confirmation.
+ */
+const ROWS = {
+  complete: (steps) => html`<div class="row">${steps}</div>`,
+  confirmed: (steps) => html`<div class="row">${steps}</div>`,
+  armed: (steps) => html`<div class="row">${steps}</div>`,
+  corrected: (steps) => html`<div class="row">${steps}</div>`,
+  revealed: (steps) => html`<div class="row">${steps}</div>`,
+};
+const SETTLE = 400;
+let shown = { step: "", at: 0 };
+
+/** Whether arming or revealing is meant: the second half of a double click on the step before is not. */
+function meant(state) {
+  return !["confirmed", "armed"].includes(state) || performance.now() - shown.at > SETTLE;
+}
+
+/** One Enter too many after a step by keyboard is no TAKE. */
+function calm(event) {
+  if (event.key === "Enter" && event.target === event.currentTarget) event.stopPropagation();
+}
+
 /** The buttons that make sense in this state, in the order of the way. */
 function steps(panel, id, sheet) {
-  const step = (key, kind, run, label = panel.say(key)) => html`<span data-step=${key}>${button(panel, { label, run, key: `${key}/${id}`, kind })}</span>`;
+  const now = `${id}/${sheet.state}`;
+  if (shown.step !== now) shown = { step: now, at: performance.now() };
+  const step = (key, kind, does, label = panel.say(key)) => {
+    const run = (event) => {
+      if (!meant(sheet.state)) return;
+      if (event.detail === 0) event.target.closest(".verdict").focus(); // by keyboard: the button goes, the place stays
+      does();
+    };
+    return html`<span data-step=${key}>${button(panel, { label, run, key: `${key}/${id}`, kind })}</span>`;
+  };
   const act = (key) => panel.actOn(key, { entry: id }, `${key}/${id}`);
   const because = async (key, danger) => {
     const answer = await ask(panel, { title: panel.say(key), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
@@ -28,8 +61,6 @@ function steps(panel, id, sheet) {
   };
   const correct = step("correct", "", () => askCorrection(panel, id, sheet));
   const ways = {
-    empty: [],
-    partial: [],
     complete: [step("confirm", "primary", () => act("confirm"))],
     confirmed: [step("arm", "primary", () => act("arm")), step("unconfirm", "", () => because("unconfirm")), correct],
     armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],

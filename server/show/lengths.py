@@ -1,0 +1,18 @@
+"""How long the words that people type may be: what every screen can show, and no more."""
+
+from __future__ import annotations
+
+from server.show.events import Refused
+
+# Characters. A name fits the lower third, a message the stage-edge monitor, a passage a full page.
+NAME = 60
+MESSAGE = 60
+PASSAGE = 200
+
+
+def trimmed(field: str, text: str, most: int) -> str:
+    """`text` without the space around it. Refused `too_long` beyond `most` characters."""
+    text = text.strip()
+    if len(text) > most:
+        raise Refused("too_long", field=field, found=len(text), most=most)
+    return text

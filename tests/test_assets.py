@@ -1,0 +1,77 @@
+"""Files that pages load: ours and the event's, nothing else, with headers that suit a venue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from server.assets import FONT_AGE, ROOT, build_of, mounts
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (tmp_path / "event.toml").write_text("secret")
+    (tmp_path / "assets" / "notes.py").write_text("secret")
+    return TestClient(Starlette(routes=mounts(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/static/display/js/stage.js", "text/javascript"), ("/static/control/css/panel.css", "text/css"),
+     ("/assets/logo.svg", "image/svg+xml")],
+)  # fmt: skip
+def test_what_pages_load_is_served_and_revalidated(client: TestClient, path: str, kind: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind)
+    assert answer.headers["cache-control"] == "no-cache"
+    again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_fonts_are_kept_and_not_compressed_again(client: TestClient) -> None:
+    font = next((ROOT / "display" / "fonts").rglob("*.woff2")).relative_to(ROOT).as_posix()
+    answer = client.get(f"/static/{font}", headers={"accept-encoding": "gzip"})
+    assert answer.headers["cache-control"] == f"public, max-age={FONT_AGE}"
+    assert "content-encoding" not in answer.headers
+
+
+def test_text_travels_compressed_to_those_who_take_it(client: TestClient) -> None:
+    path = "/static/display/js/stage.js"
+    assert client.get(path, headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in client.get(path, headers={"accept-encoding": "identity"}).headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/display/pages/display.html", "/static/display/fonts/make_fonts.py", "/static/display/package.json",
+     "/static/display/../server/app.py", "/static/display/%2e%2e/server/app.py", "/static/display/..%2fpyproject.toml",
+     "/assets/../event.toml", "/assets/%2e%2e/event.toml", "/assets/notes.py", "/static/server/app.py",
+     "/static/display/", "/static/display/js"],
+)  # fmt: skip
+def test_nothing_else_is(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code in (404, 405)
+
+
+def test_an_event_may_have_no_assets(tmp_path: Path) -> None:
+    client = TestClient(Starlette(routes=mounts(tmp_path / "nowhere")))
+    assert client.get("/assets/logo.svg").status_code == 404
+
+
+def test_the_build_changes_with_every_file_that_a_page_may_load(tmp_path: Path) -> None:
+    for name in ("display/js/a.js", "control/pages/b.html", "display/make.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+    builds = [build_of(tmp_path)]
+    for name in ("display/js/a.js", "control/pages/b.html"):
+        (tmp_path / name).write_text("2")
+        builds.append(build_of(tmp_path))
+    (tmp_path / "display/js/a.js").rename(tmp_path / "display/js/c.js")
+    builds.append(build_of(tmp_path))
+    assert len(set(builds)) == len(builds)
+    (tmp_path / "display/make.py").write_text("2")
+    assert build_of(tmp_path) == builds[-1], "what no page loads is no reason to reload one"

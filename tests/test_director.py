@@ -1,0 +1,206 @@
+"""The director: what was acknowledged is on disk, what was refused is nowhere, twice is once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from server.clock import Clock
+from server.director import MAX_REMEMBERED, Director
+from server.hub import Hub
+from server.journal import JournalError
+from server.show import commands as c
+from server.show.view import project, views
+from server.wire import Envelope, encode
+from tests.contests import contest
+from tests.servers import Server
+from tests.show.random_shows import runs
+
+SMALL = contest(entries=4, judges=3)
+
+
+def director(folder: Path, mode: str = "live", **changes: Any) -> Director:
+    return Director(folder, contest(entries=4, judges=3, **changes), mode, Hub(10))  # type: ignore[arg-type]
+
+
+def ask(one: Director, command: Any, id: str = "", **envelope: Any) -> dict[str, Any]:
+    return one.perform(Envelope(id or uuid.uuid4().hex, command, **envelope), "panel-1")
+
+
+def seen(one: Director) -> dict[str, Any]:
+    return {name: json.loads(encode(one.snapshot(name)["view"])) for name in one.names()}
+
+
+def test_an_acknowledged_command_is_there_after_a_restart(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    assert ask(one, c.Message("请靠近话筒"), "m") == {"type": "ack", "id": "m", "seq": 2}
+    views_before, epoch = seen(one), one.epoch
+    # No close(): a process that is killed does not tidy up.
+    again = director(tmp_path)
+    assert again.show == one.show and again.epoch == epoch and seen(again) == views_before
+    assert ask(again, c.Message("别的"), "m") == {"type": "ack", "id": "m", "seq": 2}, "known after the restart too"
+    assert again.show.message == "请靠近话筒"
+
+
+def test_a_refused_command_writes_nothing_and_is_answered_the_same_again(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    before = one.show
+    no = ask(one, c.Take("nowhere"), "t", lang="en")
+    assert (no["type"], no["code"], no["now"]) == ("refused", "expected", "s1.test") and no["why"].startswith("Preview")
+    assert one.show is before and one.journal.seq == 1
+    ask(one, c.Preview("01.next"))
+    assert ask(one, c.Take("nowhere"), "t", lang="en") == no
+
+
+def test_what_is_so_already_is_acknowledged_and_writes_nothing(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    assert ask(one, c.Black(False))["seq"] == 1 and one.journal.seq == 1
+
+
+def test_answers_that_are_remembered_are_bounded(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    for number in range(MAX_REMEMBERED + 10):
+        ask(one, c.Black(False), f"{number}")
+    assert len(one._answers) == MAX_REMEMBERED
+
+
+def test_a_second_go_is_the_same_go_whoever_sent_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, now = director(tmp_path), 0.0
+    start = one.clock.precise()
+    monkeypatch.setattr(Clock, "precise", lambda self: start + now)
+    assert ask(one, c.Go())["type"] == "ack"
+    now = 399
+    assert one.perform(Envelope("other", c.Go()), "token-9")["code"] == "double_go"
+    now = 401
+    assert ask(one, c.Go())["type"] == "ack"
+
+
+def test_rehearsal_and_live_share_nothing(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    ask(one, c.Message("正式"))
+    live, live_epoch = one.show, one.epoch
+    assert ask(one, c.SwitchMode("rehearsal"))["type"] == "ack"
+    assert one.mode == "rehearsal" and one.show.message == "" and one.epoch != live_epoch
+    ask(one, c.Message("彩排"), "r")
+    assert ask(one, c.SwitchMode("live"))["type"] == "ack"
+    assert one.show == live and one.epoch == live_epoch
+    texts = [p.read_bytes() for p in tmp_path.glob("live.sqlite*")]
+    assert not any("彩排".encode() in text for text in texts)
+
+
+def test_a_rehearsal_begins_anew_and_the_old_one_is_kept(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    assert ask(one, c.RestartRehearsal())["code"] == "not_in_rehearsal"
+    ask(one, c.SwitchMode("rehearsal"))
+    ask(one, c.Message("彩排"))
+    epoch = one.epoch
+    assert ask(one, c.RestartRehearsal())["type"] == "ack"
+    assert one.show.message == "" and one.epoch != epoch
+    assert len(list(tmp_path.glob("rehearsal-*.sqlite"))) == 1
+
+
+def test_a_rehearsal_that_cannot_be_read_leaves_the_live_show_as_it_is(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    (tmp_path / "rehearsal.sqlite").write_bytes(b"not a database at all" * 100)
+    before = one.show
+    with pytest.raises(JournalError, match=r"rehearsal\.sqlite is no journal"):
+        ask(one, c.SwitchMode("rehearsal"))
+    assert (one.mode, one.show) == ("live", before)
+    assert ask(one, c.Message("照常"))["type"] == "ack"
+    assert director(tmp_path).show.message == "照常"
+
+
+def test_a_rehearsal_that_cannot_be_put_away_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = director(tmp_path, "rehearsal")
+    ask(one, c.Message("彩排"))
+
+    def held_by_a_scanner(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "in use", str(self))
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "rename", held_by_a_scanner)
+        with pytest.raises(PermissionError):
+            ask(one, c.RestartRehearsal())
+    assert one.show.message == "彩排" and ask(one, c.Message("继续"))["type"] == "ack"
+
+
+def test_a_full_disk_acknowledges_nothing_and_changes_nothing(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    (pages,) = one.journal._db.execute("PRAGMA page_count").fetchone()
+    one.journal._db.execute(f"PRAGMA max_page_count = {pages}")
+    before, drawn, done = one.show, seen(one), 1
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        for done in range(1, 1000):
+            before, drawn = one.show, seen(one)
+            ask(one, c.Message("满" * 50 + f"{done}"), f"m{done}")
+    assert one.show is before and seen(one) == drawn and one.journal.seq == before.seq
+    one.journal._db.execute("PRAGMA max_page_count = 1000000")
+    assert ask(one, c.Message("又有地方了"), f"m{done}") == {"type": "ack", "id": f"m{done}", "seq": before.seq + 1}
+    assert director(tmp_path).show == one.show
+
+
+def test_what_a_script_was_told_survives_a_power_cut(tmp_path: Path) -> None:
+    """Over HTTP, from a process that is killed at once; the command that comes again is the same one."""
+    (tmp_path / "kept").mkdir()
+    server = Server(tmp_path / "kept").start()
+    try:
+        told = server.do("message", text="请靠近话筒", id="m1")
+        server.kill()
+        server.start()
+        assert server.view("monitor")["message"] == "请靠近话筒"
+        assert server.do("message", text="请靠近话筒", id="m1") == told
+        assert server.get("/readyz")["seq"] == told["seq"]
+    finally:
+        server.stop()
+
+
+def test_the_event_file_may_change_until_something_has_happened(tmp_path: Path) -> None:
+    director(tmp_path, cup="旧").close()
+    one = director(tmp_path, cup="新")
+    assert one.show.contest.cup == "新"
+    ask(one, c.Message("一"))
+    one.close()
+    assert director(tmp_path, cup="更新").show.contest.cup == "新", "from then on the journal's stands"
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(runs(SMALL, most=16))
+def test_every_screen_shows_what_a_replay_of_the_journal_shows(
+    tmp_path_factory: pytest.TempPathFactory, sequence: list[object]
+) -> None:
+    """Patches upon a snapshot, whatever happened in between, give the projection of the replayed journal."""
+    folder = tmp_path_factory.mktemp("show")
+
+    async def scene() -> dict[str, dict[str, Any]]:  # the hub gathers its announcements on a loop
+        return drawn_after(director(folder), sequence)
+
+    drawn, again = asyncio.run(scene()), director(folder)
+    for name in views(again.show):
+        assert drawn[name]["view"] == json.loads(encode(project(again.show, name)))
+        assert drawn[name]["seq"] == again.show.seq
+
+
+def drawn_after(one: Director, sequence: list[object]) -> dict[str, dict[str, Any]]:
+    """What a page of each view has drawn, patch by patch, after the commands."""
+    screens = {name: one._hub.join(name) for name in one.names()}
+    drawn: dict[str, dict[str, Any]] = {}
+    for name, screen in screens.items():
+        screen.outbox.owed = False
+        drawn[name] = json.loads(encode(one.snapshot(name)))
+    for command in sequence:
+        before = one.show
+        assert ask(one, command)["type"] == "ack" or one.show is before, "a refused command changes nothing"
+        for name, screen in screens.items():
+            for text in iter(screen.outbox.take_patch, None):
+                patch = json.loads(text)
+                assert patch["seq"] == drawn[name]["seq"] + 1, "gapless"
+                drawn[name]["seq"] = patch["seq"]
+                drawn[name]["view"] |= patch["set"]
+    return drawn

@@ -1,0 +1,157 @@
+"""The journal: what was appended is there after any end, in order, and for one process at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.journal import VERSION, Journal, JournalError, Lock
+from server.show import events as e
+
+FACTS = [e.MessageSet("请靠近话筒"), e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}), e.Frozen(True)]
+
+
+def filled(path: Path) -> Journal:
+    journal = Journal(path)
+    for number, fact in enumerate(FACTS):
+        journal.append(1000 + number, "panel", fact, f"c{number}")
+    return journal
+
+
+def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path) -> None:
+    journal = filled(tmp_path / "live.sqlite")
+    epoch = journal.epoch
+    journal.close()
+    again = Journal(tmp_path / "live.sqlite")
+    found = list(again.replay())
+    assert [fact.event for fact in found] == FACTS
+    assert [(fact.seq, fact.at, fact.by) for fact in found] == [(n + 1, 1000 + n, "panel") for n in range(3)]
+    assert again.epoch == epoch and again.seq == 3
+    assert again.append(2000, "panel", e.Frozen(False)).seq == 4
+
+
+def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
+    assert Journal(tmp_path / "live.sqlite").epoch != Journal(tmp_path / "rehearsal.sqlite").epoch
+
+
+def test_a_command_is_known_by_its_id_and_written_once(tmp_path: Path) -> None:
+    journal = filled(tmp_path / "live.sqlite")
+    assert journal.answered("c1") == 2 and journal.answered("other") is None
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.append(9, "panel", e.Frozen(True), "c1")
+    assert journal.seq == 3 and len(list(journal.replay())) == 3
+
+
+@pytest.mark.parametrize("rubbish", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_a_file_that_is_no_journal_is_named_with_what_to_do(tmp_path: Path, rubbish: bytes) -> None:
+    path = tmp_path / "live.sqlite"
+    path.write_bytes(rubbish)
+    with pytest.raises(JournalError, match=r"live\.sqlite is no journal .*restore it"):
+        Journal(path)
+    assert path.read_bytes() == rubbish, "nothing of it is lost"
+
+
+def test_a_gap_and_an_unknown_event_are_named(tmp_path: Path) -> None:
+    journal = filled(tmp_path / "live.sqlite")
+    db = sqlite3.connect(tmp_path / "live.sqlite")
+    db.execute("""UPDATE events SET event = '{"event": "Teleported", "of": {}}' WHERE seq = 3""")
+    db.commit()
+    with pytest.raises(JournalError, match="event 3: not an event of this version"):
+        list(journal.replay())
+    db.execute("DELETE FROM events WHERE seq = 2")
+    db.commit()
+    with pytest.raises(JournalError, match="event 2 is missing"):
+        list(journal.replay())
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from server.journal import Journal
+from server.show import events as e
+journal = Journal(Path(sys.argv[1]))
+while True:
+    print(journal.append(1, "panel", e.MessageSet("x" * 200)).seq, flush=True)
+"""
+
+
+def test_every_append_that_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "live.sqlite"
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    acknowledged = [int(writer.stdout.readline()) for _ in range(40)]
+    writer.send_signal(signal.SIGKILL)
+    acknowledged += [int(line) for line in writer.stdout.read().splitlines()]
+    writer.wait()
+    writer.stdout.close()
+    kept = [fact.seq for fact in Journal(path).replay()]
+    assert kept[: len(acknowledged)] == acknowledged == list(range(1, len(acknowledged) + 1))
+
+
+@given(st.integers(min_value=0, max_value=10**6))
+def test_half_of_the_last_pages_never_gives_half_an_event(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
+    """A copy of the files as a power cut might leave them: a write-ahead log that ends anywhere."""
+    folder = tmp_path_factory.mktemp("cut")
+    journal = filled(folder / "a.sqlite")
+    for suffix in ("", "-wal"):
+        shutil.copy(folder / f"a.sqlite{suffix}", folder / f"b.sqlite{suffix}")
+    journal.close()
+    log = folder / "b.sqlite-wal"
+    os.truncate(log, cut % (log.stat().st_size + 1))
+    found = [fact.event for fact in Journal(folder / "b.sqlite").replay()]
+    assert found == FACTS[: len(found)]
+
+
+def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "live.sqlite"
+    filled(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match=r"live\.sqlite was written by a newer Limelight: start that one"):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match=r"live\.sqlite cannot be opened .*may this user write there"):
+        Journal(tmp_path / "nowhere" / "live.sqlite")
+    with pytest.raises(JournalError, match=r"lock\.sqlite cannot be opened"):
+        Lock(tmp_path / "nowhere")
+    (tmp_path / "lock.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(JournalError, match=r"lock\.sqlite cannot be used .*move it away"):
+        Lock(tmp_path)
+
+
+HOLDER = "import sys; from pathlib import Path; from server.journal import Lock; lock = Lock(Path(sys.argv[1])); \
+print('held', flush=True); sys.stdin.read()"
+
+
+def test_a_folder_that_another_process_holds_is_free_again_when_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        with pytest.raises(JournalError, match="another Limelight runs on"):
+            Lock(tmp_path)
+        holder.send_signal(signal.SIGKILL)
+    Lock(tmp_path).release()
+
+
+def test_one_process_at_a_time_holds_a_folder(tmp_path: Path) -> None:
+    lock = Lock(tmp_path)
+    with pytest.raises(JournalError, match=r"another Limelight runs on .*--data"):
+        Lock(tmp_path)
+    lock.release()
+    Lock(tmp_path).release()

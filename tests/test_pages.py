@@ -1,0 +1,165 @@
+"""The pages: signing in and out, what a display page holds at its first paint, and error pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from server.access import COOKIE, TRIES
+from server.pages import embedded, say, shape_of, theme_style
+from server.show.model import Output
+from tests.apps import ORIGIN, bearer, client, command, signed_in
+from tests.servers import CODE
+
+FROM_HERE = {"origin": ORIGIN}
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[TestClient]:
+    with client(tmp_path) as one:
+        yield one
+
+
+def snapshot_in(html: str) -> dict:
+    return json.loads(re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', html, re.S)[1])  # type: ignore[index]
+
+
+def test_the_panel_sends_strangers_to_sign_in_and_back(page: TestClient) -> None:
+    answer = page.get("/control")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=/control")
+    answer = page.post("/login?next=/control", data={"code": CODE}, headers=FROM_HERE)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/control")
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=") and "httponly" in cookie and "samesite=strict" in cookie
+    assert page.get("/control").status_code == 200
+
+
+ELSEWHERE = ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "//[",
+             "/\t/evil.example", "\n//evil.example", "control", ""]  # fmt: skip
+
+
+@pytest.mark.parametrize("onward", ELSEWHERE)
+def test_signing_in_never_leads_to_another_site(page: TestClient, onward: str) -> None:
+    answer = page.post("/login", params={"next": onward}, data={"code": CODE}, headers=FROM_HERE)
+    assert answer.headers["location"] == "/control"
+
+
+@pytest.mark.parametrize("form", [{"code": "WRONG"}, {}, {"code": ""}, {"other": CODE}])
+def test_a_wrong_code_is_told_and_signs_nobody_in(page: TestClient, form: dict[str, str]) -> None:
+    answer = page.post("/login", data=form, headers=FROM_HERE)
+    assert answer.status_code == 401 and "set-cookie" not in answer.headers
+    assert say("zh", "wrong_code") in answer.text
+
+
+def test_a_sign_in_from_another_site_is_refused(page: TestClient) -> None:
+    answer = page.post("/login", data={"code": CODE}, headers={"origin": "http://evil.example"})
+    assert answer.status_code == 401
+
+
+TOO_MUCH = [
+    b"a=1&" * 5,
+    b"code=" + b"x" * 5000,
+    b"code=" + b"x" * 10_000_000,
+]
+
+
+@pytest.mark.parametrize("body", TOO_MUCH)
+def test_a_form_beyond_its_bounds_is_refused(page: TestClient, body: bytes) -> None:
+    headers = {**FROM_HERE, "content-type": "application/x-www-form-urlencoded"}
+    assert page.post("/login", content=body, headers=headers).status_code == 400
+
+
+def test_guessing_is_slowed_down_even_for_the_right_code(page: TestClient) -> None:
+    for _ in range(TRIES):
+        assert page.post("/login", data={"code": "WRONG"}, headers=FROM_HERE).status_code == 401
+    assert page.post("/login", data={"code": CODE}, headers=FROM_HERE).status_code == 429
+
+
+def test_signing_out_ends_it(page: TestClient) -> None:
+    signed_in(page)
+    assert page.post("/logout", headers={"origin": "http://evil.example"}).status_code == 403
+    assert page.get("/logout", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert page.get("/control").status_code == 200
+    assert page.post("/logout", headers=FROM_HERE).status_code == 303
+    assert page.get("/control").status_code == 303
+
+
+def test_a_display_page_holds_its_snapshot_at_the_first_paint(page: TestClient) -> None:
+    page.post("/api/commands", content=command("go"), headers=bearer(page))
+    answer = page.get("/display/stage")
+    kept = snapshot_in(answer.text)
+    live = page.get("/api/views/stage").json()
+    assert (kept["seq"], kept["view"], kept["epoch"]) == (live["seq"], live["view"], live["epoch"])
+    assert kept["view"]["program"]["scene"] == "test"
+
+
+def test_words_of_people_cannot_end_the_script_that_holds_them(page: TestClient) -> None:
+    evil = "</script><script>alert(1)</script>\u2028"
+    page.post("/api/commands", content=command("message", text=evil[:59]), headers=bearer(page))
+    text = embedded(page.app.state.director, "monitor", "b")  # type: ignore[attr-defined]
+    assert "<" not in text and "\u2028" not in text
+    assert json.loads(text)["view"]["message"] == evil[:59].strip()
+    html = page.get("/display/monitor").text
+    assert "alert(1)</script>" not in html and snapshot_in(html)["view"]["message"] == evil[:59].strip()
+
+
+def test_a_preview_is_the_operators_alone(page: TestClient) -> None:
+    assert page.get("/display/stage?preview=1").status_code == 303
+    kept = snapshot_in(signed_in(page).get("/display/stage?preview=1").text)
+    assert kept["view"]["program"]["key"].startswith("preview/")
+
+
+def test_an_output_that_is_not_there_names_those_that_are(page: TestClient) -> None:
+    answer = page.get("/display/nowhere")
+    assert answer.status_code == 404
+    assert all(name in answer.text for name in ("nowhere", "stage", "wall", "monitor", "backstage", "overlay"))
+    assert "<b>" not in page.get("/display/<b>").text
+
+
+def test_the_languages_of_a_page(page: TestClient) -> None:
+    assert 'lang="zh' in page.get("/display/stage").text
+    assert 'lang="en' in page.get("/display/stage?lang=en").text
+    assert 'lang="zh' in page.get("/login?lang=fr").text
+
+
+def test_no_page_may_be_kept_or_run_what_is_not_ours(page: TestClient) -> None:
+    for path in ("/", "/login", "/display/stage", "/overlay", "/nowhere"):
+        headers = page.get(path).headers
+        assert headers["cache-control"] == "no-store" and "default-src 'self'" in headers["content-security-policy"]
+        assert "script-src 'unsafe" not in headers["content-security-policy"]
+    assert "frame-ancestors" in page.get("/login").headers["content-security-policy"]
+
+
+def test_the_home_page_leads_to_where_it_was_opened(page: TestClient) -> None:
+    html = page.get("/", headers={"host": "192.168.7.7:8000"}).text
+    assert "http://192.168.7.7:8000/control" in html and html.count("<svg") >= 6
+    assert "http://localhost:" not in html
+
+
+def test_a_home_page_opened_on_a_server_for_itself_alone_names_no_lan(tmp_path: Path) -> None:
+    with client(tmp_path, host="127.0.0.1") as one:
+        assert "http://localhost:8000/control" in one.get("/", headers={"host": "localhost:8000"}).text
+
+
+SHAPES = [
+    (1920, 1080, "standard"),
+    (3840, 2160, "standard"),
+    (4800, 1600, "wide"),
+    (2200, 1000, "wide"),
+    (1080, 1920, "tall"),
+]
+
+
+@pytest.mark.parametrize(("width", "height", "shape"), SHAPES)
+def test_shapes(width: int, height: int, shape: str) -> None:
+    assert shape_of(Output("x", "stage", "x", width, height)) == shape
+
+
+def test_a_theme_is_plain_values_only() -> None:
+    assert theme_style({"red": "#8e0e12", "gold": "rgb(246, 216, 138)"}) == "--red:#8e0e12;--gold:rgb(246, 216, 138);"
+    assert theme_style({"red": "red;background:url(//evil)", "x}": "red"}) == ""

@@ -179,6 +179,8 @@ addEventListener("keydown", (event) => {
   ACTIONS[action]();
 });
 
+// Whoever takes the pointer has left the button that the keyboard stood on: the next Space is GO again.
+addEventListener("pointerdown", () => document.activeElement?.matches("button") && document.activeElement.blur());
 addEventListener("resize", () => fitMonitors(root));
 setInterval(tick, TICK_MS);
 setInterval(() => panel.draw(), TOAST_MS); // fates that have been seen fade

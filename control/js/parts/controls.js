@@ -17,6 +17,7 @@ export function button(panel, { label, run = () => {}, key = "", name, kind = ""
   return html`<button
     type=${type}
     class="button ${kind} ${shown}"
+    data-key=${key || nothing}
     aria-label=${name ?? nothing}
     title=${name ?? nothing}
     aria-pressed=${pressed == null ? nothing : String(pressed)}

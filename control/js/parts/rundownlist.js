@@ -40,8 +40,8 @@ function segmentRow(panel, segment) {
         <span aria-hidden="true">${open ? "▾" : "▸"}</span> ${segmentWords(panel, segment)}
       </button>
       ${out ? html`<span class="tag">${panel.say(entry.eligibility)}</span>` : state && state !== "empty" ? html`<span class="tag ${state}">${panel.say(`state_${state}`)}</span>` : nothing}
-      ${own.edit ? mover(panel, "move_segment", "segment", panel.view.rundown.map((one) => one.id), segment.id, segmentWords(panel, segment)) : nothing}
-      ${own.edit && entry ? button(panel, { label: "✎", name: `${panel.say("editEntry")} ${segment.entry}`, run: () => panel.choose({ tab: "entry", inspect: segment.entry }), kind: "small" }) : nothing}
+      ${own.edit ? html`<span class="tools">${mover(panel, "move_segment", "segment", panel.view.rundown.map((one) => one.id), segment.id, segmentWords(panel, segment))}
+      ${entry ? button(panel, { label: "✎", name: `${panel.say("editEntry")} ${segment.entry}`, run: () => panel.choose({ tab: "entry", inspect: segment.entry }), kind: "small" }) : nothing}</span>` : nothing}
     </div>
     ${open ? html`<ol class="plain cues">${segment.cues.map((cue) => cueRow(panel, segment, cue))}</ol>` : nothing}
   </li>`;
@@ -84,13 +84,20 @@ function edits(panel, segment, cue, words) {
 }
 
 function mover(panel, command, field, ids, id, words) {
-  const key = (by) => `rundown/${id}/${by < 0 ? "up" : "down"}`;
-  const move = (by) => {
+  const way = (by) => `rundown/${id}/${by < 0 ? "up" : "down"}`;
+  const move = async (by, { detail }) => {
     const before = beside(ids, id, by);
-    if (before !== undefined) panel.actOn(command, { [field]: id, before }, key(by));
+    if (before === undefined) return;
+    const { state } = await panel.actOn(command, { [field]: id, before }, way(by));
+    if (state === "done" && detail === 0) follow(way(by));
   };
-  return html`${button(panel, { label: "▲", name: `${panel.say("up")} ${words}`, run: () => move(-1), key: key(-1), kind: "small" })}
-    ${button(panel, { label: "▼", name: `${panel.say("down")} ${words}`, run: () => move(1), key: key(1), kind: "small" })}`;
+  return html`${button(panel, { label: "▲", name: `${panel.say("up")} ${words}`, run: (event) => move(-1, event), key: way(-1), kind: "small" })}
+    ${button(panel, { label: "▼", name: `${panel.say("down")} ${words}`, run: (event) => move(1, event), key: way(1), kind: "small" })}`;
+}
+
+/** The keyboard goes with the row that it moves: pressed again, it moves the same row on. */
+function follow(key) {
+  requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus()));
 }
 
 function drag(event, kind, id) {

@@ -15,7 +15,7 @@ export function transport(panel) {
     <div class="bigs">
       ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go does-${view.go.does}`, cap: "Space", disabled: locked })}
       ${button(panel, { label: html`<b>TAKE</b><small>${cueName(panel, view.preview)}</small>`, run: () => panel.take(), key: "take", kind: "take", cap: "Enter", disabled: locked || !view.preview })}
-      ${button(panel, { label: held ? panel.say("release") : panel.say("hold"), run: () => panel.override("hold"), key: "hold", kind: "hold always", pressed: held, cap: "Esc" })}
+      ${button(panel, { label: html`<b>HOLD</b><small>${panel.say(held ? "release" : "holdMeans")}</small>`, run: () => panel.override("hold"), key: "hold", kind: "hold always", pressed: held, cap: "Esc" })}
       ${button(panel, { label: black ? panel.say("unblack") : panel.say("black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B", disabled: locked })}
       ${button(panel, { label: view.frozen ? panel.say("unfreeze") : panel.say("freeze"), run: () => panel.act("freeze", { on: !view.frozen }), key: "freeze", kind: "freeze", pressed: view.frozen, cap: "F", disabled: locked })}
       ${button(panel, { label: undoLabel(panel), run: () => undo(panel), key: "undo", kind: "undo", disabled: locked || !view.undo, cap: "U" })}

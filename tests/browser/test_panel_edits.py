@@ -1,0 +1,81 @@
+"""Changes minutes before air, from the panel, while live; and that the log and undo say what was done."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Screens, caught_up
+from tests.browser.test_panel_faults import entries
+from tests.servers import Server, wait_until
+
+
+def insert(panel: Page, scene: str, **fields: str) -> None:
+    panel.locator(".cue.preview").get_by_role("button", name="插入").click()
+    dialog = panel.get_by_role("dialog")
+    dialog.get_by_label("画面").select_option(scene)
+    for label, words in fields.items():
+        dialog.get_by_label(label).fill(words)
+    dialog.get_by_role("button", name="确定").click()
+
+
+def test_a_speaker_who_comes_unannounced_is_inserted_moved_extended_and_taken(
+    screens: Screens, server: Server
+) -> None:
+    panel = screens.panel()
+    panel.keyboard.press("e")
+    insert(panel, "opening", 人名="王市长", 职务="市长")
+    row = panel.locator(".cue", has_text="王市长")
+    expect(row).to_be_visible()
+    expect(panel.get_by_role("dialog")).to_have_count(0)
+    row.get_by_role("button", name="加一分钟").click()
+    expect(row.locator(".planned")).to_have_text("1′")
+    row.get_by_role("button", name="上移").click()
+    wait_until(lambda: server.view("control")["rundown"][0]["cues"][0]["added"], "the move")
+    caught_up(panel, server)
+    row.get_by_role("button", name="下移").focus()
+    panel.keyboard.press("Enter")
+    second = panel.locator(".cue").nth(1)
+    expect(second).to_contain_text("王市长")
+    expect(second.get_by_role("button", name="下移")).to_be_focused()
+    panel.keyboard.press("Enter")
+    expect(panel.locator(".cue").nth(2)).to_contain_text("王市长")
+    row.get_by_role("button", name="跳过").click()
+    expect(row.locator(".planned")).to_have_text("已跳过")
+    row.get_by_role("button", name="恢复").click()
+    row.locator(".choose").click()
+    expect(panel.locator(".go .does")).to_contain_text("王市长")
+    panel.keyboard.press("Space")
+    expect(panel.locator(".monitor.program figcaption")).to_contain_text("王市长")
+    assert server.view("stage")["content"]["name"] == "王市长"
+
+
+def test_a_question_overtaken_by_another_panel_is_refused(screens: Screens, server: Server) -> None:
+    panel, entry = screens.panel(), entries(server)[0]
+    panel.get_by_role("tab", name="项目").click()
+    panel.get_by_label("选择项目").select_option(entry)
+    panel.locator(".side").get_by_role("button", name="修改项目").click()
+    panel.get_by_role("dialog").get_by_label("单位").fill("这一台改的")
+    server.do("edit_entry", entry=entry, unit="那一台改的")
+    caught_up(panel, server)
+    panel.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(panel.locator(".side .why")).to_contain_text("那一台改的")
+    assert server.view("control")["entries"][entry]["unit"] == "那一台改的"
+    assert "{" not in panel.locator(".side .why").inner_text()
+
+
+def test_undo_and_the_log_are_in_words(screens: Screens, server: Server) -> None:
+    panel, entry = screens.panel(), entries(server)[0]
+    server.take(f"{entry}.talk")
+    expect(panel.locator(".undo")).to_contain_text(f"播出 {entry} 汇报")
+    server.do("put", element="lower_third", entry=entry)
+    expect(panel.locator(".undo")).to_contain_text("上叠加 人名条")
+    judge = server.view("control")["rundown"][0]["cues"]
+    cue = next(one for one in judge if one["scene"] == "judge")
+    server.do("edit_judge", judge=cue["args"]["judge"], name="新评委")
+    server.take(cue["id"])
+    expect(panel.locator(".monitor.program figcaption")).to_contain_text("评委 · 新评委")
+    panel.get_by_role("tab", name="记录").click()
+    words = panel.locator(".sheet").inner_text()
+    assert "修改评委 新评委" in words and f"播出 {entry} 汇报" in words
+    for raw in ("Taken", "ElementPut", "Previewed", "JudgeEdited", cue["id"]):
+        assert raw not in words

@@ -27,6 +27,7 @@ const WORDS = {
   range: ["每位评委 {minimum}–{maximum} 分", "Each judge gives {minimum}–{maximum}"],
   example: ["示例规则", "Example rules"],
   judge_unit: ["位", ""],
+  judges_count: ["评委", "Judges"],
   points: ["分", "points"],
   entry: ["{order} 号", "No. {order}"],
   score: ["得分", "Score"],

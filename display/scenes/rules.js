@@ -22,7 +22,7 @@ function facts(rules, ctx) {
   const { trim_high: high, trim_low: low } = rules;
   const way = high || low ? ctx.say("trim", { high, low }) : ctx.say("mean_of_all");
   return h("section.ru-facts.plate",
-    h("div.ru-numbers", minutes(rules.talk, ctx.say("talk"), ctx), minutes(rules.qa, ctx.say("qa"), ctx), fact(String(rules.judges), ctx.say("judge_unit"), ctx.say("judge"))),
+    h("div.ru-numbers", minutes(rules.talk, ctx.say("talk"), ctx), minutes(rules.qa, ctx.say("qa"), ctx), fact(String(rules.judges), ctx.say("judge_unit"), ctx.say("judges_count"))),
     h("hr.rule"),
     h("p.ru-way", { "data-fit": "box" }, h("span", ctx.say("range", { minimum: +rules.minimum, maximum: +rules.maximum })), h("span", way), h("span", ctx.say("decimals", { count: rules.decimals }))));
 }

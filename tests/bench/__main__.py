@@ -1,0 +1,44 @@
+"""Runs every measurement and prints the table that stands in the README."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench import firstpicture, latency, motion
+from tests.browser.conftest import BROWSERS, SWITCHES
+from tests.servers import Server
+
+
+def main() -> int:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        print("no Chromium here: sudo apt-get install -y chromium", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        folder = Path(made)
+        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        (folder / "show").mkdir()
+        server = Server(folder / "show").start()
+        try:
+            rows = latency.measure(browser, server) + firstpicture.measure(browser, server)
+        finally:
+            server.stop()
+        rows += motion.measure(browser, folder / "hundred")
+        print(f"\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()}, Chromium"
+              f" {browser.version} drawing in software, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
+        browser.close()
+    print("| measured | median | p95 | times |\n|---|---|---|---|")
+    print("\n".join(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

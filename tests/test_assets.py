@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from starlette import responses
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -15,6 +16,8 @@ from server.assets import FONT_AGE, ROOT, build_of, mounts
 def client(tmp_path: Path) -> TestClient:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    for name in ("photo.jpeg", "PHOTO.JPG", "photo.png", "photo.webp"):
+        (tmp_path / "assets" / name).write_bytes(b"picture" * 200)
     (tmp_path / "event.toml").write_text("secret")
     (tmp_path / "assets" / "notes.py").write_text("secret")
     return TestClient(Starlette(routes=mounts(tmp_path)))
@@ -23,14 +26,23 @@ def client(tmp_path: Path) -> TestClient:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [("/static/display/js/stage.js", "text/javascript"), ("/static/control/css/panel.css", "text/css"),
-     ("/assets/logo.svg", "image/svg+xml")],
+     ("/assets/logo.svg", "image/svg+xml"), ("/assets/photo.jpeg", "image/jpeg"), ("/assets/PHOTO.JPG", "image/jpeg"),
+     ("/assets/photo.png", "image/png"), ("/assets/photo.webp", "image/webp")],
 )  # fmt: skip
 def test_what_pages_load_is_served_and_revalidated(client: TestClient, path: str, kind: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind)
+    assert path.startswith("/static") or "content-encoding" not in answer.headers
     assert answer.headers["cache-control"] == "no-cache"
     again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_scripts_run_on_a_windows_that_calls_them_plain_text(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "guess_type", lambda name: ("text/plain", None))
+    assert client.get("/static/display/js/stage.js").headers["content-type"].startswith("text/javascript")
 
 
 def test_fonts_are_kept_and_not_compressed_again(client: TestClient) -> None:

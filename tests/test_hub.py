@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from typing import Any
 
 from server.hub import Hub, Screen
 
@@ -88,18 +89,37 @@ def test_another_journal_owes_everybody_a_snapshot() -> None:
     hub.showed(screen, 7)
     hub.restart()
     assert screen.outbox.owed and screen.shown == 0 and hub.presence()["outputs"]["stage"]["showing"] == 0
+    hub.showed(screen, 1)
+    assert hub.presence()["outputs"]["stage"]["showing"] == 1, "seqs begin again"
+
+
+def test_screens_are_listed_as_they_came() -> None:
+    hub = hub_of("stage", most=20)
+    ids = [reading(hub).id for _ in range(12)]
+    assert [screen["id"] for screen in hub.presence()["outputs"]["stage"]["list"]] == ids
 
 
 def test_many_arrivals_are_one_announcement() -> None:
     async def scene() -> None:
         hub = hub_of("stage")
         panel = reading(hub, "control")
-        for _ in range(5):
-            reading(hub)
+        told = 0
+        presence_of = hub.presence
+
+        def counted() -> dict[str, Any]:
+            nonlocal told
+            told += 1
+            return presence_of()
+
+        hub.presence = counted  # type: ignore[method-assign]
+        screens = [reading(hub) for _ in range(5)]
         await asyncio.wait_for(panel.outbox.wait(), 10)
         presence = json.loads(panel.outbox.take_presence() or "")
         assert presence["type"] == "presence" and presence["panels"] == 1
         assert presence["outputs"]["stage"]["screens"] == 5
-        assert panel.outbox.take_presence() is None
+        hub.leave(screens[0])
+        await asyncio.wait_for(panel.outbox.wait(), 10)
+        assert json.loads(panel.outbox.take_presence() or "")["outputs"]["stage"]["screens"] == 4
+        assert told == 2
 
     in_a_loop(scene)

@@ -113,6 +113,21 @@ def test_a_screen_may_command_nothing(server: Server) -> None:
     assert server.get("/readyz")["seq"] == before
 
 
+def test_another_journal_greets_every_page_anew(server: Server) -> None:
+    with open_(server, "monitor") as page:
+        live = receive(page, "hello")["epoch"]
+        epochs = [live]
+        try:
+            for name, fields in (("switch_mode", {"mode": "rehearsal"}), ("restart_rehearsal", {})):
+                assert server.do(name, **fields)["type"] == "ack"
+                epochs.append(receive(page, "hello")["epoch"])
+                assert receive(page, "snapshot")["seq"] == 1
+        finally:
+            server.do("switch_mode", mode="live")
+        assert receive(page, "hello")["epoch"] == live and len(set(epochs)) == 3
+        assert receive(page, "snapshot")["view"] == server.view("monitor")
+
+
 RUBBISH = [
     ("{", "not JSON"),
     ("[]", "a message is a JSON object"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,23 @@ def test_the_build_changes_with_every_file_that_a_page_may_load(tmp_path: Path) 
     assert len(set(builds)) == len(builds)
     (tmp_path / "display/make.py").write_text("2")
     assert build_of(tmp_path) == builds[-1], "what no page loads is no reason to reload one"
+
+
+# What OBS 29 and vMix 26 (Chromium 103) do not know, with the version that brought it.
+TOO_NEW = {
+    r":has\(": 105, r"\bcq[whib]\b|\dcq[whib]\b|container-type|@container": 105, r"@starting-style": 117,
+    r"^\s*(translate|scale|rotate):": 104, r"color-mix\(": 111, r"\blinear\(": 113, r"\d[sdl]v[hw]\b": 108,
+    r"\.to(Sorted|Reversed|Spliced)\(|\.with\(": 110, r"\.groupBy\(": 117, r"withResolvers": 119,
+    r"startViewTransition": 111, r"@scope\b": 118, r"light-dark\(": 123, r"^\s*&": 120,
+}  # fmt: skip
+
+
+def test_displays_ask_for_nothing_newer_than_the_oldest_browser_that_shows_them() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0].strip()} needs Chromium {version}"
+        for path in sorted((ROOT / "display").rglob("*"))
+        if path.suffix in (".css", ".js")
+        for pattern, version in TOO_NEW.items()
+        for match in re.finditer(pattern, path.read_text("utf-8"), re.M)
+    ]
+    assert found == []

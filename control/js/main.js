@@ -10,13 +10,16 @@ import { side } from "./parts/side.js";
 import { adjust, startOrPause, tickTimer, timerbox } from "./parts/timerbox.js";
 import { tickTopbar, topbar } from "./parts/topbar.js";
 import { transport, undo } from "./parts/transport.js";
+import { isBad } from "./refusals.js";
 import { segmentStep, step } from "./rundown.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
 const TICK_MS = 100;
 const TOAST_MS = 1600;
+const UNLOCK_MS = 800;
 const root = document.getElementById("panel");
 let due = false;
+let pressing = 0;
 
 const panel = new Panel(() => {
   if (due) return;
@@ -29,6 +32,7 @@ const panel = new Panel(() => {
 function draw() {
   due = false;
   document.documentElement.classList.toggle("no-numbers", !panel.own.numbers);
+  document.documentElement.classList.toggle("offline", !panel.online);
   document.documentElement.dataset.mode = panel.view.mode ?? "";
   render(panel.ready ? page() : html`<p class="loading" role="status">${panel.say(panel.online ? "pending" : "disconnected")}</p>`, root);
   if (!panel.ready) return;
@@ -38,8 +42,8 @@ function draw() {
 }
 
 function page() {
-  return html`${topbar(panel)}
-    <main class="desk ${panel.own.locked ? "is-locked" : ""}">
+  return html`<div class="top" ?inert=${panel.own.help}>${topbar(panel)}</div>
+    <main class="desk ${panel.own.locked ? "is-locked" : ""}" ?inert=${panel.own.help}>
       <div class="left" ?inert=${panel.own.locked}>${rundownlist(panel)}</div>
       <div class="middle">
         ${monitors(panel)}
@@ -55,16 +59,23 @@ function page() {
 function activity() {
   const [line] = panel.desk.lines;
   const old = line?.state === "done" && Date.now() - line.at > TOAST_MS;
-  const words = line && !old ? `${panel.say(`do_${line.name}`)} · ${line.state === "pending" || line.state === "done" ? panel.say(line.state) : reason(panel, line)}` : "";
-  return html`<div class="activity ${words ? line.state : ""}" role="status" aria-live="polite">${words}</div>`;
+  if (!line || old) return html`<div class="activity" role="status" aria-live="polite"></div>`;
+  const fate = isBad(line) ? reason(panel, line) : panel.say(line.state);
+  return html`<div class="activity ${line.state}" role="status" aria-live="polite">${panel.say(`do_${line.name}`)} · ${fate}</div>`;
 }
 
 function lockCover() {
-  return html`<div class="lock"><button type="button" class="button" @click=${() => panel.choose({ locked: false })}>${panel.say("locked")}</button></div>`;
+  // A touch may be a stray one: a pointer has to stay; a keyboard's click (detail 0) is meant.
+  const unlock = () => panel.choose({ locked: false });
+  const press = () => (pressing = setTimeout(unlock, UNLOCK_MS));
+  const click = (event) => event.detail === 0 && unlock();
+  return html`<div class="lock"><button type="button" class="button" @click=${click} @pointerdown=${press} @pointerup=${stay} @pointerleave=${stay} @pointercancel=${stay}>${panel.say("locked")}</button></div>`;
 }
 
+const stay = () => clearTimeout(pressing);
+
 function help() {
-  return html`<div class="help" role="dialog" aria-modal="true" aria-labelledby="help-title" @click=${() => panel.choose({ help: false })}>
+  return html`<div class="help" role="dialog" aria-modal="true" aria-labelledby="help-title" @click=${() => toHelp(false)}>
     <div class="card">
       <h2 id="help-title">${panel.say("helpTitle")}</h2>
       <dl>${KEYS.map(([key, action]) => html`<div><dt><kbd>${keycap(key)}</kbd></dt><dd>${panel.say(`key_${action}`)}</dd></div>`)}</dl>
@@ -125,14 +136,24 @@ const ACTIONS = {
   numbers: () => panel.choose({ numbers: !own.numbers }),
   lock: () => panel.choose({ locked: !own.locked }),
   edit: () => panel.choose({ edit: !own.edit }),
-  help: () => panel.choose({ help: !own.help }),
+  help: () => toHelp(!own.help),
   leave: () => document.activeElement?.blur(),
 };
 const WHILE_LOCKED = new Set(["hold", "lock"]);
 
+/** Focuses what a change of one's own brings, once it is drawn. */
+function focusSoon(selector) {
+  requestAnimationFrame(() => requestAnimationFrame(() => root.querySelector(selector)?.focus()));
+}
+
 function toMarks() {
   panel.choose({ tab: "marks" });
-  requestAnimationFrame(() => requestAnimationFrame(() => root.querySelector("input.mark")?.focus()));
+  focusSoon("input.mark");
+}
+
+function toHelp(shown) {
+  panel.choose({ help: shown });
+  if (shown) focusSoon(".help .button");
 }
 
 /** Where the keyboard is. A control counts only when the keyboard brought the focus there. */
@@ -142,11 +163,18 @@ function focusKind(target) {
   return target.closest?.("button, a, [role=tab]") && target.matches(":focus-visible") ? "control" : "none";
 }
 
+/** Under a question or the list of keys only panic acts, and what closes the list. */
+function reaches(action, panic) {
+  if (document.querySelector("dialog[open]")) return action === "hold" && panic;
+  return !own.help || action === "hold" || action === "help";
+}
+
 addEventListener("keydown", (event) => {
-  if (!panel.ready || event.isComposing || (document.querySelector("dialog[open]") && event.key !== "F9")) return;
+  if (!panel.ready || event.isComposing) return;
   const action = actionFor(event, focusKind(event.target));
-  if (!action || (own.locked && !WHILE_LOCKED.has(action))) return;
-  if (own.help && action === "hold" && event.key === "Escape") return void panel.choose({ help: false });
+  const panic = event.key === "F9" || event.shiftKey;
+  if (!action || (own.locked && !WHILE_LOCKED.has(action)) || !reaches(action, panic)) return;
+  if (own.help && event.key === "Escape" && !panic) return void toHelp(false);
   event.preventDefault();
   ACTIONS[action]();
 });

@@ -17,9 +17,11 @@ export class Panel {
     this.clock = new Clock();
     this.presence = { outputs: {}, panels: 0 };
     this.online = false;
-    this.own = { edit: false, locked: false, numbers: true, tab: "marks", output: "stage", find: "", open: new Set(), inspect: null };
+    this.own = { edit: false, locked: false, numbers: true, tab: "marks", output: "stage", find: "", open: new Set(), inspect: null, sheet: null };
     this.lang = document.documentElement.dataset.lang; // asked for in the address, chosen earlier, or the server's own
     this.overrides = {};
+    this.drafts = new Map(); // "entry/judge" → {text, fault, typing, seq}: typed, and not the server's yet
+    this.asking = null; // cancels the question that is open
     this.draw = draw;
     this.desk = new Desk((message) => this.line?.send(message) ?? false, draw);
   }
@@ -47,11 +49,21 @@ export class Panel {
   }
 
   message(message) {
+    const { epoch } = this.store;
     if (message.type === "hello") this.clock.seed(message.at);
     if (message.type === "presence") this.presence = message;
     else if (message.type === "ack" || message.type === "refused") this.desk.answered(message);
     else if (this.store.apply(message) === "resync") this.line.send({ type: "resync" });
+    if (epoch && epoch !== this.store.epoch) this.restarted();
     this.draw();
+  }
+
+  /** Another journal is the show now: what was typed, asked or refused belongs to the one before. */
+  restarted() {
+    this.drafts.clear();
+    this.desk.fates.clear();
+    this.asking?.();
+    Object.assign(this.own, { inspect: null, sheet: null });
   }
 
   get view() {
@@ -91,9 +103,9 @@ export class Panel {
     return this.desk.do(name, { ...fields, lang: this.lang }, key);
   }
 
-  /** Sends a command that is refused if what it touches has changed since this page drew it. */
-  actOn(name, fields = {}, key = name) {
-    return this.act(name, { ...fields, seq: this.store.seq }, key);
+  /** Sends a command that is refused if what it touches has changed since `seq`, what the person saw. */
+  actOn(name, fields = {}, key = name, seq = this.store.seq) {
+    return this.act(name, { ...fields, seq }, key);
   }
 
   take() {

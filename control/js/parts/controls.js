@@ -1,5 +1,5 @@
 /** Buttons that show what became of what they asked for, and the question dialog. */
-import { cueName } from "../names.js";
+import { isBad, refusal } from "../refusals.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 
 /** A pointer does not leave the focus on a button: the next Space must be GO, not that button again. */
@@ -7,15 +7,15 @@ const keepFocus = (event) => event.preventDefault();
 
 /**
  * @param {import("../panel.js").Panel} panel
- * @param {{label: unknown, run: () => unknown, key?: string, name?: string, kind?: string, pressed?: boolean|null, disabled?: boolean, cap?: string}} button
+ * @param {{label: unknown, run?: () => unknown, key?: string, name?: string, kind?: string, pressed?: boolean|null, disabled?: boolean, cap?: string, type?: "button"|"submit"}} button
  *   key: whose fate is shown; name: the accessible name where the label is a sign; pressed null: no toggle
  */
-export function button(panel, { label, run, key = "", name, kind = "", pressed = null, disabled = false, cap = "" }) {
+export function button(panel, { label, run = () => {}, key = "", name, kind = "", pressed = null, disabled = false, cap = "", type = "button" }) {
   const fate = key ? panel.desk.fate(key) : null;
   const fresh = fate && fate.state === "done" && Date.now() - fate.at < 1500;
   const shown = fate?.state === "done" && !fresh ? "" : (fate?.state ?? "");
   return html`<button
-    type="button"
+    type=${type}
     class="button ${kind} ${shown}"
     aria-label=${name ?? nothing}
     title=${name ?? nothing}
@@ -31,20 +31,31 @@ export function button(panel, { label, run, key = "", name, kind = "", pressed =
 
 /** Why the last thing this control asked for was not done; empty when it was. */
 export function why(panel, key) {
-  const fate = panel.desk.fate(key);
-  if (!fate || !["refused", "offline", "unknown"].includes(fate.state)) return nothing;
-  return html`<p class="why" role="alert">${reason(panel, fate)}
-    <button type="button" class="button small" @click=${() => panel.desk.forget(key)}>${panel.say("dismiss")}</button></p>`;
+  return isBad(panel.desk.fate(key)) ? trouble(panel, [key], panel.desk.fate(key)) : nothing;
+}
+
+/** The same for controls that stand together: only what came of the last one of them. */
+export function whyLast(panel, ours) {
+  const keys = [...panel.desk.fates.keys()].filter(ours);
+  const settled = keys.map((key) => panel.desk.fate(key)).filter((fate) => fate.state !== "pending");
+  const last = settled.reduce((one, other) => (one && one.at > other.at ? one : other), null);
+  return isBad(last) ? trouble(panel, keys, last) : nothing;
+}
+
+function trouble(panel, keys, fate) {
+  return html`<p class="why" role="alert">${panel.say(`do_${fate.name}`)} · ${reason(panel, fate)}
+    <button type="button" class="button small" @mousedown=${keepFocus} @click=${() => keys.forEach((key) => panel.desk.forget(key))}>${panel.say("dismiss")}</button></p>`;
 }
 
 export function reason(panel, fate) {
-  const now = fate.is == null ? "" : ` ${panel.say("itIsNow", { now: typeof fate.is === "string" ? cueName(panel, fate.is) : JSON.stringify(fate.is) })}`;
-  return `${fate.why || panel.say(fate.state)}${now}`;
+  const { words, secret } = refusal(panel, fate);
+  return html`<span ?data-number=${secret}>${words}</span>`;
 }
 
 /**
  * Asks one question in a dialog; resolves with the fields' values, or null when it is cancelled.
- * @param {{title: string, fields?: Array<{name: string, label: string, value?: string, required?: boolean, choices?: Array<[string, string]>, type?: string}>, danger?: boolean, note?: string}} question
+ * @param {{title: string, fields?: Array<{name: string, label: string, value?: string, required?: boolean, choices?: Array<[string, string]>, secret?: boolean, scenes?: string[]}>, danger?: boolean, note?: string}} question
+ *   secret: a number that hides with the others; scenes: only asked where `scene` is one of these
  * @returns {Promise<Record<string, string>|null>}
  */
 export function ask(panel, { title, fields = [], danger = false, note = "" }) {
@@ -54,11 +65,14 @@ export function ask(panel, { title, fields = [], danger = false, note = "" }) {
   document.body.append(dialog);
   return new Promise((resolve) => {
     const end = (value) => {
+      panel.asking = null;
       dialog.close();
       dialog.remove();
       resolve(value);
     };
+    panel.asking = () => end(null); // another journal: the question is about nothing now
     dialog.addEventListener("cancel", () => end(null));
+    dialog.addEventListener("change", () => fitFields(dialog));
     const submit = (event) => {
       event.preventDefault();
       end(Object.fromEntries(new FormData(event.target)));
@@ -74,14 +88,21 @@ export function ask(panel, { title, fields = [], danger = false, note = "" }) {
       </form>`,
       dialog,
     );
+    fitFields(dialog);
     dialog.showModal();
     dialog.querySelector("input, select, textarea, button[type=submit]")?.focus();
   });
 }
 
-function field({ name, label, value = "", required = false, choices = null, type = "text" }) {
+/** Fields that the chosen scene does not take are out of the way. */
+function fitFields(dialog) {
+  const scene = dialog.querySelector("[name=scene]")?.value;
+  for (const row of dialog.querySelectorAll("[data-scenes]")) row.hidden = !row.dataset.scenes.split(" ").includes(scene);
+}
+
+function field({ name, label, value = "", required = false, choices = null, secret = false, scenes = null }) {
   const control = choices
     ? html`<select name=${name}>${choices.map(([id, words]) => html`<option value=${id} ?selected=${id === value}>${words}</option>`)}</select>`
-    : html`<input name=${name} type=${type} .value=${value} ?required=${required} autocomplete="off" maxlength="500" />`;
-  return html`<label class="field"><span>${label}</span>${control}</label>`;
+    : html`<input name=${name} .value=${value} ?required=${required} ?data-number=${secret} autocomplete="off" maxlength="200" />`;
+  return html`<label class="field" data-scenes=${scenes ? scenes.join(" ") : nothing}><span>${label}</span>${control}</label>`;
 }

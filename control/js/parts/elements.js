@@ -1,6 +1,6 @@
 /** Overlay elements: what each one is, whether it is on air, PUT and CLEAR. */
 import { html } from "../vendor/lit-html.js";
-import { ask, button, why } from "./controls.js";
+import { ask, button, whyLast } from "./controls.js";
 
 const ELEMENTS = ["lower_third", "bug", "score", "top", "ticker", "logo"];
 
@@ -9,7 +9,7 @@ export function elements(panel) {
     <h2 id="elements-title">${panel.say("elements")}
       ${button(panel, { label: panel.say("clearAll"), run: () => panel.act("clear", { element: "all" }, "clear/all"), key: "clear/all", cap: "C", kind: "small" })}</h2>
     <ul class="plain">${ELEMENTS.map((name) => element(panel, name))}</ul>
-    ${[...ELEMENTS, "all"].map((name) => [why(panel, `put/${name}`), why(panel, `clear/${name}`)])}
+    ${whyLast(panel, (key) => key.startsWith("put/") || key.startsWith("clear/"))}
   </section>`;
 }
 

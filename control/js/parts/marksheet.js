@@ -2,25 +2,36 @@
  * Nine paper marks an entry, at a typist's speed. A draft stays in its cell until the server has it:
  * a refused or offline mark is still there to be mended.
  */
+import { plain, readMark, sameMark } from "../marks.js";
+import { isBad } from "../refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { readMark, sameMark } from "../marks.js";
-import { ask, button, why } from "./controls.js";
+import { ask, button, reason, why } from "./controls.js";
 import { corrections, verdict } from "./verdict.js";
-
-/** (entry, judge) → {text, fault, why}: what was typed and is not the server's yet */
-const drafts = new Map();
 
 export function marksheet(panel) {
   const { view } = panel;
-  const { entry: id } = view.scoring;
+  const id = sheetEntry(panel);
   const sheet = id ? view[`sheet/${id}`] : null;
   return html`<section class="box marksheet" aria-labelledby="marks-title">
     <h2 id="marks-title">${panel.say("scoringEntry")}</h2>
     ${chooser(panel, id)} ${why(panel, "score_entry")}
+    ${id === view.scoring.entry ? nothing : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`}
     ${sheet ? html`<div class="grid" role="group" aria-label=${panel.say("marks")}>${view.settings.judges.map((judge) => cell(panel, id, sheet, judge))}</div>
         <p class="quiet">${panel.say("markHint")}</p>
-        ${why(panel, `marks/${id}`)} ${deduction(panel, id, sheet)} ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}` : html`<p>${panel.say("chooseEntry")}</p>`}
+        ${deduction(panel, id, sheet)} ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}` : html`<p>${panel.say("chooseEntry")}</p>`}
   </section>`;
+}
+
+/** The entry being scored; a sheet in which somebody types stays until they leave it. */
+function sheetEntry(panel) {
+  const typing = document.activeElement?.matches("input.mark");
+  if (!typing || !panel.view.entries[panel.own.sheet]) panel.own.sheet = panel.view.scoring.entry;
+  return panel.own.sheet;
+}
+
+function score(panel, entry) {
+  document.activeElement?.blur(); // one's own choice is followed at once
+  return panel.act("score_entry", { entry });
 }
 
 function chooser(panel, id) {
@@ -28,36 +39,42 @@ function chooser(panel, id) {
   const order = view.rundown.filter((segment) => segment.entry).map((segment) => segment.entry);
   const waiting = order.find((one) => view.entries[one].eligibility === "competing" && !["confirmed", "armed", "revealed", "corrected"].includes(view[`sheet/${one}`].state));
   return html`<div class="row">
-    <select class="wide" aria-label=${panel.say("chooseEntry")} @change=${(event) => panel.act("score_entry", { entry: event.target.value })}>
+    <select class="wide" aria-label=${panel.say("chooseEntry")} @change=${(event) => score(panel, event.target.value)}>
       ${id ? nothing : html`<option selected disabled value="">${panel.say("chooseEntry")}</option>`}
       ${order.map((one) => html`<option value=${one} .selected=${one === id}>${one} ${view.entries[one].unit} · ${panel.say(`state_${view[`sheet/${one}`].state}`)}</option>`)}
     </select>
-    ${button(panel, { label: panel.say("nextUnscored"), run: () => waiting && panel.act("score_entry", { entry: waiting }), disabled: !waiting || waiting === id, kind: "small" })}
+    ${button(panel, { label: panel.say("nextUnscored"), run: () => waiting && score(panel, waiting), key: "score_entry", disabled: !waiting || waiting === id, kind: "small" })}
   </div>`;
 }
 
 function cell(panel, entry, sheet, judge) {
   const key = `${entry}/${judge.id}`;
   const kept = sheet.marks[judge.id] ?? "";
+  const { drafts } = panel;
   const draft = drafts.get(key);
   if (draft && !draft.typing && !draft.fault && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
   const now = drafts.get(key);
+  const fate = now && panel.desk.fate(`marks/${key}`);
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
   const closed = !["empty", "partial", "complete"].includes(sheet.state) || panel.view.entries[entry].eligibility !== "competing";
-  const fault = now?.fault ? panel.say(`fault_${now.fault}`, panel.view.settings.scoring) : "";
+  const fault = now?.fault ? panel.say(`fault_${now.fault}`, panel.view.settings.scoring) : isBad(fate) ? reason(panel, fate) : "";
   return html`<div class="cell ${fell ? "dropped" : ""} ${fault ? "faulty" : ""} ${now && !fault ? "draft" : ""}">
     <label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label>
     <input id="mark-${judge.id}" class="mark digits" data-number inputmode="decimal" autocomplete="off" maxlength="12"
       .value=${now?.text ?? kept} ?readonly=${closed} aria-invalid=${fault ? "true" : "false"} aria-describedby=${fault || fell ? `note-${judge.id}` : nothing}
       @input=${(event) => typed(panel, key, event.target.value)}
       @keydown=${(event) => onKey(panel, event, entry, judge.id)}
-      @blur=${(event) => commit(panel, entry, judge.id, event.target)} />
+      aria-busy=${fate?.state === "pending" ? "true" : nothing}
+      @blur=${(event) => left(panel, entry, judge.id, event.target)} />
     <small id="note-${judge.id}" role=${fault ? "alert" : nothing}>${fault || (fell ? panel.say(fell) : "")}</small>
   </div>`;
 }
 
 function typed(panel, key, text) {
-  drafts.set(key, { text, typing: true });
+  const draft = panel.drafts.get(key);
+  // What is typed was decided on what stood here when the typing began: a change since is not overwritten.
+  panel.drafts.set(key, { text, typing: true, seq: draft?.typing ? draft.seq : panel.store.seq });
+  panel.desk.forget(`marks/${key}`);
   panel.draw();
 }
 
@@ -83,9 +100,16 @@ function toConfirm(cell, frames = 60) {
   else if (frames) requestAnimationFrame(() => toConfirm(cell, frames - 1));
 }
 
+/** Leaving a cell sends what was typed in it; what was refused waits for Enter. */
+function left(panel, entry, judge, input) {
+  if (panel.drafts.get(`${entry}/${judge}`)?.typing) commit(panel, entry, judge, input);
+  panel.draw();
+}
+
 /** Sends a changed cell. False: what is typed cannot be a mark, and stays to be mended. */
 function commit(panel, entry, judge, input) {
   const key = `${entry}/${judge}`;
+  const { drafts } = panel;
   const draft = drafts.get(key);
   if (!draft) return true;
   const { mark = null, fault } = readMark(draft.text, panel.view.settings.scoring);
@@ -101,24 +125,25 @@ function commit(panel, entry, judge, input) {
     panel.draw();
     return true;
   }
-  panel.actOn("enter_marks", { entry, marks: { [judge]: mark } }, `marks/${entry}`);
+  panel.actOn("enter_marks", { entry, marks: { [judge]: mark } }, `marks/${key}`, draft.seq);
   return true;
 }
 
 function deduction(panel, id, sheet) {
   const closed = !["empty", "partial", "complete"].includes(sheet.state);
   const change = async () => {
+    const { seq } = panel.store;
     const answer = await ask(panel, {
       title: panel.say("deduction"),
       fields: [
-        { name: "points", label: panel.say("points"), value: sheet.deduction, required: true },
+        { name: "points", label: panel.say("points"), value: sheet.deduction, required: true, secret: true },
         { name: "reason", label: panel.say("reason"), value: sheet.deduction_reason },
       ],
     });
-    if (answer) panel.actOn("deduct", { entry: id, ...answer }, `deduct/${id}`);
+    if (answer) panel.actOn("deduct", { entry: id, points: plain(answer.points), reason: answer.reason }, `deduct/${id}`, seq);
   };
   return html`<div class="row">
-    <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.deduction}</b> ${sheet.deduction_reason}</span>
+    <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.deduction}</b> <span data-number>${sheet.deduction_reason}</span></span>
     ${button(panel, { label: panel.say("deduction"), run: change, key: `deduct/${id}`, disabled: closed, kind: "small" })}
   </div>${why(panel, `deduct/${id}`)}`;
 }

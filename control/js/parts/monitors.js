@@ -17,11 +17,11 @@ export function monitors(panel) {
 function programWords(panel) {
   const { view } = panel;
   if (view.override) return panel.say(view.override === "black" ? "blacked" : "holding");
-  return view.program ? cueName(panel, view.program.cue) : panel.say("nothing");
+  return view.program ? cueName(panel, view.program.cue) : panel.say("nothingYet");
 }
 
 function tabs(panel, chosen) {
-  return html`<div class="tabs" role="tablist" aria-label=${panel.say("screens")}>
+  return html`<div class="tabs outputs" role="tablist" aria-label=${panel.say("screens")} ?inert=${panel.own.locked}>
     ${panel.view.settings.outputs.map(
       (output) => html`<button
         type="button"
@@ -31,7 +31,7 @@ function tabs(panel, chosen) {
         @mousedown=${(event) => event.preventDefault()}
         @click=${() => panel.choose({ output: output.name })}
       >
-        <span>${output.title || output.name}</span>${tally(panel, output.name)}
+        <span class="title">${output.title || output.name}</span>${tally(panel, output.name)}
       </button>`,
     )}
   </div>`;
@@ -49,12 +49,19 @@ function monitor(panel, which, output, address, words) {
   const { frozen } = panel.view;
   return html`<figure class="monitor ${which}">
     <figcaption><strong>${panel.say(which)}</strong><span class="cue">${words}</span></figcaption>
-    <div class="screen" inert style="aspect-ratio:${output.width}/${output.height}" data-width=${output.width}>
+    <div class="screen" inert style="--ratio:${output.width / output.height}" data-width=${output.width}>
       <iframe title="${panel.say(which)}" tabindex="-1" src=${address} width=${output.width} height=${output.height} loading="eager"></iframe>
     </div>
     ${which === "program" && frozen ? html`<p class="banner">${panel.say("frozen")}</p>` : nothing}
-    ${which === "preview" && !panel.own.numbers ? html`<p class="cover">${panel.say("numbersHidden")}</p>` : nothing}
+    ${!panel.own.numbers && (which === "preview" || numbered(panel)) ? html`<p class="cover">${panel.say("numbersHidden")}</p>` : nothing}
   </figure>`;
+}
+
+const NUMBERED = new Set(["reveal", "previous", "ranking", "award"]);
+
+/** Whether the picture on air may hold a score: then it is covered with every other number. */
+function numbered({ view }) {
+  return view.frozen || NUMBERED.has(view.program?.scene) || "score" in view.elements || "top" in view.elements;
 }
 
 /** Scales the pages to the room they have; called after rendering and on resize. */

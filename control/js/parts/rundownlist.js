@@ -3,9 +3,9 @@ import { cueWords, segmentWords, subject } from "../names.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { beside } from "../rundown.js";
 import { planned } from "../schedule.js";
-import { ask, button, why } from "./controls.js";
+import { ask, button, whyLast } from "./controls.js";
 
-const INSERTS = ["message", "break", "key_visual", "ranking", "previous", "story", "countdown", "black", "test"];
+const INSERTS = ["message", "break", "opening", "key_visual", "ranking", "previous", "story", "next", "judges", "rules", "countdown", "black", "test"];
 
 export function rundownlist(panel) {
   const { own, view } = panel;
@@ -14,7 +14,7 @@ export function rundownlist(panel) {
   return html`<section class="rundown ${own.edit ? "editing" : ""}" aria-labelledby="rundown-title">
     <h2 id="rundown-title">${panel.say("rundown")}
       <input class="find" type="search" placeholder=${panel.say("find")} aria-label=${panel.say("find")} .value=${own.find} @input=${(event) => panel.choose({ find: event.target.value })} /></h2>
-    ${["preview", "rundown"].map((key) => why(panel, key))}
+    ${whyLast(panel, (key) => key.startsWith("rundown/"))}
     <ol class="plain segments" tabindex="0" aria-label=${panel.say("rundown")}>${sessions(panel, shown)}</ol>
   </section>`;
 }
@@ -71,24 +71,26 @@ function cueRow(panel, segment, cue) {
 }
 
 function edits(panel, segment, cue, words) {
-  const act = (name, fields) => panel.actOn(name, fields, "rundown");
+  const key = (name) => `rundown/${cue.id}/${name}`;
+  const act = (name, fields, asks) => panel.actOn(name, fields, key(asks));
   return html`<span class="edits">
     ${mover(panel, "move_cue", "cue", segment.cues.map((one) => one.id), cue.id, words)}
-    ${button(panel, { label: "−1′", name: `${panel.say("shorten")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: -60 }), kind: "small" })}
-    ${button(panel, { label: "+1′", name: `${panel.say("extend")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: 60 }), kind: "small" })}
-    ${button(panel, { label: cue.skipped ? panel.say("unskip") : panel.say("skip"), name: `${cue.skipped ? panel.say("unskip") : panel.say("skip")} ${words}`, run: () => act("skip", { cue: cue.id, on: !cue.skipped }), kind: "small" })}
-    ${button(panel, { label: "＋", name: `${panel.say("insert")} ${words}`, run: () => insert(panel, cue, words), kind: "small" })}
-    ${cue.added ? button(panel, { label: panel.say("remove"), name: `${panel.say("remove")} ${words}`, run: () => act("remove_cue", { cue: cue.id }), kind: "small danger" }) : nothing}
+    ${button(panel, { label: "−1′", name: `${panel.say("shorten")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: -60 }, "less"), key: key("less"), kind: "small" })}
+    ${button(panel, { label: "+1′", name: `${panel.say("extend")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: 60 }, "more"), key: key("more"), kind: "small" })}
+    ${button(panel, { label: cue.skipped ? panel.say("unskip") : panel.say("skip"), name: `${cue.skipped ? panel.say("unskip") : panel.say("skip")} ${words}`, run: () => act("skip", { cue: cue.id, on: !cue.skipped }, "skip"), key: key("skip"), kind: "small" })}
+    ${button(panel, { label: "＋", name: `${panel.say("insert")} ${words}`, run: () => insert(panel, cue, words), key: key("insert"), kind: "small" })}
+    ${cue.added ? button(panel, { label: panel.say("remove"), name: `${panel.say("remove")} ${words}`, run: () => act("remove_cue", { cue: cue.id }, "remove"), key: key("remove"), kind: "small danger" }) : nothing}
   </span>`;
 }
 
 function mover(panel, command, field, ids, id, words) {
+  const key = (by) => `rundown/${id}/${by < 0 ? "up" : "down"}`;
   const move = (by) => {
     const before = beside(ids, id, by);
-    if (before !== undefined) panel.actOn(command, { [field]: id, before }, "rundown");
+    if (before !== undefined) panel.actOn(command, { [field]: id, before }, key(by));
   };
-  return html`${button(panel, { label: "▲", name: `${panel.say("up")} ${words}`, run: () => move(-1), kind: "small" })}
-    ${button(panel, { label: "▼", name: `${panel.say("down")} ${words}`, run: () => move(1), kind: "small" })}`;
+  return html`${button(panel, { label: "▲", name: `${panel.say("up")} ${words}`, run: () => move(-1), key: key(-1), kind: "small" })}
+    ${button(panel, { label: "▼", name: `${panel.say("down")} ${words}`, run: () => move(1), key: key(1), kind: "small" })}`;
 }
 
 function drag(event, kind, id) {
@@ -105,32 +107,37 @@ function drop(panel, event, kind, before) {
   event.stopPropagation();
   const moved = JSON.parse(event.dataTransfer.getData("text/plain") || "{}");
   if (moved.kind !== kind || moved.id === before) return;
-  panel.actOn(kind === "cue" ? "move_cue" : "move_segment", { [kind]: moved.id, before }, "rundown");
+  panel.actOn(kind === "cue" ? "move_cue" : "move_segment", { [kind]: moved.id, before }, `rundown/${moved.id}/down`);
 }
 
 async function insert(panel, cue, words) {
   const { categories } = panel.view.settings;
+  const { seq } = panel.store;
   const answer = await ask(panel, {
     title: panel.say("insertTitle", { cue: words }),
     fields: [
       { name: "scene", label: panel.say("scene"), value: "message", choices: INSERTS.map((scene) => [scene, panel.say(`scene_${scene}`)]) },
-      { name: "title", label: panel.say("name") },
-      { name: "text", label: panel.say("words") },
-      { name: "until", label: panel.say("until") },
-      { name: "category", label: panel.say("category"), choices: categories.map((one) => [one.id, one.name]) },
-      { name: "entry", label: panel.say("entry"), value: cue.entry ?? "", choices: Object.values(panel.view.entries).map((one) => [one.id, `${one.id} ${one.unit}`]) },
+      { name: "title", label: panel.say("name"), scenes: ["message", "break", "countdown", "rules"] },
+      { name: "text", label: panel.say("words"), scenes: ["message", "key_visual"] },
+      { name: "until", label: panel.say("until"), scenes: ["break", "countdown"] },
+      { name: "category", label: panel.say("category"), choices: categories.map((one) => [one.id, one.name]), scenes: ["ranking"] },
+      { name: "entry", label: panel.say("entry"), value: cue.entry ?? "", choices: Object.values(panel.view.entries).map((one) => [one.id, `${one.id} ${one.unit}`]), scenes: ["previous", "story", "next"] },
+      { name: "kicker", label: panel.say("kicker"), scenes: ["opening"] },
+      { name: "person", label: panel.say("ofPerson"), scenes: ["opening"] },
+      { name: "post", label: panel.say("post"), scenes: ["opening"] },
     ],
   });
-  if (answer) panel.actOn("add_cue", { after: cue.id, ...added(answer) }, "rundown");
+  if (answer) panel.actOn("add_cue", { after: cue.id, ...added(answer) }, `rundown/${cue.id}/insert`, seq);
 }
 
 /** Only what the chosen scene takes is sent. */
-function added({ scene, title, text, until, category, entry }) {
+function added({ scene, title, text, until, category, entry, kicker, person, post }) {
   const args = {};
   if (scene === "message") args.text = text;
   if (scene === "key_visual" && text) args.words = text;
   if ((scene === "break" || scene === "countdown") && until.trim()) args.until = until.trim();
   if (scene === "ranking") args.category = category;
-  const of = scene === "previous" || scene === "story" ? { entry } : {};
+  if (scene === "opening") Object.assign(args, { kicker, name: person, post });
+  const of = ["previous", "story", "next"].includes(scene) ? { entry } : {};
   return { scene, title, args, ...of };
 }

@@ -3,6 +3,7 @@ import { deed } from "../deeds.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, reason, why } from "./controls.js";
 import { marksheet } from "./marksheet.js";
+import { restart } from "./topbar.js";
 
 const TABS = ["marks", "entry", "standings", "more", "log"];
 const PARTS = { marks: marksheet, entry: entrybox, standings, more, log };
@@ -42,6 +43,7 @@ function entrybox(panel) {
 }
 
 async function editEntry(panel, id, entry) {
+  const { seq } = panel.store;
   const answer = await ask(panel, {
     title: `${panel.say("editEntry")} ${id}`,
     fields: [
@@ -50,18 +52,20 @@ async function editEntry(panel, id, entry) {
       { name: "line2", label: panel.say("line2"), value: entry.title[1] ?? "" },
       { name: "doer", label: panel.say("doer"), value: entry.doer },
       { name: "speaker", label: panel.say("speaker"), value: entry.speaker },
+      { name: "category", label: panel.say("category"), value: entry.category_id, choices: panel.view.settings.categories.map((one) => [one.id, one.name]) },
     ],
   });
   if (!answer) return;
   const { line1, line2, ...fields } = answer;
-  panel.actOn("edit_entry", { entry: id, ...fields, title: [line1, line2].filter(Boolean) }, `entry/${id}`);
+  panel.actOn("edit_entry", { entry: id, ...fields, title: [line1, line2].filter(Boolean) }, `entry/${id}`, seq);
 }
 
 async function eligibility(panel, entry, select) {
   const wanted = select.value;
+  const { seq } = panel.store;
   const title = `${entry} ${panel.view.entries[entry].unit} → ${panel.say(wanted)}`;
   const answer = await ask(panel, { title, fields: [{ name: "reason", label: panel.say("reason") }] });
-  if (answer) await panel.actOn("set_eligibility", { entry, eligibility: wanted, ...answer }, `entry/${entry}`);
+  if (answer) await panel.actOn("set_eligibility", { entry, eligibility: wanted, ...answer }, `entry/${entry}`, seq);
   select.value = panel.view.entries[entry].eligibility;
 }
 
@@ -71,8 +75,15 @@ function standings(panel) {
     <table><thead><tr><th>${panel.say("rank")}</th><th>${panel.say("entry")}</th><th>${panel.say("final")}</th><th>${panel.say("shownColumn")}</th></tr></thead>
       <tbody>${view.standings[category.id].map((row) => html`<tr>
         <td class="digits" data-number>${row.rank}</td><td>${row.entry} ${view.entries[row.entry].unit}</td>
-        <td class="digits" data-number>${row.score}</td><td>${row.revealed ? panel.say("revealedMark") : panel.say("secretMark")}</td></tr>`)}
+        <td class="digits" data-number>${row.score}</td><td>${shownWords(panel, row)}</td></tr>`)}
       </tbody></table>`)}</section>`;
+}
+
+/** What the hall has of this row: the number, an older one, or nothing. */
+function shownWords(panel, row) {
+  const { state } = panel.view[`sheet/${row.entry}`];
+  if (row.revealed) return panel.say(state === "revealed" ? "revealedMark" : "state_corrected");
+  return panel.say("secretMark");
 }
 
 function more(panel) {
@@ -85,22 +96,34 @@ function more(panel) {
     <h2>${panel.say("message")}</h2>
     <form class="row" @submit=${send}>
       <input name="text" class="wide" maxlength="60" aria-label=${panel.say("message")} .value=${view.message} />
-      <button type="submit" class="button primary">${panel.say("send")}</button>
-      ${button(panel, { label: panel.say("remove_message"), run: () => panel.act("message", { text: "" }), key: "message", disabled: !view.message })}
+      ${button(panel, { label: panel.say("send"), key: "message", kind: "primary", type: "submit" })}
+      ${button(panel, { label: panel.say("remove_message"), run: () => panel.act("message", { text: "" }), disabled: !view.message })}
     </form>${why(panel, "message")}
     <h2>${panel.say("judges")}</h2>
-    <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
+    <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
       ${button(panel, { label: "✎", name: `${panel.say("editEntry")} ${judge.name}`, run: () => editJudge(panel, judge), key: `judge/${judge.id}`, kind: "small" })}</li>${why(panel, `judge/${judge.id}`)}`)}</ul>
     <h2>${panel.say("screens")}</h2>
-    <ul class="plain">${Object.entries(panel.presence.outputs).flatMap(([name, { list }]) => list.map((one) => html`<li>${name} · ${one.name} · ${one.width}×${one.height} · seq ${one.shown}/${panel.store.seq}</li>`))}</ul>
-    ${view.settings.notes.length ? html`<h2>i</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}
+    ${screens(panel)}
+    <h2>${panel.say("thisPanel")}</h2>
+    <div class="row">
+      ${view.mode === "rehearsal" ? button(panel, { label: panel.say("restartRehearsal"), run: () => restart(panel), key: "restart_rehearsal" }) : nothing}
+      <form method="post" action="/logout"><button class="button" type="submit">${panel.say("signOut")}</button></form>
+    </div>
+    ${view.settings.notes.length ? html`<h2>${panel.say("notes")}</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}
   </section>`;
 }
 
+function screens(panel) {
+  const all = Object.entries(panel.presence.outputs).flatMap(([output, { list }]) => list.map((one) => ({ output, ...one })));
+  if (!all.length) return html`<p class="quiet">${panel.say("noScreens")}</p>`;
+  return html`<ul class="plain">${all.map((one) => html`<li>${[one.output, one.name].filter(Boolean).join(" · ")} · ${one.width}×${one.height} · ${one.shown}/${panel.store.seq}</li>`)}</ul>`;
+}
+
 async function editJudge(panel, judge) {
+  const { seq } = panel.store;
   const fields = ["name", "unit", "post"].map((name) => ({ name, label: panel.say(name === "name" ? "ofPerson" : name), value: judge[name], required: name === "name" }));
   const answer = await ask(panel, { title: `${judge.seat} ${judge.name}`, fields });
-  if (answer) panel.actOn("edit_judge", { judge: judge.id, ...answer }, `judge/${judge.id}`);
+  if (answer) panel.actOn("edit_judge", { judge: judge.id, ...answer }, `judge/${judge.id}`, seq);
 }
 
 function log(panel) {

@@ -1,7 +1,7 @@
 /** The talk's clock, with tenths for the operator; the hall sees whole seconds. */
 import { reading, running } from "../../../display/js/timing.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { button, why } from "./controls.js";
+import { button, whyLast } from "./controls.js";
 
 const STEPS = [-60, -30, -10, 10, 30, 60];
 
@@ -15,12 +15,12 @@ export function timerbox(panel) {
     <div class="row">
       ${button(panel, { label: running(timer) ? panel.say("pause") : panel.say("start"), run: () => startOrPause(panel), key: "clock", kind: "primary", disabled: !timer, cap: "T" })}
       ${button(panel, { label: panel.say("reset"), run: () => panel.actOn("timer_reset", {}, "timer_reset"), key: "timer_reset", disabled: !timer })}
-      ${entry ? ["talk", "qa"].map((phase) => button(panel, { label: `${panel.say("load")} ${entry} ${panel.say(phase)}`, run: () => panel.act("timer_load", { entry, phase }, "timer_load"), key: "timer_load" })) : nothing}
+      ${entry ? ["talk", "qa"].map((phase) => button(panel, { label: `${panel.say("load")} ${entry} ${panel.say(phase)}`, run: () => panel.act("timer_load", { entry, phase }, `timer_load/${phase}`), key: `timer_load/${phase}` })) : nothing}
     </div>
     <div class="row steps">
-      ${STEPS.map((seconds) => button(panel, { label: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)}`, name: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)} s`, run: () => adjust(panel, seconds), key: "timer_adjust", disabled: !timer, kind: "small" }))}
+      ${STEPS.map((seconds) => button(panel, { label: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)}`, name: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)} s`, run: () => adjust(panel, seconds), key: `timer_adjust/${seconds}`, disabled: !timer, kind: "small" }))}
     </div>
-    ${["clock", "timer_reset", "timer_load", "timer_adjust"].map((key) => why(panel, key))}
+    ${whyLast(panel, (key) => key === "clock" || key.startsWith("timer_"))}
   </section>`;
 }
 
@@ -29,7 +29,7 @@ export function startOrPause(panel) {
 }
 
 export function adjust(panel, seconds) {
-  return panel.act("timer_adjust", { seconds }, "timer_adjust");
+  return panel.act("timer_adjust", { seconds }, `timer_adjust/${seconds}`);
 }
 
 export function tickTimer(panel, at) {

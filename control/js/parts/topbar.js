@@ -14,14 +14,15 @@ export function topbar(panel) {
     <span class="sessionclock digits" data-tick="session" aria-label=${say("session")}></span>
     <span class="spring"></span>
     ${panel.presence.panels > 1 ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>` : nothing}
+    <div class="switches" ?inert=${own.locked}>
     ${button(panel, { label: own.edit ? say("editOn") : say("editOff"), run: () => panel.choose({ edit: !own.edit }), pressed: own.edit, cap: "E", kind: own.edit ? "editing" : "" })}
     ${button(panel, { label: own.numbers ? say("numbers") : say("numbersShown"), run: () => panel.choose({ numbers: !own.numbers }), pressed: !own.numbers, cap: "N" })}
     ${button(panel, { label: say("lock"), run: () => panel.choose({ locked: true }), pressed: own.locked, cap: "L" })}
     ${button(panel, { label: say("help"), run: () => panel.choose({ help: true }), cap: "?" })}
     ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
     ${button(panel, { label: view.mode === "live" ? say("toRehearsal") : say("toLive"), run: () => switchMode(panel), key: "switch_mode" })}
-    ${view.mode === "rehearsal" ? button(panel, { label: say("restartRehearsal"), run: () => restart(panel), key: "restart_rehearsal" }) : nothing}
-    <form method="post" action="/logout"><button class="button" type="submit">${say("signOut")}</button></form>
+    </div>
+    ${online ? nothing : html`<p class="strip" role="alert">${say("offlineNote")}</p>`}
   </header>`;
 }
 
@@ -31,7 +32,7 @@ async function switchMode(panel) {
   if (await ask(panel, { title, note: panel.say("askMode"), danger: true })) panel.act("switch_mode", { mode });
 }
 
-async function restart(panel) {
+export async function restart(panel) {
   if (await ask(panel, { title: panel.say("restartRehearsal"), note: panel.say("askRestart"), danger: true })) panel.act("restart_rehearsal");
 }
 
@@ -43,6 +44,12 @@ export function tickTopbar(panel, at) {
   at("wall", new Date(now).toLocaleTimeString(zone, { hour12: false }));
   const due = expected(panel.view.schedule, now);
   if (!due) return at("session", "");
-  const late = due.late == null || Math.abs(due.late) < 60000 ? panel.say("onTime") : panel.say(due.late > 0 ? "late" : "early", { span: span(due.late) });
-  return at("session", `${late} · ${panel.say("endsAt", { time: time(due.end) })}`, due.late > 60000 ? "late" : "");
+  return at("session", [lateness(panel, due.late), panel.say("endsAt", { time: time(due.end) })].filter(Boolean).join(" · "), due.late > 60000 ? "late" : "");
+}
+
+/** Late, early or on time to the minute; nothing where no end was planned. */
+function lateness(panel, late) {
+  if (late == null) return "";
+  if (Math.abs(late) < 60000) return panel.say("onTime");
+  return panel.say(late > 0 ? "late" : "early", { span: span(late) });
 }

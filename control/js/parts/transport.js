@@ -2,22 +2,25 @@
 import { deed } from "../deeds.js";
 import { cueName } from "../names.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { ask, button, why } from "./controls.js";
+import { ask, button, whyLast } from "./controls.js";
+
+const KEYS = new Set(["go", "take", "hold", "black", "freeze", "undo", "switch_mode", "restart_rehearsal", "preview"]);
 
 export function transport(panel) {
   const { view } = panel;
+  const { locked } = panel.own;
   const held = view.override === "holding";
   const black = view.override === "black";
   return html`<section class="transport" aria-label="GO / TAKE">
     <div class="bigs">
-      ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go does-${view.go.does}`, cap: "Space" })}
-      ${button(panel, { label: html`<b>TAKE</b><small>${cueName(panel, view.preview)}</small>`, run: () => panel.take(), key: "take", kind: "take", cap: "Enter", disabled: !view.preview })}
+      ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go does-${view.go.does}`, cap: "Space", disabled: locked })}
+      ${button(panel, { label: html`<b>TAKE</b><small>${cueName(panel, view.preview)}</small>`, run: () => panel.take(), key: "take", kind: "take", cap: "Enter", disabled: locked || !view.preview })}
       ${button(panel, { label: held ? panel.say("release") : panel.say("hold"), run: () => panel.override("hold"), key: "hold", kind: "hold always", pressed: held, cap: "Esc" })}
-      ${button(panel, { label: black ? panel.say("unblack") : panel.say("black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B" })}
-      ${button(panel, { label: view.frozen ? panel.say("unfreeze") : panel.say("freeze"), run: () => panel.act("freeze", { on: !view.frozen }), key: "freeze", kind: "freeze", pressed: view.frozen, cap: "F" })}
-      ${button(panel, { label: undoLabel(panel), run: () => undo(panel), key: "undo", kind: "undo", disabled: !view.undo, cap: "U" })}
+      ${button(panel, { label: black ? panel.say("unblack") : panel.say("black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B", disabled: locked })}
+      ${button(panel, { label: view.frozen ? panel.say("unfreeze") : panel.say("freeze"), run: () => panel.act("freeze", { on: !view.frozen }), key: "freeze", kind: "freeze", pressed: view.frozen, cap: "F", disabled: locked })}
+      ${button(panel, { label: undoLabel(panel), run: () => undo(panel), key: "undo", kind: "undo", disabled: locked || !view.undo, cap: "U" })}
     </div>
-    ${["go", "take", "hold", "black", "freeze", "undo", "switch_mode", "preview"].map((key) => why(panel, key))}
+    ${whyLast(panel, (key) => KEYS.has(key))}
   </section>`;
 }
 
@@ -30,8 +33,8 @@ function goLabel(panel) {
 
 function undoLabel(panel) {
   const { undo: last } = panel.view;
-  if (!last) return html`${panel.say("undo")}<small>${panel.say("nothingToUndo")}</small>`;
-  return html`${panel.say("undo")}<small>${deed(panel, last.did, last.what)}</small>${last.seen ? html`<small>${panel.say("undoSeen")}</small>` : nothing}`;
+  if (!last) return html`<span>${panel.say("undo")}</span><small>${panel.say("nothingToUndo")}</small>`;
+  return html`<span>${panel.say("undo")}</span><small>${deed(panel, last.did, last.what)}</small>${last.seen ? html`<small class="seen">${panel.say("undoSeen")}</small>` : nothing}`;
 }
 
 export async function undo(panel) {

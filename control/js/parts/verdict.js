@@ -56,8 +56,9 @@ function steps(panel, id, sheet) {
   };
   const act = (key) => panel.actOn(key, { entry: id }, `${key}/${id}`);
   const because = async (key, danger) => {
+    const { seq } = panel.store;
     const answer = await ask(panel, { title: panel.say(key), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
-    if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`);
+    if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`, seq);
   };
   const correct = step("correct", "", () => askCorrection(panel, id, sheet));
   const ways = {
@@ -72,15 +73,16 @@ function steps(panel, id, sheet) {
 
 async function askCorrection(panel, id, sheet) {
   const { judges } = panel.view.settings;
-  const fields = judges.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true }));
+  const { seq } = panel.store;
+  const fields = judges.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true, secret: true }));
   const answer = await ask(panel, {
     title: `${panel.say("correct")} ${id}`,
-    fields: [...fields, { name: "deduction", label: panel.say("deduction"), value: sheet.deduction }, { name: "reason", label: panel.say("reason"), required: true }],
+    fields: [...fields, { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
   });
   if (!answer) return;
   const changed = judges.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
   const marks = Object.fromEntries(changed.map((judge) => [judge.id, plain(answer[judge.id]) || null]));
-  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks }, `correct/${id}`);
+  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks }, `correct/${id}`, seq);
 }
 
 export function corrections(panel, sheet) {

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from server.hub import Hub, Screen
+from server.hub import MAX_LISTED, Hub, Screen
 
 
 def reading(hub: Hub, view: str = "stage", **kwargs: object) -> Screen:
@@ -70,6 +70,15 @@ def test_the_panels_own_pictures_are_no_screens() -> None:
     hub = hub_of("stage")
     reading(hub, monitor=True)
     assert hub.presence()["outputs"]["stage"]["screens"] == 0
+
+
+def test_a_crowd_is_counted_and_not_listed_by_name() -> None:
+    hub = hub_of("watch", most=MAX_LISTED + 20)
+    for _ in range(MAX_LISTED + 10):
+        reading(hub, "watch")
+    told = hub.presence()["outputs"]["watch"]
+    assert told["screens"] == MAX_LISTED + 10
+    assert [int(screen["id"]) for screen in told["list"]] == list(range(1, MAX_LISTED + 1))
 
 
 def test_it_is_full_at_its_bound() -> None:

@@ -13,11 +13,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 ROOT = Path(__file__).parent.parent
 TREES = ("display", "control")
-SERVED = (".js", ".css", ".woff2", ".svg", ".png", ".webp", ".txt")
+SERVED = {  # what a page may load; said here, since a Windows registry often calls scripts plain text
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
 FONT_AGE = 30 * 24 * 3600
 
 
@@ -38,32 +47,24 @@ class Files(StaticFiles):
         """A folder that is not there holds no file, which is no error: an event may have no assets."""
 
     def lookup_path(self, path: str) -> tuple[str, object]:  # type: ignore[override]
-        if Path(path).suffix.lower() not in (*SERVED, ".jpg", ".jpeg"):
+        if Path(path).suffix.lower() not in SERVED:
             return "", None
         return super().lookup_path(path)
 
     def file_response(self, *args: object, **kwargs: object) -> Response:
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        font = str(args[0]).endswith(".woff2")
+        kind = SERVED[Path(str(args[0])).suffix.lower()]
+        font = kind == "font/woff2"
+        if response.status_code == 200:
+            response.headers["content-type"] = kind
         response.headers["cache-control"] = f"public, max-age={FONT_AGE}" if font else "no-cache"
         return response
 
 
-class Compressed:
-    """Text compressed for those who take it; fonts and pictures are compressed already."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.zipped = GZipMiddleware(app, minimum_size=600, compresslevel=6)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        text = scope["type"] == "http" and scope["path"].endswith((".js", ".css", ".svg", ".txt"))
-        await (self.zipped if text else self.app)(scope, receive, send)
-
-
 def mounts(event_dir: Path, root: Path = ROOT) -> list[Mount]:
     """The static routes. The event's own folder may have no assets/ at all."""
-    ours = [
-        Mount(f"/static/{tree}", Compressed(Files(directory=root / tree, check_dir=False))) for tree in TREES
+    folders = {f"/static/{tree}": root / tree for tree in TREES} | {"/assets": event_dir / "assets"}
+    return [
+        Mount(path, GZipMiddleware(Files(directory=folder, check_dir=False), 600, 6))
+        for path, folder in folders.items()
     ]
-    return [*ours, Mount("/assets", Compressed(Files(directory=event_dir / "assets", check_dir=False)))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -35,9 +36,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_unicode()
     args = _parser().parse_args(argv)
     try:
-        return _COMMANDS[args.command](args)
+        code: int = _COMMANDS[args.command](args)
+        sys.stdout.flush()
+        return code
     except (SettingError, TroubleError) as error:
         print(f"limelight: {error}", file=sys.stderr)
+    except BrokenPipeError:  # whoever reads us (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(f"limelight: {error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
     return 2

@@ -24,7 +24,7 @@ from server.show.events import Refused
 from server.show.evolve import evolve
 from server.show.model import Contest, Show
 from server.show.rundown import build
-from server.show.view import outputs, project, public_views, views
+from server.show.view import outputs, project, views
 from server.wire import Envelope
 
 Mode = Literal["live", "rehearsal"]
@@ -156,7 +156,7 @@ class Director:
     def _publish(self, cause: str) -> None:
         for name in views(self.show):
             before = self._views.get(name)
-            if before is None or not (self._hub.watched(name) or name in public_views(self.show)):
+            if before is None or not self._hub.watched(name):
                 self._views.pop(name, None)  # made afresh for the next one who asks
                 continue
             after = self._views[name] = project(self.show, name)

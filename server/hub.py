@@ -15,6 +15,7 @@ from typing import Any
 from server.outbox import Outbox
 from server.wire import encode
 
+MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
 PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into one message
 
 
@@ -103,7 +104,7 @@ class Hub:
             outputs[view] = {
                 "screens": len(screens),
                 "showing": sum(screen.shown >= since and screen.shown > 0 for screen in screens),
-                "list": [screen.facts() for screen in sorted(screens, key=lambda one: int(one.id))],
+                "list": [screen.facts() for screen in sorted(screens, key=lambda one: int(one.id))[:MAX_LISTED]],
             }
         return {"type": "presence", "outputs": outputs, "panels": len(self.screens.get("control", ()))}
 

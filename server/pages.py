@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.access import COOKIE, MAX_CODE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
+from server.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
 from server.addresses import LOOPBACK, bases, places
 from server.assets import ROOT
 from server.director import Director
@@ -102,7 +102,7 @@ async def login(request: Request) -> Response:
         return _refused(request, onward, 429, "too_many")
     access: Access = request.app.state.access
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
-        code = str(form.get("code", ""))[: MAX_CODE + 1]
+        code = str(form.get("code", ""))
     if not same_origin(request) or not await access.verify_soon(code):
         return _refused(request, onward, 401, "wrong_code")
     request.app.state.tries.forget(address)

@@ -94,7 +94,8 @@ OPTIONS = (
            "How much the server tells in its terminal: debug, info, warning or error.",
            _choice("debug", "info", "warning", "error")),
     Option("LIMELIGHT_SCREENS", "max_screens", "connections", "2000",
-           "How many pages may be connected at once. One more is turned away.", _number(1, 1_000_000)),
+           "How many pages may be connected at once. One more is turned away, a signed-in panel never.",
+           _number(1, 1_000_000)),
 )  # fmt: skip
 
 

@@ -82,7 +82,6 @@ def photograph(browser: Browser, server: Server) -> dict[str, bytes]:
     panel.fill("[name=code]", CODE)
     panel.press("[name=code]", "Enter")
     panel.wait_for_url("**/control*")
-    panel.get_by_role("button", name="English").click()
     panel.locator("iframe").first.wait_for()
     panel.wait_for_load_state("networkidle")
     settle(panel)

@@ -90,6 +90,10 @@ class Server:
     def view(self, name: str) -> dict[str, Any]:
         return self.get(f"/api/views/{name}")["view"]
 
+    def judges(self) -> list[str]:
+        """The judges' ids in the order of their seats."""
+        return [judge["id"] for judge in self.view("control")["settings"]["judges"]]
+
     def do(self, name: str, /, **fields: Any) -> dict[str, Any]:
         """One command through the HTTP door; the answer, refusals included."""
         body = json.dumps({"id": uuid.uuid4().hex, "do": name, **fields}).encode()

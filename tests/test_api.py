@@ -94,6 +94,18 @@ def test_a_new_etag_comes_with_every_change(script: TestClient) -> None:
     assert script.get("/api/views/stage", headers={"if-none-match": before}).status_code == 200
 
 
+def test_another_journal_is_another_etag_even_at_the_same_seq(script: TestClient) -> None:
+    before = script.get("/api/views/stage")
+    script.post("/api/commands", content=command("switch_mode", mode="rehearsal"))
+    after = script.get("/api/views/stage", headers={"if-none-match": before.headers["etag"]})
+    assert (after.status_code, after.json()["seq"]) == (200, before.json()["seq"])
+
+
+@pytest.mark.parametrize("body", [command("go"), command("take", expect="nowhere"), "{"])
+def test_no_answer_to_a_command_is_kept(script: TestClient, body: str) -> None:
+    assert script.post("/api/commands", content=body).headers["cache-control"] == "no-store"
+
+
 def test_health_readiness_and_metrics(script: TestClient) -> None:
     assert script.get("/healthz").json()["ok"] is True
     assert script.get("/readyz").json().keys() == {"ready", "seq", "epoch"}

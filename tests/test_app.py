@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(anybody: TestC
 def test_a_wrong_method_is_refused_and_a_script_gets_a_problem(anybody: TestClient) -> None:
     answer = anybody.put("/api/commands")
     assert answer.status_code == 405 and answer.json()["type"] == "problem"
+    assert anybody.get("/static/display/nowhere.js").json()["code"] == 404
+    assert anybody.get("/assets/nowhere.png").json()["code"] == 404
     assert anybody.delete("/control").status_code == 405
 
 
@@ -64,6 +67,9 @@ def test_a_second_server_on_one_folder_is_refused_and_a_later_one_is_not(tmp_pat
         epoch = first.get("/readyz").json()["epoch"]
     with client(tmp_path) as later:
         assert later.get("/readyz").json()["epoch"] == epoch
+        journal = later.app.state.director.journal  # type: ignore[attr-defined]
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        journal.answered("x")
 
 
 def test_signing_in_opens_the_panel(anybody: TestClient) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from starlette import responses
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -15,6 +17,8 @@ from server.assets import FONT_AGE, ROOT, build_of, mounts
 def client(tmp_path: Path) -> TestClient:
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    for name in ("photo.jpeg", "PHOTO.JPG", "photo.png", "photo.webp"):
+        (tmp_path / "assets" / name).write_bytes(b"picture" * 200)
     (tmp_path / "event.toml").write_text("secret")
     (tmp_path / "assets" / "notes.py").write_text("secret")
     return TestClient(Starlette(routes=mounts(tmp_path)))
@@ -23,14 +27,23 @@ def client(tmp_path: Path) -> TestClient:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [("/static/display/js/stage.js", "text/javascript"), ("/static/control/css/panel.css", "text/css"),
-     ("/assets/logo.svg", "image/svg+xml")],
+     ("/assets/logo.svg", "image/svg+xml"), ("/assets/photo.jpeg", "image/jpeg"), ("/assets/PHOTO.JPG", "image/jpeg"),
+     ("/assets/photo.png", "image/png"), ("/assets/photo.webp", "image/webp")],
 )  # fmt: skip
 def test_what_pages_load_is_served_and_revalidated(client: TestClient, path: str, kind: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind)
+    assert path.startswith("/static") or "content-encoding" not in answer.headers
     assert answer.headers["cache-control"] == "no-cache"
     again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_scripts_run_on_a_windows_that_calls_them_plain_text(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "guess_type", lambda name: ("text/plain", None))
+    assert client.get("/static/display/js/stage.js").headers["content-type"].startswith("text/javascript")
 
 
 def test_fonts_are_kept_and_not_compressed_again(client: TestClient) -> None:
@@ -75,3 +88,23 @@ def test_the_build_changes_with_every_file_that_a_page_may_load(tmp_path: Path) 
     assert len(set(builds)) == len(builds)
     (tmp_path / "display/make.py").write_text("2")
     assert build_of(tmp_path) == builds[-1], "what no page loads is no reason to reload one"
+
+
+# What OBS 29 and vMix 26 (Chromium 103) do not know, with the version that brought it.
+TOO_NEW = {
+    r":has\(": 105, r"\bcq[whib]\b|\dcq[whib]\b|container-type|@container": 105, r"@starting-style": 117,
+    r"^\s*(translate|scale|rotate):": 104, r"color-mix\(": 111, r"\blinear\(": 113, r"\d[sdl]v[hw]\b": 108,
+    r"\.to(Sorted|Reversed|Spliced)\(|\.with\(": 110, r"\.groupBy\(": 117, r"withResolvers": 119,
+    r"startViewTransition": 111, r"@scope\b": 118, r"light-dark\(": 123, r"^\s*&": 120,
+}  # fmt: skip
+
+
+def test_displays_ask_for_nothing_newer_than_the_oldest_browser_that_shows_them() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0].strip()} needs Chromium {version}"
+        for path in sorted((ROOT / "display").rglob("*"))
+        if path.suffix in (".css", ".js")
+        for pattern, version in TOO_NEW.items()
+        for match in re.finditer(pattern, path.read_text("utf-8"), re.M)
+    ]
+    assert found == []

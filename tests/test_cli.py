@@ -197,3 +197,14 @@ def test_a_rehearsal_says_that_it_is_one(tmp_path: Path) -> None:
         assert "REHEARSAL" in banner
         stop(process)
     assert sorted(path.name for path in tmp_path.glob("*.sqlite")) == ["lock.sqlite", "rehearsal.sqlite"]
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    """As `limelight replay … | head -1` does it."""
+    environ = {**os.environ, "LIMELIGHT_DATA": str(tmp_path)}
+    asked = [sys.executable, "-m", "server", "check", str(SAMPLE)]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(asked, stdout=writer, stderr=subprocess.PIPE, text=True, env=environ)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")

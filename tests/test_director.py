@@ -17,6 +17,7 @@ from server.director import MAX_REMEMBERED, Director
 from server.hub import Hub
 from server.journal import JournalError
 from server.show import commands as c
+from server.show import events as e
 from server.show.view import project, views
 from server.wire import Envelope, encode
 from tests.contests import contest
@@ -85,12 +86,15 @@ def test_a_second_go_is_the_same_go_whoever_sent_it(tmp_path: Path, monkeypatch:
 def test_rehearsal_and_live_share_nothing(tmp_path: Path) -> None:
     one = director(tmp_path)
     ask(one, c.Message("正式"))
-    live, live_epoch = one.show, one.epoch
+    live, live_epoch, left, drawn = one.show, one.epoch, one.journal, seen(one)
     assert ask(one, c.SwitchMode("rehearsal"))["type"] == "ack"
     assert one.mode == "rehearsal" and one.show.message == "" and one.epoch != live_epoch
+    assert one.snapshot("monitor")["view"]["message"] == "", "nothing of the other show is still drawn"
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        left.answered("x")
     ask(one, c.Message("彩排"), "r")
     assert ask(one, c.SwitchMode("live"))["type"] == "ack"
-    assert one.show == live and one.epoch == live_epoch
+    assert one.show == live and one.epoch == live_epoch and seen(one) == drawn
     texts = [p.read_bytes() for p in tmp_path.glob("live.sqlite*")]
     assert not any("彩排".encode() in text for text in texts)
 
@@ -161,13 +165,47 @@ def test_what_a_script_was_told_survives_a_power_cut(tmp_path: Path) -> None:
         server.stop()
 
 
-def test_the_event_file_may_change_until_something_has_happened(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("view", "commands", "causes"),
+    [("stage", [c.Hold(True), c.Hold(False)], ["hold", "release"]),
+     ("stage", [c.Take()], ["take"]),
+     ("overlay", [c.Put("ticker", text="请就座"), c.Clear("ticker")], ["put", "clear"]),
+     ("monitor", [c.TimerLoad("01", "talk"), c.Message("一")], ["timer", "other"])],
+)  # fmt: skip
+def test_screens_are_told_what_caused_a_change(
+    tmp_path: Path, view: str, commands: list[Any], causes: list[str]
+) -> None:
+    async def scene() -> list[str]:
+        one = director(tmp_path)
+        screen = one._hub.join(view)
+        screen.outbox.owed = False
+        one.snapshot(view)
+        for command in commands:
+            assert ask(one, command)["type"] == "ack"
+        return [json.loads(text)["cause"] for text in iter(screen.outbox.take_patch, None)]
+
+    assert asyncio.run(scene()) == causes
+
+
+def test_time_goes_on_from_where_the_journal_ends(tmp_path: Path) -> None:
+    """A laptop whose clock was set back between two starts moves no timer backwards."""
+    one = director(tmp_path)
+    ahead = one.clock.now() + 5_000_000
+    one.journal.append(ahead, "panel", e.MessageSet("一"))
+    assert director(tmp_path).clock.now() >= ahead
+
+
+def test_the_event_file_may_change_until_something_has_happened(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     director(tmp_path, cup="旧").close()
     one = director(tmp_path, cup="新")
     assert one.show.contest.cup == "新"
     ask(one, c.Message("一"))
     one.close()
+    assert director(tmp_path, cup="新").show.contest.cup == "新" and not caplog.text
     assert director(tmp_path, cup="更新").show.contest.cup == "新", "from then on the journal's stands"
+    assert "the event file has changed since" in caplog.text
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])

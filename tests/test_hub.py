@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from typing import Any
 
-from server.hub import Hub, Screen
+from server.hub import MAX_LISTED, Hub, Screen
 
 
 def reading(hub: Hub, view: str = "stage", **kwargs: object) -> Screen:
@@ -71,6 +72,15 @@ def test_the_panels_own_pictures_are_no_screens() -> None:
     assert hub.presence()["outputs"]["stage"]["screens"] == 0
 
 
+def test_a_crowd_is_counted_and_not_listed_by_name() -> None:
+    hub = hub_of("watch", most=MAX_LISTED + 20)
+    for _ in range(MAX_LISTED + 10):
+        reading(hub, "watch")
+    told = hub.presence()["outputs"]["watch"]
+    assert told["screens"] == MAX_LISTED + 10
+    assert [int(screen["id"]) for screen in told["list"]] == list(range(1, MAX_LISTED + 1))
+
+
 def test_it_is_full_at_its_bound() -> None:
     hub = hub_of("stage", most=2)
     one = reading(hub)
@@ -88,18 +98,37 @@ def test_another_journal_owes_everybody_a_snapshot() -> None:
     hub.showed(screen, 7)
     hub.restart()
     assert screen.outbox.owed and screen.shown == 0 and hub.presence()["outputs"]["stage"]["showing"] == 0
+    hub.showed(screen, 1)
+    assert hub.presence()["outputs"]["stage"]["showing"] == 1, "seqs begin again"
+
+
+def test_screens_are_listed_as_they_came() -> None:
+    hub = hub_of("stage", most=20)
+    ids = [reading(hub).id for _ in range(12)]
+    assert [screen["id"] for screen in hub.presence()["outputs"]["stage"]["list"]] == ids
 
 
 def test_many_arrivals_are_one_announcement() -> None:
     async def scene() -> None:
         hub = hub_of("stage")
         panel = reading(hub, "control")
-        for _ in range(5):
-            reading(hub)
+        told = 0
+        presence_of = hub.presence
+
+        def counted() -> dict[str, Any]:
+            nonlocal told
+            told += 1
+            return presence_of()
+
+        hub.presence = counted  # type: ignore[method-assign]
+        screens = [reading(hub) for _ in range(5)]
         await asyncio.wait_for(panel.outbox.wait(), 10)
         presence = json.loads(panel.outbox.take_presence() or "")
         assert presence["type"] == "presence" and presence["panels"] == 1
         assert presence["outputs"]["stage"]["screens"] == 5
-        assert panel.outbox.take_presence() is None
+        hub.leave(screens[0])
+        await asyncio.wait_for(panel.outbox.wait(), 10)
+        assert json.loads(panel.outbox.take_presence() or "")["outputs"]["stage"]["screens"] == 4
+        assert told == 2
 
     in_a_loop(scene)

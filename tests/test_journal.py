@@ -41,6 +41,29 @@ def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path)
     assert again.append(2000, "panel", e.Frozen(False)).seq == 4
 
 
+def test_an_append_is_on_disk_before_it_returns(tmp_path: Path) -> None:
+    """What a test cannot do is cut the power; what it can see is that SQLite was told to expect it."""
+    db = filled(tmp_path / "live.sqlite")._db
+    assert db.execute("PRAGMA synchronous").fetchone() == (2,), "FULL"
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_journal_that_does_not_open_is_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows moves no file that somebody holds, and the words tell people to move it."""
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: (opened.append(connect(*a, **k)), opened[-1])[1])
+    (tmp_path / "rubbish.sqlite").write_bytes(b"not a database at all" * 100)
+    newer = connect(tmp_path / "newer.sqlite")
+    newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    newer.close()
+    for name in ("rubbish", "newer"):
+        with pytest.raises(JournalError):
+            Journal(tmp_path / f"{name}.sqlite")
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            opened[-1].execute("SELECT 1")
+
+
 def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
     assert Journal(tmp_path / "live.sqlite").epoch != Journal(tmp_path / "rehearsal.sqlite").epoch
 

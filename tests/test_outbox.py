@@ -57,6 +57,16 @@ def test_what_was_read_makes_room() -> None:
     assert not outbox.owed
 
 
+def test_what_was_dropped_makes_room() -> None:
+    outbox = reading()
+    for _ in range(3):
+        outbox.patch("x" * MAX_BYTES)
+        outbox.owe()
+        outbox.owed = False
+    outbox.patch("x" * MAX_BYTES)
+    assert not outbox.owed and len(waiting(outbox)) == 1
+
+
 def test_answers_are_never_dropped_and_too_many_are_told() -> None:
     outbox = reading()
     assert all(outbox.answer(f"{number}") for number in range(MAX_ANSWERS))

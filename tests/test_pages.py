@@ -80,6 +80,19 @@ def test_guessing_is_slowed_down_even_for_the_right_code(page: TestClient) -> No
     assert page.post("/login", data={"code": CODE}, headers=FROM_HERE).status_code == 429
 
 
+def test_the_right_code_clears_the_count(page: TestClient) -> None:
+    for _ in range(2):
+        for _ in range(TRIES - 1):
+            assert page.post("/login", data={"code": ""}, headers=FROM_HERE).status_code == 401
+        signed_in(page)
+
+
+def test_over_https_the_cookie_stays_there(page: TestClient) -> None:
+    here, there = "http://testserver/login", "https://testserver/login"
+    cookies = {url: page.post(url, data={"code": CODE}, headers={"origin": url[:-6]}) for url in (here, there)}
+    assert ["secure" in answer.headers["set-cookie"].lower() for answer in cookies.values()] == [False, True]
+
+
 def test_signing_out_ends_it(page: TestClient) -> None:
     signed_in(page)
     assert page.post("/logout", headers={"origin": "http://evil.example"}).status_code == 403
@@ -132,7 +145,10 @@ def test_no_page_may_be_kept_or_run_what_is_not_ours(page: TestClient) -> None:
         headers = page.get(path).headers
         assert headers["cache-control"] == "no-store" and "default-src 'self'" in headers["content-security-policy"]
         assert "script-src 'unsafe" not in headers["content-security-policy"]
-    assert "frame-ancestors" in page.get("/login").headers["content-security-policy"]
+        assert "object-src 'none'" in headers["content-security-policy"]
+        assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
+    assert "frame-ancestors 'none'" in page.get("/login").headers["content-security-policy"]
+    assert "frame-ancestors" not in page.get("/overlay").headers["content-security-policy"], "OBS may frame it"
 
 
 def test_the_home_page_leads_to_where_it_was_opened(page: TestClient) -> None:
@@ -152,6 +168,7 @@ SHAPES = [
     (4800, 1600, "wide"),
     (2200, 1000, "wide"),
     (1080, 1920, "tall"),
+    (1000, 1000, "standard"),
 ]
 
 

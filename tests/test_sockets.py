@@ -16,7 +16,6 @@ import pytest
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from websockets.exceptions import InvalidStatus
 
-from server.access import Access
 from server.outbox import MAX_BYTES
 from server.settings import MAX_MESSAGE
 from server.show.commands import Message
@@ -24,7 +23,7 @@ from server.sockets import MAX_NAME, MAX_PIXELS, _write
 from server.wire import Envelope
 from tests.apps import ORIGIN, client, command, signed_in
 from tests.clients import PATIENT, closed, cookie, narrow, open_, panel, receive, send
-from tests.servers import Server
+from tests.servers import Server, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +112,21 @@ def test_a_screen_may_command_nothing(server: Server) -> None:
     assert server.get("/readyz")["seq"] == before
 
 
+def test_another_journal_greets_every_page_anew(server: Server) -> None:
+    with open_(server, "monitor") as page:
+        live = receive(page, "hello")["epoch"]
+        epochs = [live]
+        try:
+            for name, fields in (("switch_mode", {"mode": "rehearsal"}), ("restart_rehearsal", {})):
+                assert server.do(name, **fields)["type"] == "ack"
+                epochs.append(receive(page, "hello")["epoch"])
+                assert receive(page, "snapshot")["seq"] == 1
+        finally:
+            server.do("switch_mode", mode="live")
+        assert receive(page, "hello")["epoch"] == live and len(set(epochs)) == 3
+        assert receive(page, "snapshot")["view"] == server.view("monitor")
+
+
 RUBBISH = [
     ("{", "not JSON"),
     ("[]", "a message is a JSON object"),
@@ -122,6 +136,7 @@ RUBBISH = [
     ('{"type":"shown","seq":99999999}', "shown: seq of a patch or snapshot is wanted"),
     ('{"type":"shown","seq":true}', "shown: seq of a patch or snapshot is wanted"),
     (f'{{"type":"about","width":{MAX_PIXELS + 1},"height":1}}', f"width: 0 to {MAX_PIXELS} pixels are wanted"),
+    ('{"type":"about","width":1,"height":-1}', f"height: 0 to {MAX_PIXELS} pixels are wanted"),
     ('{"type":"about","width":1,"height":1,"hidden":"no"}', "hidden: bool is wanted"),
     (b"binary", "text frames are wanted"),
     ('{"id":"x","do":"dance"}', "commands are taken from a signed-in panel only"),
@@ -145,10 +160,11 @@ def test_a_message_beyond_the_bound_ends_the_connection(server: Server) -> None:
 
 
 def test_a_bad_command_of_a_panel_names_its_field_and_the_next_panel_goes_on(server: Server) -> None:
-    with panel(server) as socket:
-        send(socket, id="b1", do="hold", on="yes")
-        code, words = closed(socket)
-        assert code == 1008 and words.startswith("hold: ")
+    for do, reason in (("hold", "hold: "), ("dance" * 9, "do: one of take, go, ")):
+        with panel(server) as socket:
+            send(socket, id="b1", do=do, on="yes")
+            code, words = closed(socket)
+            assert code == 1008 and words.startswith(reason), "cut where a frame holds no more"
     with panel(server) as socket:
         send(socket, id="b2", do="black", on=False)
         assert receive(socket, "ack")["id"] == "b2"
@@ -198,20 +214,6 @@ def test_a_page_that_lets_too_many_answers_wait_is_put_out(server: Server) -> No
         assert receive(page, "snapshot"), "the server goes on"
 
 
-def test_a_new_code_ends_a_panel_that_is_open(tmp_path_factory: pytest.TempPathFactory) -> None:
-    one = Server(tmp_path_factory.mktemp("codes") / "kept")
-    one.folder.mkdir()
-    one.start()
-    old = cookie(one)
-    one.stop()
-    Access(one.folder).ensure_code("NEW-CODE-9")
-    try:
-        with pytest.raises(InvalidStatus):
-            open_(one.start(LIMELIGHT_CODE="NEW-CODE-9"), "control", additional_headers={"cookie": old})
-    finally:
-        one.stop()
-
-
 def test_one_page_more_than_the_bound_is_turned_away(tmp_path_factory: pytest.TempPathFactory) -> None:
     one = Server(tmp_path_factory.mktemp("full") / "kept")
     one.folder.mkdir()
@@ -250,6 +252,35 @@ def test_what_changes_while_a_page_is_greeted_comes_once_and_in_order(tmp_path: 
     assert [(message["type"], message.get("seq")) for message in sent] == [
         ("hello", None), ("snapshot", 1), ("patch", 2), ("patch", 3), ("patch", 4),
     ]  # fmt: skip
+
+
+def test_what_a_page_says_of_itself_is_cut_and_all_of_it_goes_with_the_page(tmp_path: Path) -> None:
+    with client(tmp_path) as one:
+        hub, portal = one.app.state.hub, one.portal  # type: ignore[attr-defined]
+        assert portal is not None
+        before = portal.call(tasks)
+        with one.websocket_connect("/ws/stage?monitor=1"), one.websocket_connect("/ws/stage") as page:
+            page.send_json({"type": "about", "name": "左" * 99, "build": "b" * 99, "width": 1, "height": 1})
+            wait_until(lambda: hub.presence()["outputs"]["stage"]["list"][0]["width"], "what the page said")
+            (facts,) = hub.presence()["outputs"]["stage"]["list"]
+            assert (facts["name"], facts["build"]) == ("左" * MAX_NAME, "b" * MAX_NAME)
+        wait_until(lambda: portal.call(tasks) == before, "the end of what was begun for the page")
+        assert len(hub) == 0
+
+
+async def tasks() -> int:
+    return len(asyncio.all_tasks())
+
+
+def test_a_panel_that_is_open_when_the_code_changes_may_command_no_more(tmp_path: Path) -> None:
+    with client(tmp_path) as one, signed_in(one).websocket_connect("/ws/control", headers={"origin": ORIGIN}) as page:
+        one.app.state.access.ensure_code(None, new=True)  # type: ignore[attr-defined]
+        page.send_text(command("go"))
+        with pytest.raises(WebSocketDisconnect) as end:
+            while True:
+                page.receive_json()
+        assert (end.value.code, end.value.reason) == (1008, "commands are taken from a signed-in panel only")
+        assert one.get("/readyz").json()["seq"] == 1
 
 
 @pytest.mark.parametrize("broken", ["snapshot", "perform"])

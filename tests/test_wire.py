@@ -84,7 +84,9 @@ def test_every_bound_holds_at_its_border() -> None:
         (json.dumps({"a": "长" * (MAX_TEXT + 1)}), f"message.a: at most {MAX_TEXT} characters"),
         (json.dumps({"a": [0] * (MAX_MEMBERS + 1)}), f"message.a: at most {MAX_MEMBERS} members"),
         (json.dumps({"a": [nested]}), f"nested deeper than {MAX_DEPTH}"),
+        (json.dumps({"k" * (MAX_TEXT + 1): 1}), f"a name in message: at most {MAX_TEXT} characters"),
         (padded + " ", f"at most {MAX_MESSAGE} bytes"),
+        ("[" * MAX_MESSAGE, "not JSON"),
     ):
         assert words in said(raw)
 
@@ -92,6 +94,14 @@ def test_every_bound_holds_at_its_border() -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "\ud800"])
 def test_control_characters_are_refused(text: str) -> None:
     assert "message.text" in said(message(do="message", text=text)) or "not JSON" in said(message(text=text))
+
+
+def test_lines_and_tabs_are_none_of_them() -> None:
+    assert decode_command(message(do="message", text="一\n\t二")).command == c.Message("一\n\t二")
+
+
+def test_a_text_that_utf8_cannot_hold_is_refused() -> None:
+    assert "not JSON" in said('{"id": "\ud800"}')
 
 
 def test_numbers_of_money_grade_travel_as_text() -> None:

@@ -28,3 +28,8 @@ export function planned(seconds) {
   const [m, s] = [Math.floor(seconds / 60), seconds % 60];
   return `${m ? `${m}′` : ""}${s ? `${String(s).padStart(m ? 2 : 1, "0")}″` : ""}`;
 }
+
+/** A moment as the hall's clock shows it, wherever this panel stands: 13:09:05. */
+export function clockTime(ms, offset) {
+  return new Date(ms + offset * 60000).toISOString().slice(11, 19);
+}

@@ -62,6 +62,11 @@ function fitBox(el) {
 
 /** A max-height counts before the element's own: type taller than its line overflows the latter a little. */
 function fits(el) {
-  const room = parseFloat(getComputedStyle(el).maxHeight) || el.clientHeight;
-  return el.scrollHeight <= room + 1 && el.scrollWidth <= el.clientWidth + 1;
+  return el.scrollHeight <= roomOf(el) + 1 && el.scrollWidth <= el.clientWidth + 1;
+}
+
+function roomOf(el) {
+  const { maxHeight } = getComputedStyle(el);
+  const most = parseFloat(maxHeight);
+  return (maxHeight.endsWith("%") ? (most / 100) * el.parentElement.clientHeight : most) || el.clientHeight;
 }

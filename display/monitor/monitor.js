@@ -41,14 +41,14 @@ export function open(canvas, ctx) {
     now: h("header.mo-now"), phase: h("p.mo-phase"), time: h("p.mo-time.digits"), words: h("p.mo-words"),
     next: h("footer.mo-next"), message: h("div.mo-message"), panic: h("div.layer"), flash: h("div.layer.mo-flash"),
   };
-  const face = h("div.layer.mo", parts.flash, h("div.frame", parts.now, h("div.mo-clock", parts.phase, parts.time, parts.words), parts.next));
+  const face = h("div.layer.mo", parts.flash, h("div.frame", parts.now, h("div.mo-clock", { "data-fit": "box" }, parts.phase, parts.time, parts.words), parts.next));
   canvas.append(face, parts.panic, parts.message);
   const panic = overrideLayer(parts.panic, ctx, load);
   const state = { drawn: "", level: "" };
   return {
     async show(cause) {
       await panic.show(ctx.view().override, cause);
-      draw(parts, state, ctx, cause);
+      draw(face, parts, state, ctx);
       tick(face, parts, state, ctx);
       fit(canvas);
     },
@@ -57,7 +57,7 @@ export function open(canvas, ctx) {
   };
 }
 
-function draw(parts, state, ctx) {
+function draw(face, parts, state, ctx) {
   const { now, next, message, timer } = ctx.view();
   const drawn = JSON.stringify([now, next, message]);
   if (drawn === state.drawn) return;
@@ -67,6 +67,7 @@ function draw(parts, state, ctx) {
   parts.next.replaceChildren(...[nextBlock(next, ctx)].flat().filter(Boolean));
   parts.message.replaceChildren(...(message ? [h("p.mo-message-text", { "data-fit": "box" }, message)] : []));
   parts.message.classList.toggle("mo-on", Boolean(message));
+  face.classList.toggle("mo-told", Boolean(message)); // the clock makes room: neither hides the other
   if (fresh && !document.hidden) grow(parts.message, { from: 0.96, ms: 320 });
 }
 

@@ -33,7 +33,9 @@ export function open(canvas, ctx) {
   });
   return {
     async show(cause) {
-      await Promise.all(stages.map(([name, stage]) => stage.show(wanted(ctx.view(), name), cause)));
+      const view = ctx.view();
+      canvas.classList.toggle("ov-scored", Boolean(wanted(view, "score") && wanted(view, "lower_third")));
+      await Promise.all(stages.map(([name, stage]) => stage.show(wanted(view, name), cause)));
     },
     tick() {
       for (const [, stage] of stages) stage.tick();

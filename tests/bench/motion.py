@@ -89,8 +89,7 @@ def measure(browser: Browser, folder: Path) -> list[str]:
 
 
 def confirm(server: Server, entry: str, mark: str) -> None:
-    judge = server.view("control")["settings"]["judges"][0]["id"]
-    server.do("enter_marks", entry=entry, marks={judge: mark})
+    server.do("enter_marks", entry=entry, marks={server.judges()[0]: mark})
     answer = server.do("confirm", entry=entry)
     assert answer["type"] == "ack", json.dumps(answer, ensure_ascii=False)
 
@@ -102,7 +101,7 @@ def frames(browser: Browser, server: Server, words: str) -> list[str]:
     # What comes before the line is up comes without motion.
     wait_until(lambda: b'limelight_screens{view="stage"} 1.0' in metrics(server), "the page's line")
     page.wait_for_timeout(500)
-    server.do("correct", entry="100", reason="基准测试", marks={judge_of(server): "100"})
+    server.do("correct", entry="100", reason="基准测试", marks={server.judges()[0]: "100"})
     between: list[float] = []
     rates: list[float] = []
     for _ in range(ROUNDS):
@@ -127,7 +126,3 @@ def frames(browser: Browser, server: Server, words: str) -> list[str]:
 def metrics(server: Server) -> bytes:
     with urllib.request.urlopen(server.url("/metrics")) as answer:
         return answer.read()
-
-
-def judge_of(server: Server) -> str:
-    return server.view("control")["settings"]["judges"][0]["id"]

@@ -31,7 +31,7 @@ def test_axe_finds_nothing_on_any_page_in_either_language(screens: Screens, serv
     entry = next(one["entry"] for one in server.view("control")["rundown"] if one["entry"])
     server.take(f"{entry}.talk")
     server.do("score_entry", entry=entry)
-    server.do("enter_marks", entry=entry, marks={panel_judge(server): "91"})
+    server.do("enter_marks", entry=entry, marks={server.judges()[0]: "91"})
     caught_up(panel, server)
     panel.locator("input.mark").first.fill("191")
     panel.locator("input.mark").first.press("Enter")
@@ -45,10 +45,6 @@ def test_axe_finds_nothing_on_any_page_in_either_language(screens: Screens, serv
     assert violations(panel) == []
     panel.locator("body").press("?")
     assert violations(panel) == []
-
-
-def panel_judge(server: Server) -> str:
-    return server.view("control")["settings"]["judges"][0]["id"]
 
 
 def test_the_keys_of_the_show(screens: Screens, server: Server) -> None:
@@ -136,9 +132,8 @@ def test_marks_are_kept_to_be_mended_when_out_of_range(screens: Screens, server:
 def test_one_click_too_many_arms_nothing_and_space_is_go_again(screens: Screens, server: Server) -> None:
     view = server.view("control")
     entry = next(one["entry"] for one in view["rundown"] if one["entry"])
-    judges = [one["id"] for one in view["settings"]["judges"]]
     server.do("score_entry", entry=entry)
-    server.do("enter_marks", entry=entry, marks=dict.fromkeys(judges, "90"))
+    server.do("enter_marks", entry=entry, marks=dict.fromkeys(server.judges(), "90"))
     panel = screens.panel()
     panel.keyboard.press("m")
     confirm = panel.locator("[data-step=confirm] button")
@@ -158,7 +153,7 @@ def test_a_typist_who_only_ever_presses_enter_confirms_and_takes_nothing(screens
     panel = screens.panel()
     panel.keyboard.press("m")
     panel.locator("input.mark").first.focus()
-    for _ in view["settings"]["judges"]:
+    for _ in server.judges():
         panel.keyboard.type("90")
         panel.keyboard.press("Enter")
     expect(panel.locator("[data-step=confirm] button")).to_be_focused()

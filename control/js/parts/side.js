@@ -1,5 +1,6 @@
 /** The column at the right: marks, an entry's facts, standings, words to the monitor, the log. */
 import { deed } from "../deeds.js";
+import { clockTime } from "../schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, reason, why } from "./controls.js";
 import { marksheet } from "./marksheet.js";
@@ -127,7 +128,7 @@ async function editJudge(panel, judge) {
 }
 
 function log(panel) {
-  const time = (ms) => new Date(ms).toLocaleTimeString("zh-CN", { hour12: false });
+  const time = (ms) => clockTime(ms, panel.view.contest.utc_offset);
   return html`<section class="box">
     <h2>${panel.say("log")}</h2>
     <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="${line.state}">${time(line.at)} ${panel.say(`do_${line.name}`)} · ${reason(panel, line)}</li>`)}</ul>

@@ -1,6 +1,7 @@
 /** The bar at the top: mode, line, clocks, tally, and the switches of this page. */
+import { timeOfDay } from "../../../display/js/wallclock.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { expected, span } from "../schedule.js";
+import { clockTime, expected, span } from "../schedule.js";
 import { ask, button } from "./controls.js";
 
 export function topbar(panel) {
@@ -39,12 +40,11 @@ export async function restart(panel) {
 /** Wall time and how late the session runs; called several times a second, outside of rendering. */
 export function tickTopbar(panel, at) {
   const now = panel.clock.now();
-  const zone = panel.lang === "en" ? "en-GB" : "zh-CN";
-  const time = (ms) => new Date(ms).toLocaleTimeString(zone, { hour: "2-digit", minute: "2-digit", hour12: false });
-  at("wall", new Date(now).toLocaleTimeString(zone, { hour12: false }));
+  const offset = panel.view.contest.utc_offset;
+  at("wall", clockTime(now, offset));
   const due = expected(panel.view.schedule, now);
   if (!due) return at("session", "");
-  return at("session", [lateness(panel, due.late), panel.say("endsAt", { time: time(due.end) })].filter(Boolean).join(" · "), due.late > 60000 ? "late" : "");
+  return at("session", [lateness(panel, due.late), panel.say("endsAt", { time: timeOfDay(due.end, offset) })].filter(Boolean).join(" · "), due.late > 60000 ? "late" : "");
 }
 
 /** Late, early or on time to the minute; nothing where no end was planned. */

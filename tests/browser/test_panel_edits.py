@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, caught_up
 from tests.browser.test_panel_faults import entries
-from tests.servers import Server, wait_until
+from tests.servers import Server
 
 
 def insert(panel: Page, scene: str, **fields: str) -> None:
@@ -30,8 +30,7 @@ def test_a_speaker_who_comes_unannounced_is_inserted_moved_extended_and_taken(
     row.get_by_role("button", name="加一分钟").click()
     expect(row.locator(".planned")).to_have_text("1′")
     row.get_by_role("button", name="上移").click()
-    wait_until(lambda: server.view("control")["rundown"][0]["cues"][0]["added"], "the move")
-    caught_up(panel, server)
+    expect(panel.locator(".cue").first).to_contain_text("王市长")
     row.get_by_role("button", name="下移").focus()
     panel.keyboard.press("Enter")
     second = panel.locator(".cue").nth(1)
@@ -46,7 +45,8 @@ def test_a_speaker_who_comes_unannounced_is_inserted_moved_extended_and_taken(
     expect(panel.locator(".go .does")).to_contain_text("王市长")
     panel.keyboard.press("Space")
     expect(panel.locator(".monitor.program figcaption")).to_contain_text("王市长")
-    assert server.view("stage")["content"]["name"] == "王市长"
+    stage = screens.open("/display/stage")
+    expect(stage.locator("section.scene-opening")).to_contain_text("王市长")
 
 
 def test_a_question_overtaken_by_another_panel_is_refused(screens: Screens, server: Server) -> None:
@@ -69,13 +69,15 @@ def test_undo_and_the_log_are_in_words(screens: Screens, server: Server) -> None
     expect(panel.locator(".undo")).to_contain_text(f"播出 {entry} 汇报")
     server.do("put", element="lower_third", entry=entry)
     expect(panel.locator(".undo")).to_contain_text("上叠加 人名条")
-    judge = server.view("control")["rundown"][0]["cues"]
-    cue = next(one for one in judge if one["scene"] == "judge")
+    opening = server.view("control")["rundown"][0]["cues"]
+    cue = next(one for one in opening if one["scene"] == "judge")
     server.do("edit_judge", judge=cue["args"]["judge"], name="新评委")
     server.take(cue["id"])
     expect(panel.locator(".monitor.program figcaption")).to_contain_text("评委 · 新评委")
     panel.get_by_role("tab", name="记录").click()
-    words = panel.locator(".sheet").inner_text()
-    assert "修改评委 新评委" in words and f"播出 {entry} 汇报" in words
+    log = panel.locator(".sheet .log")
+    expect(log.last).to_contain_text("修改评委 新评委")
+    expect(log.last).to_contain_text(f"播出 {entry} 汇报")
+    words = log.last.inner_text()
     for raw in ("Taken", "ElementPut", "Previewed", "JudgeEdited", cue["id"]):
         assert raw not in words

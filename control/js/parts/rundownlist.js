@@ -88,16 +88,19 @@ function mover(panel, command, field, ids, id, words) {
   const move = async (by, { detail }) => {
     const before = beside(ids, id, by);
     if (before === undefined) return;
-    const { state } = await panel.actOn(command, { [field]: id, before }, way(by));
-    if (state === "done" && detail === 0) follow(way(by));
+    const { state, seq } = await panel.actOn(command, { [field]: id, before }, way(by));
+    if (state === "done" && detail === 0) follow(panel, way(by), seq);
   };
   return html`${button(panel, { label: "▲", name: `${panel.say("up")} ${words}`, run: (event) => move(-1, event), key: way(-1), kind: "small" })}
     ${button(panel, { label: "▼", name: `${panel.say("down")} ${words}`, run: (event) => move(1, event), key: way(1), kind: "small" })}`;
 }
 
 /** The keyboard goes with the row that it moves: pressed again, it moves the same row on. */
-function follow(key) {
-  requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus()));
+function follow(panel, key, seq, frames = 60) {
+  const focus = () => document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  const seen = panel.store.seq >= seq;
+  if (!seen && frames) requestAnimationFrame(() => follow(panel, key, seq, frames - 1));
+  else requestAnimationFrame(() => requestAnimationFrame(focus));
 }
 
 function drag(event, kind, id) {

@@ -120,7 +120,10 @@ function commit(panel, entry, judge, input) {
     return false;
   }
   const kept = panel.view[`sheet/${entry}`].marks[judge] ?? null;
-  if (sameMark(mark, kept)) {
+  // While this cell's own last mark is on its way, what the panel sees of it is old.
+  const last = panel.desk.fate(`marks/${key}`);
+  const onItsWay = last?.state === "pending" || (last?.state === "done" && last.seq > panel.store.seq);
+  if (sameMark(mark, kept) && !onItsWay) {
     drafts.delete(key);
     panel.draw();
     return true;

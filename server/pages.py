@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -133,7 +134,8 @@ async def logout(request: Request) -> Response:
 
 async def control(request: Request) -> Response:
     if request.app.state.access.who(request) is None:
-        return RedirectResponse("/login?next=/control", 303)
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?next={quote(asked)}", 303)
     return render(request, "control.html")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Any
 
 from server.hub import MAX_LISTED, Hub, Screen
@@ -20,15 +19,6 @@ def hub_of(*views: str, most: int = 10) -> Hub:
     hub = Hub(most)
     hub.outputs = lambda: views
     return hub
-
-
-def in_a_loop(scene: Callable[[], object]) -> None:
-    async def run() -> None:
-        result = scene()
-        if asyncio.iscoroutine(result):
-            await result
-
-    asyncio.run(run())
 
 
 def test_everybody_gets_the_same_bytes_and_other_views_none() -> None:
@@ -108,27 +98,24 @@ def test_screens_are_listed_as_they_came() -> None:
     assert [screen["id"] for screen in hub.presence()["outputs"]["stage"]["list"]] == ids
 
 
-def test_many_arrivals_are_one_announcement() -> None:
-    async def scene() -> None:
-        hub = hub_of("stage")
-        panel = reading(hub, "control")
-        told = 0
-        presence_of = hub.presence
+async def test_many_arrivals_are_one_announcement() -> None:
+    hub = hub_of("stage")
+    panel = reading(hub, "control")
+    told = 0
+    presence_of = hub.presence
 
-        def counted() -> dict[str, Any]:
-            nonlocal told
-            told += 1
-            return presence_of()
+    def counted() -> dict[str, Any]:
+        nonlocal told
+        told += 1
+        return presence_of()
 
-        hub.presence = counted  # type: ignore[method-assign]
-        screens = [reading(hub) for _ in range(5)]
-        await asyncio.wait_for(panel.outbox.wait(), 10)
-        presence = json.loads(panel.outbox.take_presence() or "")
-        assert presence["type"] == "presence" and presence["panels"] == 1
-        assert presence["outputs"]["stage"]["screens"] == 5
-        hub.leave(screens[0])
-        await asyncio.wait_for(panel.outbox.wait(), 10)
-        assert json.loads(panel.outbox.take_presence() or "")["outputs"]["stage"]["screens"] == 4
-        assert told == 2
-
-    in_a_loop(scene)
+    hub.presence = counted  # type: ignore[method-assign]
+    screens = [reading(hub) for _ in range(5)]
+    await asyncio.wait_for(panel.outbox.wait(), 10)
+    presence = json.loads(panel.outbox.take_presence() or "")
+    assert presence["type"] == "presence" and presence["panels"] == 1
+    assert presence["outputs"]["stage"]["screens"] == 5
+    hub.leave(screens[0])
+    await asyncio.wait_for(panel.outbox.wait(), 10)
+    assert json.loads(panel.outbox.take_presence() or "")["outputs"]["stage"]["screens"] == 4
+    assert told == 2

@@ -122,7 +122,7 @@ def test_every_append_that_was_acknowledged_survives_a_kill(tmp_path: Path) -> N
     assert kept[: len(acknowledged)] == acknowledged == list(range(1, len(acknowledged) + 1))
 
 
-@given(st.integers(min_value=0, max_value=10**6))
+@given(st.integers(min_value=0, max_value=60_000))
 def test_half_of_the_last_pages_never_gives_half_an_event(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
     """A copy of the files as a power cut might leave them: a write-ahead log that ends anywhere."""
     folder = tmp_path_factory.mktemp("cut")
@@ -131,9 +131,11 @@ def test_half_of_the_last_pages_never_gives_half_an_event(tmp_path_factory: pyte
         shutil.copy(folder / f"a.sqlite{suffix}", folder / f"b.sqlite{suffix}")
     journal.close()
     log = folder / "b.sqlite-wal"
-    os.truncate(log, cut % (log.stat().st_size + 1))
+    whole = log.stat().st_size
+    os.truncate(log, min(cut, whole))
     found = [fact.event for fact in Journal(folder / "b.sqlite").replay()]
     assert found == FACTS[: len(found)]
+    assert len(found) == len(FACTS) or cut < whole, "all that reached the disk is there"
 
 
 def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -86,13 +87,10 @@ FILLS = [lambda o: o.patch("p"), lambda o: o.answer("a"), lambda o: o.presence("
 
 
 @pytest.mark.parametrize("fill", FILLS)
-def test_waiting_ends_when_there_is_something(fill: object) -> None:
-    async def scene() -> None:
-        outbox = reading()
-        waits = asyncio.create_task(outbox.wait())
-        await asyncio.sleep(0)
-        assert not waits.done()
-        fill(outbox)  # type: ignore[operator]
-        await asyncio.wait_for(waits, 10)
-
-    asyncio.run(scene())
+async def test_waiting_ends_when_there_is_something(fill: Callable[[Outbox], object]) -> None:
+    outbox = reading()
+    waits = asyncio.create_task(outbox.wait())
+    await asyncio.sleep(0)
+    assert not waits.done()
+    fill(outbox)
+    await asyncio.wait_for(waits, 10)

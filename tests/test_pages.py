@@ -43,6 +43,12 @@ ELSEWHERE = ["https://evil.example/", "//evil.example", "/\\evil.example", "java
              "/\t/evil.example", "\n//evil.example", "control", ""]  # fmt: skip
 
 
+def test_the_panels_address_survives_the_sign_in(page: TestClient) -> None:
+    asked = page.get("/control?lang=en").headers["location"]
+    assert page.post(asked, data={"code": CODE}, headers=FROM_HERE).headers["location"] == "/control?lang=en"
+    assert 'lang="en"' in page.get("/control?lang=en").text
+
+
 @pytest.mark.parametrize("onward", ELSEWHERE)
 def test_signing_in_never_leads_to_another_site(page: TestClient, onward: str) -> None:
     answer = page.post("/login", params={"next": onward}, data={"code": CODE}, headers=FROM_HERE)

@@ -66,7 +66,6 @@ function draw(face, parts, state, ctx) {
   parts.now.replaceChildren(...[nowBlock(now, ctx)].flat().filter(Boolean));
   parts.next.replaceChildren(...[nextBlock(next, ctx)].flat().filter(Boolean));
   parts.message.replaceChildren(...(message ? [h("p.mo-message-text", { "data-fit": "box" }, message)] : []));
-  parts.message.classList.toggle("mo-on", Boolean(message));
   face.classList.toggle("mo-told", Boolean(message)); // the clock makes room: neither hides the other
   if (fresh && !document.hidden) grow(parts.message, { from: 0.96, ms: 320 });
 }

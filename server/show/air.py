@@ -18,7 +18,7 @@ from server.show.events import (
     Taken,
     Undone,
 )
-from server.show.model import Cue, OnAir, Override, Show
+from server.show.model import Cue, OnAir, Show
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from
 HALL_SAW = ("Revealed", "Taken award")
@@ -153,8 +153,7 @@ def black(show: Show, command: commands.Black, at: int) -> tuple[Event, ...]:
 def _override(show: Show, held: bool, black: bool) -> tuple[Event, ...]:
     if (held, black) == (show.held, show.black):
         return ()
-    which: Override | None = "black" if black else "holding" if held else None
-    return (Overridden(which, show.override, held, black),)
+    return (Overridden(held, black, show.override),)
 
 
 def freeze(show: Show, command: commands.Freeze, at: int) -> tuple[Event, ...]:
@@ -174,7 +173,8 @@ def put(show: Show, command: commands.Put, at: int) -> tuple[Event, ...]:
         "text": lengths.trimmed("text", command.text, lengths.PASSAGE),
         "category": command.category,
     }
-    if not any(args[name] for name in NEEDED.get(command.element, ())) and command.element in NEEDED:
+    needed = NEEDED.get(command.element)
+    if needed and not any(args[name] for name in needed):
         raise Refused("element_needs", element=command.element)
     return (ElementPut(command.element, {key: value for key, value in args.items() if value}),)
 

@@ -26,7 +26,6 @@ MOST_ADDED = 200  # rows added by hand
 MOST_COUNT = 1000  # pages, rows, minutes of a row
 NEEDS_ENTRY = ("next", "story", "talk", "qa", "scoring", "reveal", "previous")
 # What each scene's row takes: argument → type. Anything else is refused, not carried along.
-CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full", "strip")}
 ARGS: dict[str, dict[str, type]] = {
     "key_visual": {"words": str},
     "countdown": {"until": str},
@@ -40,6 +39,7 @@ ARGS: dict[str, dict[str, type]] = {
     "break": {"until": str, "minutes": int},
     "message": {"text": str},
 }
+CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full", "strip")}
 
 
 def edit_entry(show: Show, command: commands.EditEntry, at: int) -> tuple[Event, ...]:

@@ -18,6 +18,7 @@ from server.show.model import (
     Result,
     Segment,
     Timer,
+    uppermost,
 )
 
 
@@ -50,12 +51,15 @@ class Previewed:
 
 @dataclass(frozen=True, slots=True)
 class Overridden:
-    """The panic layer changed: holding, black, or nothing."""
+    """The panic layer changed; `was` is what lay on top before."""
 
-    override: Override | None
+    held: bool
+    black: bool
     was: Override | None = None
-    held: bool = False
-    black: bool = False
+
+    @property
+    def override(self) -> Override | None:
+        return uppermost(self.held, self.black)
 
 
 @dataclass(frozen=True, slots=True)

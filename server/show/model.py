@@ -66,9 +66,15 @@ __all__ = [
     "TimerCue",
     "TimingRule",
     "Undo",
+    "uppermost",
 ]
 
 Override = Literal["holding", "black"]
+
+
+def uppermost(held: bool, black: bool) -> Override | None:
+    """What lies over every picture. BLACK lies over HOLD, and leaves it when it goes."""
+    return "black" if black else "holding" if held else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,5 +242,4 @@ class Show:
 
     @property
     def override(self) -> Override | None:
-        """What lies over every picture. BLACK lies over HOLD, and leaves it when it goes."""
-        return "black" if self.black else "holding" if self.held else None
+        return uppermost(self.held, self.black)

@@ -12,26 +12,10 @@ from playwright.sync_api import Browser
 
 from tests.bench.figures import p95, row
 from tests.browser.conftest import Screens
+from tests.eventfolders import folder
 from tests.servers import Server, wait_until
 
 ROUNDS = 6
-EVENT = """\
-name = "工作创新大赛"
-[[sessions]]
-id = "s1"
-name = "第一场"
-date = 2024-08-14
-start = "09:00"
-end = "23:50"
-[[categories]]
-id = "a"
-name = "发展提质"
-[timing]
-talk = 60
-qa = 60
-[[judges]]
-name = "评委一"
-"""
 MOVING = """document.getAnimations().filter((one) =>
   one.playState === "running" && one.effect.target.closest(".rk-row"))"""
 RESTS = f"""!document.querySelector('.rk-row[data-entry="100"]') && !{MOVING}.length"""
@@ -54,18 +38,15 @@ FRAMES = f"const moving = () => {MOVING};" + """return new Promise((done) => {
 })"""
 
 
-def event_of_a_hundred(folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    (folder / "event.toml").write_text(EVENT, "utf-8")
+def event_of_a_hundred(at: Path) -> Path:
     lines = [f"{n:03d},发展提质,第一场,{n},示例单位{n:03d},示例项目{n:03d}" for n in range(1, 101)]
-    (folder / "entries.csv").write_text("编号,类别,场次,出场序号,单位,项目名称\n" + "\n".join(lines), "utf-8")
-    return folder
+    return folder(at, entries="编号,类别,场次,出场序号,单位,项目名称\n" + "\n".join(lines))
 
 
-def measure(browser: Browser, folder: Path) -> list[str]:
+def measure(browser: Browser, at: Path) -> list[str]:
     """Lines of the table: all hundred rows on one picture, then ten a page as a hall sees them."""
-    (folder / "data").mkdir(parents=True)
-    server = Server(folder / "data", event_of_a_hundred(folder / "event")).start()
+    (at / "data").mkdir(parents=True)
+    server = Server(at / "data", event_of_a_hundred(at / "event")).start()
     try:
         for number in range(1, 101):
             confirm(server, f"{number:03d}", str(100 - number / 2))
@@ -89,7 +70,7 @@ def measure(browser: Browser, folder: Path) -> list[str]:
 
 
 def confirm(server: Server, entry: str, mark: str) -> None:
-    server.do("enter_marks", entry=entry, marks={server.judges()[0]: mark})
+    server.do("enter_marks", entry=entry, marks=dict.fromkeys(server.judges(), mark))
     answer = server.do("confirm", entry=entry)
     assert answer["type"] == "ack", json.dumps(answer, ensure_ascii=False)
 
@@ -101,7 +82,7 @@ def frames(browser: Browser, server: Server, words: str) -> list[str]:
     # What comes before the line is up comes without motion.
     wait_until(lambda: b'limelight_screens{view="stage"} 1.0' in metrics(server), "the page's line")
     page.wait_for_timeout(500)
-    server.do("correct", entry="100", reason="基准测试", marks={server.judges()[0]: "100"})
+    server.do("correct", entry="100", reason="基准测试", marks=dict.fromkeys(server.judges(), "100"))
     between: list[float] = []
     rates: list[float] = []
     for _ in range(ROUNDS):

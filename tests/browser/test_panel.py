@@ -166,6 +166,10 @@ def test_a_typist_who_only_ever_presses_enter_confirms_and_takes_nothing(screens
     assert program(server) is None and server.view("control")["scoring"]["armed"] is None
     panel.keyboard.press("Space")
     wait_until(lambda: program(server) == "d1am.test", "GO by its key")
+    server.do("preview", cue="d1am.key_visual")
+    caught_up(panel, server)
+    panel.keyboard.press("Enter")
+    wait_until(lambda: program(server) == "d1am.key_visual", "TAKE by its key, once another key was pressed")
 
 
 def test_two_panels_see_each_other_and_a_stale_change_is_refused(screens: Screens, server: Server) -> None:

@@ -54,20 +54,29 @@ def test_undo_gives_every_field_back_whatever_was_done(sequence: list[object], l
 @settings(max_examples=60)
 @given(eventful(SMALL))
 def test_undoing_everything_gets_back_to_where_undoing_began(sequence: list[object]) -> None:
-    plain = [one for one in sequence if not isinstance(one, (c.TakeBack, c.Preview, c.Freeze, c.Go, c.Reveal))]
+    plain = [one for one in sequence if not isinstance(one, (c.TakeBack, c.Preview, c.Freeze))]
     show = opened(SMALL)
-    stops = {0: show}
+    stops = {0: show}  # by the seq of the action on top of the pile
     for command in plain[:MOST_UNDO]:
         after = carried(show, command)
         if after.seq != show.seq and not after.undo:
             stops = {0: after}
         elif after.undo and after.undo[-1].seq == after.seq:
-            stops[len(after.undo)] = after
+            stops[after.seq] = after
         show = after
     while show.undo:
         show = perform(show, c.TakeBack())
-        if len(show.undo) in stops:
-            assert facts(show) == facts(stops[len(show.undo)])
+        top = show.undo[-1].seq if show.undo else 0
+        assert apart_from_the_seen(show, show) == apart_from_the_seen(stops[top], show)
+
+
+def apart_from_the_seen(show: Show, last: Show) -> dict[str, object]:
+    """The facts without the sheets that the hall saw: below their reveals nothing of them is undone."""
+    seen = {id for id, sheet in last.sheets.items() if sheet.seen}
+    found = facts(show)
+    found["sheets"] = {id: sheet for id, sheet in found["sheets"].items() if id not in seen}  # type: ignore[attr-defined]
+    found["armed"] = None if show.armed in seen else show.armed
+    return found
 
 
 @given(eventful(SMALL))

@@ -13,33 +13,32 @@ export function verdict(panel, id, sheet) {
         <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
       </p>` : nothing}
-    ${ROWS[sheet.state]?.(steps(panel, id, sheet)) ?? nothing}
+    <div class="row">${steps(panel, id, sheet)}</div>
     ${["confirm", "unconfirm", "arm", "disarm", "reveal", "hide", "correct"].map((key) => why(panel, `${key}/${id}`))}
   </div>`;
 }
 
-/**
- * Each state's row is a template of its own, so that its buttons are new elements: the button that has
- * the focus never turns into the next step, and Space is GO again after a confirmation.
- */
-const ROWS = {
-  complete: (steps) => html`<div class="row">${steps}</div>`,
-  confirmed: (steps) => html`<div class="row">${steps}</div>`,
-  armed: (steps) => html`<div class="row">${steps}</div>`,
-  corrected: (steps) => html`<div class="row">${steps}</div>`,
-  revealed: (steps) => html`<div class="row">${steps}</div>`,
-};
 const SETTLE = 400;
+const CALM = 1500;
 let shown = { step: "", at: 0 };
+let stepped = -Infinity; // when a step was last taken by keyboard
 
 /** Whether arming or revealing is meant: the second half of a double click on the step before is not. */
 function meant(state) {
   return !["confirmed", "armed"].includes(state) || performance.now() - shown.at > SETTLE;
 }
 
-/** One Enter too many after a step by keyboard is no TAKE. */
+/** One Enter too many after a step by keyboard is no TAKE; a moment later, or after another key, it is. */
 function calm(event) {
-  if (event.key === "Enter" && event.target === event.currentTarget) event.stopPropagation();
+  if (event.target !== event.currentTarget) return;
+  if (event.key === "Enter" && performance.now() - stepped < CALM) event.stopPropagation();
+  else event.currentTarget.blur();
+}
+
+/** By keyboard: the button turns into the next step's, so the focus leaves it for the place where it stands. */
+function toPlace(verdict) {
+  stepped = performance.now();
+  verdict.focus();
 }
 
 /** The buttons that make sense in this state, in the order of the way. */
@@ -49,7 +48,7 @@ function steps(panel, id, sheet) {
   const step = (key, kind, does, label = panel.say(key)) => {
     const run = (event) => {
       if (!meant(sheet.state)) return;
-      if (event.detail === 0) event.target.closest(".verdict").focus(); // by keyboard: the button goes, the place stays
+      if (event.detail === 0) toPlace(event.target.closest(".verdict"));
       does();
     };
     return html`<span data-step=${key}>${button(panel, { label, run, key: `${key}/${id}`, kind })}</span>`;

@@ -143,7 +143,9 @@ const WHILE_LOCKED = new Set(["hold", "lock"]);
 
 /** Focuses what a change of one's own brings, once it is drawn. */
 function focusSoon(selector) {
-  requestAnimationFrame(() => requestAnimationFrame(() => root.querySelector(selector)?.focus()));
+  const from = document.activeElement;
+  const move = () => document.activeElement === from && root.querySelector(selector)?.focus(); // who went elsewhere meanwhile stays there
+  requestAnimationFrame(() => requestAnimationFrame(move));
 }
 
 function toMarks() {

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from server.show.rules import Chain, Panel, ScoringRule
+
 Eligibility = Literal["competing", "exhibition", "withdrawn", "cancelled", "postponed"]
 OutputKind = Literal["stage", "monitor", "backstage", "overlay"]
 Policy = Literal["at_once", "previous_after_next", "first_together", "session", "awards"]
@@ -48,11 +50,18 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
+    """A judge. `weight` counts in the mean of the marks that do not fall; `panel` is the group that
+    the judge sits in; `recuse_units` are further units whose entries this judge does not mark."""
+
     id: str
     seat: int
     name: str
     unit: str = ""
     post: str = ""
+    parent_unit: str = ""
+    weight: Decimal = Decimal(1)
+    panel: str = ""
+    recuse_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One project. `id` is its number as printed (free text, unique); `title` has one string a line."""
+    """One project. `id` is its number as printed (free text, unique); `title` has one string a line;
+    `given` holds scores that come from elsewhere (part id → value: a text review, an earlier round)."""
 
     id: str
     category: str
@@ -99,6 +109,7 @@ class Entry:
     honours: tuple[str, ...] = ()
     sample: bool = False
     eligibility: Eligibility = "competing"
+    given: dict[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +137,10 @@ class TimingRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
-    name: str
-    weight: Decimal
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScoringRule:
-    """Marks from `minimum` to `maximum` in `step`s; `trim_high`/`trim_low` extremes fall when at
-    least `min_judges` marks are there; the mean is rounded half up to `decimals`."""
-
-    minimum: Decimal = Decimal(0)
-    maximum: Decimal = Decimal(100)
-    step: Decimal = Decimal("0.01")
-    decimals: int = 2
-    trim_high: int = 1
-    trim_low: int = 1
-    min_judges: int = 5
-    criteria: tuple[Criterion, ...] = ()
-    example: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Award:
-    """A level of prize, listed from highest to lowest. `quota` is per category; `group` is how
-    many winners stand on the stage at once; ties at the border: all are admitted, or it blocks."""
+    """A level of prize, listed from highest to lowest. `quota` is per category, or `percent` of its
+    competing entries, rounded as `rounding` says; `group` is how many winners stand on the stage at
+    once; ties at the border: all are admitted, or it blocks."""
 
     id: str
     title: str
@@ -160,6 +149,8 @@ class Award:
     categories: tuple[str, ...] = ()
     presenters: tuple[Person, ...] = ()
     ties: Literal["admit", "block"] = "admit"
+    percent: Decimal | None = None
+    rounding: Literal["half_up", "up", "down"] = "half_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +197,13 @@ class Contest:
     categories: tuple[Category, ...] = ()
     outputs: tuple[Output, ...] = ()
     judges: tuple[Judge, ...] = ()
+    panels: tuple[Panel, ...] = ()
     breaks: tuple[Break, ...] = ()
     timing: TimingRule = TimingRule()
-    scoring: ScoringRule = ScoringRule()
+    scoring: ScoringRule = field(default_factory=ScoringRule)
     awards: tuple[Award, ...] = ()
     reveal: RevealRule = RevealRule()
+    chain: Chain = field(default_factory=Chain)
     theme: Theme = Theme()
     entries: tuple[Entry, ...] = ()
     order: tuple[str, ...] = ()

@@ -16,7 +16,6 @@ from server.show.contest import (
     Break,
     Category,
     Contest,
-    Criterion,
     Eligibility,
     Entry,
     Figure,
@@ -26,23 +25,37 @@ from server.show.contest import (
     Person,
     Policy,
     RevealRule,
-    ScoringRule,
     Session,
     Theme,
     TimerCue,
     TimingRule,
 )
+from server.show.rules import Chain, Criterion, Panel, Part, ScoringRule, TimeBand, TimeRule
+from server.show.sheet import (
+    Accepted,
+    Correction,
+    Excused,
+    JudgeMark,
+    PartResult,
+    Proposal,
+    Result,
+    Sheet,
+    Version,
+)
 
 __all__ = [
+    "Accepted",
     "Award",
     "Break",
     "Category",
+    "Chain",
     "Contest",
     "Correction",
     "Criterion",
     "Cue",
     "Eligibility",
     "Entry",
+    "Excused",
     "Figure",
     "Judge",
     "JudgeMark",
@@ -51,9 +64,13 @@ __all__ = [
     "Output",
     "OutputKind",
     "Override",
+    "Panel",
+    "Part",
+    "PartResult",
     "Person",
     "Phase",
     "Policy",
+    "Proposal",
     "Result",
     "RevealRule",
     "ScoringRule",
@@ -62,10 +79,13 @@ __all__ = [
     "Sheet",
     "Show",
     "Theme",
+    "TimeBand",
+    "TimeRule",
     "Timer",
     "TimerCue",
     "TimingRule",
     "Undo",
+    "Version",
     "uppermost",
 ]
 
@@ -127,52 +147,6 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeMark:
-    """One judge's place in a result: the mark and whether it fell as an extreme."""
-
-    judge: str
-    mark: Decimal | None
-    dropped: Literal["high", "low"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """An entry's score with its way: marks, mean (rounded), deduction, score; `exact` ranks."""
-
-    marks: tuple[JudgeMark, ...]
-    mean: Decimal
-    deduction: Decimal
-    score: Decimal
-    exact: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A change after confirmation: the whole sheet before and after, why and by whom."""
-
-    at: int
-    by: str
-    reason: str
-    before: Result
-    after: Result
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What is known of one entry's marks. A missing key is a blank, never a zero. `revealed` is what
-    the hall sees now, `seen` what it saw last, which no undo takes back."""
-
-    marks: dict[str, Decimal] = field(default_factory=dict)
-    deduction: Decimal = Decimal(0)
-    deduction_reason: str = ""
-    confirmed: Result | None = None
-    confirmed_by: str = ""
-    revealed: Result | None = None
-    seen: Result | None = None
-    corrections: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class OnAir:
     """A cue on an output: `key` is new with every take, so that a page knows an update from a take."""
 
@@ -207,7 +181,8 @@ class Show:
     """The occasion and its whole truth. Rebuilt from the journal by `evolve` and nothing else.
 
     `awarded` holds the winners that each award cue showed, `honoured` the whole list of an award in
-    a category, fixed when its first page was taken.
+    a category, fixed when its first page was taken; `tiebreaks` the votes or extra marks that part
+    tied entries.
     """
 
     contest: Contest
@@ -227,6 +202,7 @@ class Show:
     clock: str | None = None
     scoring: str | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    tiebreaks: dict[str, Decimal] = field(default_factory=dict)
     armed: str | None = None
     reveals: tuple[str, ...] = ()
     finished: dict[str, int] = field(default_factory=dict)

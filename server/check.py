@@ -14,7 +14,7 @@ from server import cells
 from server.eventfile import Draft, draft_event, minute
 from server.faults import Fault, Place, fault, gathered
 from server.lookfile import ASSETS
-from server.show import rundown
+from server.show import rundown, standings
 from server.show.model import Contest, Entry, Output, Session, TimerCue
 
 HUNDRED = 100
@@ -129,6 +129,14 @@ def _scoring(draft: Draft) -> Iterator[Fault]:
     if weights and sum(weights) != HUNDRED:
         shown = f"{'+'.join(map(str, weights))} = {sum(weights)}"
         yield fault(at("scoring.criteria"), "weights", shown, HUNDRED)
+    shares = [part.weight for part in rule.parts]
+    if shares and sum(shares) != HUNDRED:
+        shown = f"{'+'.join(map(str, shares))} = {sum(shares)}"
+        yield fault(at("scoring.parts"), "weights", shown, HUNDRED)
+    for number, part in enumerate(rule.parts, 1):
+        seated = [one for one in contest.judges if part.panel in ("", one.panel)]
+        if part.source == "judges" and contest.judges and not seated:
+            yield fault(at(f"scoring.parts[{number}].panel"), "part_panel", part.name)
     judges, dropped = len(contest.judges), rule.trim_high + rule.trim_low
     if not judges:
         if any(entry.eligibility == "competing" for entry in contest.entries):
@@ -143,10 +151,14 @@ def _awards(draft: Draft) -> Iterator[Fault]:
     """More prizes than entries that compete for them."""
     contest = draft.contest
     for category in contest.categories:
-        quotas = [one.quota for one in contest.awards if not one.categories or category.id in one.categories]
         count = sum(
             1 for one in contest.entries if one.category == category.id and one.eligibility == "competing"
         )
+        quotas = [
+            standings.share(one, count)
+            for one in contest.awards
+            if not one.categories or category.id in one.categories
+        ]
         if count and sum(quotas) > count:
             shown = f"{'+'.join(map(str, quotas))} = {sum(quotas)} > {count}"
             yield fault(draft.source.place("awards"), "quota", shown, category.name)

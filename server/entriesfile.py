@@ -11,6 +11,7 @@ import csv
 import difflib
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,8 +58,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "eligibility": ("参赛状态", "状态", "eligibility"),
     "sample": ("样例", "示例", "sample"),
 }
+NONE: Mapping[str, str] = {}
 PRIVATE = ("手机", "电话", "联系", "邮箱", "微信", "身份证", "phone", "mobile", "email", "contact")
 NOTE = ("备注", "#", "note", "remark")
+GIVEN = "given."  # the fields of parts that come from elsewhere: given.<part id>
 _FIELDS = {cells.matching(heading): name for name, headings in HEADINGS.items() for heading in headings}
 
 
@@ -113,20 +116,21 @@ def decode(content: bytes) -> str | None:
     return None
 
 
-def read_entries(path: Path) -> tuple[list[EntryRow], list[Fault]]:
-    """The rows of the table at `path`, with all that is wrong with the table itself."""
+def read_entries(path: Path, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow], list[Fault]]:
+    """The rows of the table at `path`, with all that is wrong with the table itself. `own`: the
+    headings that this event has beside ours, each with its field."""
     text, faults = read_text(path, path.name)
-    return ([], faults) if faults else parse(text, path.name)
+    return ([], faults) if faults else parse(text, path.name, own)
 
 
-def parse(text: str, file: str) -> tuple[list[EntryRow], list[Fault]]:
+def parse(text: str, file: str, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow], list[Fault]]:
     """The rows of a table's text. Rows count as a spreadsheet counts them, the headings included."""
     sheet = _divided(text, file)
     if sheet.header is None:
         wanted = "、".join(HEADINGS[name][0] for name in NEEDED)
         return [], sheet.faults or [fault(Place(file), "no_header", wanted=wanted)]
     faults = sheet.faults + _above(sheet, file)
-    columns, wrong = _columns(sheet.rows[sheet.header], Place(file, sheet.header + 1))
+    columns, wrong = _columns(sheet.rows[sheet.header], Place(file, sheet.header + 1), own)
     faults += wrong
     found = []
     for number, row in enumerate(sheet.rows[sheet.header + 1 :], sheet.header + 2):
@@ -175,12 +179,14 @@ def _above(sheet: _Sheet, file: str) -> list[Fault]:
     return faults
 
 
-def _columns(header: list[str], here: Place) -> tuple[dict[int, str], list[Fault]]:
+def _columns(header: list[str], here: Place, own: Mapping[str, str]) -> tuple[dict[int, str], list[Fault]]:
     """Column index → field, for the columns that are shown."""
     columns: dict[int, str] = {}
     faults = []
+    own = {cells.matching(heading): name for heading, name in own.items()}
     for index, heading in enumerate(header):
-        key, name = cells.matching(heading), _field(heading)
+        key = cells.matching(heading)
+        name = own.get(key) or _field(heading)
         place = Place(here.file, here.row, cells.trimmed(heading))
         if name and name in columns.values():
             first = next(at for at, one in columns.items() if one == name)

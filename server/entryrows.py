@@ -5,15 +5,17 @@ The same for entries.csv and for [[entries]] in the event file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from server import cells, figures
-from server.entriesfile import HEADINGS, NEEDED, EntryRow
+from server.entriesfile import GIVEN, HEADINGS, NEEDED, EntryRow
 from server.eventtable import LONGEST
 from server.faults import Fault, Place, fault
-from server.show.model import Category, Eligibility, Entry, Figure, Session
+from server.show.model import Category, Eligibility, Entry, Figure, Part, Session
 
 T = TypeVar("T")
 
@@ -37,6 +39,7 @@ class Reading:
 
     categories: Sequence[Category]
     sessions: Sequence[Session]
+    parts: Sequence[Part] = ()
     faults: list[Fault] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     rows: list[EntryRow] = field(default_factory=list)
@@ -74,6 +77,7 @@ class Reading:
                 honours=self.texts(row, "honours"),
                 sample=self.word(row, "sample", FLAGS, False),
                 eligibility=self.word(row, "eligibility", ELIGIBILITY, "competing"),
+                given=self.given(row),
             )
         )
         self.rows.append(row)
@@ -177,6 +181,22 @@ class Reading:
         if found is None:
             self.note(row.place(name), "not_choice", raw, "、".join(word for word in words if word))
         return default if found is None else found
+
+    def given(self, row: EntryRow) -> dict[str, Decimal]:
+        """The parts that come from elsewhere; a blank stays a blank."""
+        found = {}
+        for part in self.parts:
+            name = GIVEN + part.id
+            text = cells.matching(self.raw(row, name))
+            if not text:
+                continue
+            if not re.fullmatch(r"\d{1,6}(\.\d{1,4})?", text, re.ASCII):
+                self.note(row.places[name], "not_number", self.raw(row, name))
+            elif not part.minimum <= Decimal(text) <= part.maximum:
+                self.note(row.places[name], "out_of_range", text, f"{part.minimum}–{part.maximum}")
+            else:
+                found[part.id] = Decimal(text)
+        return found
 
     def order(self, row: EntryRow) -> int | None:
         raw = self.raw(row, "order")

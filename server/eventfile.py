@@ -17,13 +17,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from server import cells, entriesfile, lookfile, rulesfile, tomlrows
+from server import cells, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
 from server.faults import EventFileErrors, Fault, Place, fault, gathered
 from server.runningorder import claimed, running_order
-from server.show.model import Break, Category, Contest, Judge, Session
+from server.show.model import Break, Category, Contest, Judge, Panel, Part, Session
 
 EVENT_FILE = "event.toml"
 ENTRIES_FILE = "entries.csv"
@@ -62,9 +62,10 @@ def draft_event(folder: Path) -> Draft:
         return Draft(Contest(""), (*source.faults, *faults), source)
     root = Table(content, "", source)
     facts, lists = _facts(root)
-    reading = Reading(facts["categories"], facts["sessions"])
+    parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
+    reading = Reading(facts["categories"], facts["sessions"], parts)
     drawn = claimed(lists)
-    for row in _rows(root, folder, source):
+    for row in _rows(root, folder, source, parts):
         reading.add(row, drawn)
     order = running_order(reading, lists, source)
     pauses = _breaks(root, facts["sessions"], reading)
@@ -99,6 +100,7 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     """All fields of the contest that stand on their own, and the sessions' order lists."""
     sessions, lists = _sessions(root)
     categories = _categories(root)
+    panels = scoringfile.panels(root, categories, sessions)
     facts = {
         "name": root.text("name", needed=True),
         "cup": root.text("cup"),
@@ -114,9 +116,11 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
         "sessions": sessions,
         "categories": categories,
         "outputs": lookfile.outputs(root),
-        "judges": _judges(root),
+        "judges": _judges(root, panels),
+        "panels": panels,
         "timing": rulesfile.timing(root),
-        "scoring": rulesfile.scoring(root),
+        "scoring": scoringfile.scoring(root, panels),
+        "chain": scoringfile.chain(root),
         "awards": rulesfile.awards(root, categories),
         "reveal": rulesfile.reveal(root),
         "theme": lookfile.theme(root),
@@ -162,7 +166,7 @@ def _categories(root: Table) -> tuple[Category, ...]:
     return tuple(found)
 
 
-def _judges(root: Table) -> tuple[Judge, ...]:
+def _judges(root: Table, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
     found: list[Judge] = []
     ids: dict[str, Place] = {}
     seats: dict[int, Place] = {}
@@ -173,23 +177,34 @@ def _judges(root: Table) -> tuple[Judge, ...]:
         seats.setdefault(seat, table.source.place(f"{table.path}.seat"))
         id_ = table.ident(f"J{seat}", ids)
         found.append(
-            Judge(id_, seat, table.text("name", needed=True), table.text("unit"), table.text("post"))
+            Judge(
+                id_,
+                seat,
+                table.text("name", needed=True),
+                table.text("unit"),
+                table.text("post"),
+                table.text("parent_unit"),
+                table.decimal("weight", Decimal(1), Decimal("0.01"), Decimal(100)),
+                scoringfile.panel_of(table, panels),
+                table.texts("recuse_units"),
+            )
         )
         table.close()
     return tuple(found)
 
 
-def _rows(root: Table, folder: Path, source: Source) -> list[EntryRow]:
-    """The rows from entries.csv or from [[entries]], one of the two."""
+def _rows(root: Table, folder: Path, source: Source, parts: tuple[Part, ...]) -> list[EntryRow]:
+    """The rows from entries.csv or from [[entries]], one of the two. Given parts are columns like the others."""
     tables = root.tables("entries")
     beside = folder / ENTRIES_FILE
     exists = beside.exists()
     if exists and tables:
         root.note("entries", "entries_twice", wanted=f"{ENTRIES_FILE} / [[entries]]")
     if not exists:
-        rows = [_listed(table) for table in tables]
+        rows = [_listed(table, parts) for table in tables]
     else:
-        rows, faults = entriesfile.read_entries(beside)
+        own = {part.name: entriesfile.GIVEN + part.id for part in parts}
+        rows, faults = entriesfile.read_entries(beside, own)
         source.faults += faults
         if faults:
             return rows
@@ -200,7 +215,7 @@ def _rows(root: Table, folder: Path, source: Source) -> list[EntryRow]:
     return rows
 
 
-def _listed(table: Table) -> EntryRow:
+def _listed(table: Table, parts: tuple[Part, ...]) -> EntryRow:
     """An [[entries]] table with the same fields as the columns of entries.csv."""
     found: dict[str, str | tuple[str, ...]] = {}
     places = {}
@@ -213,6 +228,10 @@ def _listed(table: Table) -> EntryRow:
                 found[name] = "是" if table.flag(name) else ""
             else:
                 found[name] = table.text(name)
+    for part in parts:
+        if part.name in table:
+            found[entriesfile.GIVEN + part.id] = str(table.take(part.name))
+            places[entriesfile.GIVEN + part.id] = table.source.place(f"{table.path}.{part.name}")
     table.asked += [name for name in HEADINGS if name not in ("row_number", "title2")]
     table.close()
     return EntryRow(found, places, table.source.place(table.path))

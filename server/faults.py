@@ -58,6 +58,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown_category": ("没有类别「{found}」，已有：{wanted}", "There is no category “{found}”; known: {wanted}"),
     "unknown_session": ("没有场次「{found}」，已有：{wanted}", "There is no session “{found}”; known: {wanted}"),
     "unknown_entry": ("没有编号为「{found}」的项目", "There is no entry “{found}”"),
+    "unknown_panel": ("没有评审组「{found}」，已有：{wanted}", "There is no panel “{found}”; known: {wanted}"),
+    "part_panel": ("「{found}」部分没有评委", "Part “{found}” has no judges"),
     "double_number": ("编号「{found}」重复，已见于 {wanted}", "Number “{found}” is there twice; first seen at {wanted}"),
     "order_twice": ("出场序号重复：「{found}」已见于 {wanted}", "Twice in the running order: “{found}”, first at {wanted}"),
     "order_misses": ("出场顺序漏了：{found}", "The running order misses: {found}"),

@@ -1,7 +1,8 @@
-"""The rules in an event file: timing, scoring, awards, reveal policy, and who speaks."""
+"""The rules in an event file: timing, awards, reveal policy, and who speaks. Scoring is in `scoringfile`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from server import cells
@@ -10,15 +11,14 @@ from server.faults import Place
 from server.show.model import (
     Award,
     Category,
-    Criterion,
     Person,
     RevealRule,
-    ScoringRule,
+    Session,
     TimerCue,
     TimingRule,
 )
 
-ZERO, HIGHEST, FINEST = Decimal(0), Decimal(10_000), Decimal("0.0001")
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 LEVELS = {
     "normal": "normal", "正常": "normal", "warning": "warning", "提醒": "warning", "danger": "danger", "警告": "danger",
 }  # fmt: skip
@@ -30,6 +30,12 @@ POLICIES = {
     "awards": "awards", "颁奖时亮分": "awards",
 }  # fmt: skip
 TIES = {"admit": "admit", "全部入围": "admit", "block": "block", "先定再颁": "block"}
+
+
+ROUNDING = {
+    "half_up": "half_up", "四舍五入": "half_up", "up": "up", "进一": "up", "向上取整": "up",
+    "down": "down", "舍去": "down", "向下取整": "down",
+}  # fmt: skip
 
 
 def people(root: Table, key: str) -> tuple[Person, ...]:
@@ -68,32 +74,6 @@ def _cues(timing: Table, key: str) -> tuple[TimerCue, ...]:
     return tuple(found)
 
 
-def scoring(root: Table) -> ScoringRule:
-    table, plain = root.table("scoring"), ScoringRule()
-    rule = ScoringRule(
-        minimum=table.decimal("minimum", plain.minimum, ZERO, HIGHEST),
-        maximum=table.decimal("maximum", plain.maximum, ZERO, HIGHEST),
-        step=table.decimal("step", plain.step, FINEST, HIGHEST),
-        decimals=table.whole("decimals", plain.decimals, 0, 4),
-        trim_high=table.whole("trim_high", plain.trim_high, 0, 99),
-        trim_low=table.whole("trim_low", plain.trim_low, 0, 99),
-        min_judges=table.whole("min_judges", plain.min_judges, 1, 99),
-        criteria=_criteria(table),
-        example=table.flag("example", plain.example),
-    )
-    table.close()
-    return rule
-
-
-def _criteria(scoring: Table) -> tuple[Criterion, ...]:
-    found = []
-    for table in scoring.tables("criteria"):
-        weight = table.decimal("weight", ZERO, ZERO, HIGHEST, needed=True)
-        found.append(Criterion(table.text("name", needed=True), weight, table.text("note")))
-        table.close()
-    return tuple(found)
-
-
 def awards(root: Table, categories: tuple[Category, ...]) -> tuple[Award, ...]:
     """The awards from the highest to the lowest, as they stand in the file."""
     found: list[Award] = []
@@ -104,24 +84,28 @@ def awards(root: Table, categories: tuple[Category, ...]) -> tuple[Award, ...]:
             Award(
                 id_,
                 table.text("title", needed=True),
-                table.whole("quota", 1, 1, 999, needed=True),
+                table.whole("quota", 1, 1, 999, needed="percent" not in table),
                 table.whole("group", 6, 1, 99),
-                _categories(table, categories),
+                named(table, "categories", categories),
                 people(table, "presenters"),
                 table.choice("ties", TIES, "admit"),  # type: ignore[arg-type]
+                table.decimal("percent", ZERO, ZERO, HUNDRED) if "percent" in table else None,
+                table.choice("rounding", ROUNDING, "half_up"),  # type: ignore[arg-type]
             )
         )
         table.close()
     return tuple(found)
 
 
-def _categories(table: Table, known: tuple[Category, ...]) -> tuple[str, ...]:
+def named(table: Table, key: str, known: Sequence[Category | Session]) -> tuple[str, ...]:
+    """The ids of the categories or sessions that a list names, by id or by name."""
     found = []
-    for typed in table.texts("categories"):
-        key = cells.matching(typed)
-        one = next((one for one in known if key in (cells.matching(one.id), cells.matching(one.name))), None)
+    for typed in table.texts(key):
+        wanted = cells.matching(typed)
+        one = next((one for one in known if wanted in (cells.matching(one.id), cells.matching(one.name))), None)
         if one is None:
-            table.note("categories", "unknown_category", typed, "、".join(one.name for one in known))
+            table.note(key, "unknown_category" if key == "categories" else "unknown_session", typed,
+                       "、".join(one.name for one in known))  # fmt: skip
         else:
             found.append(one.id)
     return tuple(found)

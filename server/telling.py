@@ -55,6 +55,18 @@ SENTENCES = {
     "Unconfirmed": ("取消确认 {entry}：{reason}", "unconfirmed {entry}: {reason}"),
     "Corrected": ("更正 {entry}：{before} → {after}，原因：{reason}",
                   "corrected {entry}: {before} → {after}, because: {reason}"),
+    "CriteriaEntered": ("{entry} 录入 {judge} 的分项：{values}", "criteria of {judge} for {entry}: {values}"),
+    "MarksDrafted": ("{entry} {judge} 草稿：{values}", "draft of {judge} for {entry}: {values}"),
+    "MarksSubmitted": ("{entry} {judge} 提交：{mark}", "{judge} submitted {mark} for {entry}"),
+    "MarksWithdrawn": ("{entry} {judge} 撤回", "{judge} took the sheet of {entry} back"),
+    "JudgeExcused": ("{entry} {judge}：{state}。{reason}", "{judge} for {entry}: {state}. {reason}"),
+    "JudgesAccepted": ("{entry} 按 {judges_left} 名评委计：{reason}", "{entry} counts on {judges_left} judges: {reason}"),
+    "PartGiven": ("{entry} {part}：{value}", "{part} of {entry}: {value}"),
+    "Checked": ("复核 {entry}", "checked {entry}"),
+    "Unchecked": ("撤回复核 {entry}：{reason}", "took the check of {entry} back: {reason}"),
+    "CorrectionProposed": ("提出更正 {entry}：{reason}", "proposed a correction of {entry}: {reason}"),
+    "CorrectionRejected": ("不予更正 {entry}：{reason}", "did not correct {entry}: {reason}"),
+    "TieBroken": ("并列决定（{how}）{values}：{reason}", "tie parted by {how}: {values}; {reason}"),
     "Armed": ("预备亮分 {entry}", "armed {entry}"),
     "Disarmed": ("取消预备 {entry}", "disarmed {entry}"),
     "Revealed": ("公布：{results}", "revealed: {results}"),
@@ -70,6 +82,12 @@ SENTENCES = {
     "CueExtended": ("{cue} 延长 {seconds} 秒", "extended {cue} by {seconds} s"),
     "CueAdded": ("新增 {cue}", "added {cue}"),
     "CueRemoved": ("删除 {cue}", "removed {cue}"),
+}  # fmt: skip
+
+HOW = {"vote": ("投票", "vote"), "extra_round": ("加赛", "extra round")}
+EXCUSES = {
+    "recused": ("回避", "recused"), "absent": ("未到", "absent"), "unsubmitted": ("未提交", "did not submit"),
+    "abstained": ("弃权", "abstained"), "revoked": ("撤销", "revoked"), None: ("恢复计入", "counts again"),
 }  # fmt: skip
 
 ELIGIBILITY = {
@@ -157,6 +175,17 @@ class _Facts:
         return ELIGIBILITY[found] if self.lang == "zh" else found
 
 
+    def judge(self) -> str:
+        known = self.show.judges.get(self.event.judge) if self.show else None
+        return known.name if known else str(self.event.judge)
+
+    def state(self) -> str:
+        return EXCUSES[self.event.state][self.lang == "en"]
+
+    def how(self) -> str:
+        return HOW[self.event.how][self.lang == "en"]
+
+
 _WORDS: dict[str, Callable[[_Facts], str]] = {
     "contest": lambda it: it.event.contest.name,
     "count": lambda it: str(len(it.event.contest.entries)),
@@ -166,6 +195,10 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "key": lambda it: it.event.timer.key,
     "phases": _Facts.phases,
     "marks": _Facts.marks,
+    "judge": _Facts.judge,
+    "state": _Facts.state,
+    "how": _Facts.how,
+    "judges_left": lambda it: str(it.event.count),
     "place": _Facts.place,
     "results": _Facts.results,
     "eligibility": _Facts.eligibility,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from server import rulesfile, tomlrows
+from server import rulesfile, scoringfile, tomlrows
 from server.eventtable import Source, Table
 from server.show.contest import Policy
 from server.show.model import (
@@ -35,7 +35,7 @@ def wrong(root: Table) -> set[tuple[str, str]]:
 def test_without_rules_the_defaults_stand() -> None:
     root = table("")
     assert rulesfile.timing(root) == TimingRule()
-    assert rulesfile.scoring(root) == ScoringRule()
+    assert scoringfile.scoring(root, ()) == ScoringRule()
     assert rulesfile.reveal(root) == RevealRule()
     assert rulesfile.awards(root, CATEGORIES) == ()
     assert rulesfile.people(root, "speakers") == ()
@@ -59,7 +59,7 @@ def test_scoring_is_exact() -> None:
     )
     criterion = Criterion("创新", Decimal("33.5"), "新")
     wanted = ScoringRule(Decimal(9), Decimal(10), Decimal("0.05"), 3, 0, 2, 7, (criterion,), True)
-    assert rulesfile.scoring(root) == wanted
+    assert scoringfile.scoring(root, ()) == wanted
     assert not wrong(root)
 
 
@@ -90,7 +90,7 @@ def test_everything_wrong_is_named() -> None:
         '[reveal]\npolicy = "never"\nfirst = 0\n[[speakers]]\npost = "主任"\n'
     )
     rulesfile.timing(root)
-    rulesfile.scoring(root)
+    scoringfile.scoring(root, ())
     rulesfile.awards(root, CATEGORIES)
     rulesfile.reveal(root)
     rulesfile.people(root, "speakers")

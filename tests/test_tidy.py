@@ -39,7 +39,7 @@ LAYERS = {
     "ground": {"settings", "words", "telling", "addresses", "wire", "clock", "openapi", "asyncapi", "outbox"},
     "event": {
         "cells", "check", "entriesfile", "entryrows", "eventfile", "eventtable", "faults", "figures",
-        "glyphs", "lookfile", "rulesfile", "runningorder", "tomlrows",
+        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "tomlrows",
     },
     "adapters": {"journal", "bus", "hub", "access", "assets"},
     "director": {"director"},

@@ -11,16 +11,28 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from server.show.marking import (
+    AcceptJudges,
+    ApproveCorrection,
     Arm,
+    BreakTie,
+    Check,
     Confirm,
     Correct,
     Deduct,
     Disarm,
+    DraftMarks,
+    EnterCriteria,
     EnterMarks,
+    Excuse,
+    Give,
     Hide,
+    RejectCorrection,
     Reveal,
     ScoreEntry,
+    SubmitMarks,
+    Uncheck,
     Unconfirm,
+    WithdrawMarks,
 )
 from server.show.model import Eligibility
 
@@ -234,6 +246,8 @@ Command = (
     Take | Go | Preview | Hold | Black | Freeze | Put | Clear | TakeBack
     | TimerStart | TimerPause | TimerReset | TimerAdjust | TimerLoad | Message
     | ScoreEntry | EnterMarks | Deduct | Confirm | Unconfirm | Correct | Arm | Disarm | Reveal | Hide
+    | EnterCriteria | DraftMarks | SubmitMarks | WithdrawMarks | Excuse | AcceptJudges | Give
+    | Check | Uncheck | ApproveCorrection | RejectCorrection | BreakTie
     | EditEntry | SetEligibility | EditJudge
     | MoveSegment | MoveCue | Skip | Extend | AddCue | RemoveCue
     | SwitchMode | RestartRehearsal

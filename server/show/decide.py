@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import air, clockwork, commands, edits, marks
+from server.show import air, clockwork, commands, edits, marks, signing, ties, writing
 from server.show.events import Event, Refused
 from server.show.model import Show
 
@@ -21,6 +21,8 @@ DECIDERS: dict[type, Decider] = {
     **air.DECIDERS,
     **clockwork.DECIDERS,
     **marks.DECIDERS,
+    **writing.DECIDERS,
+    **ties.DECIDERS,
     **edits.DECIDERS,
 }
 
@@ -36,6 +38,14 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.Confirm: lambda c: (f"sheet/{c.entry}",),
     commands.Unconfirm: lambda c: (f"sheet/{c.entry}",),
     commands.Correct: lambda c: (f"sheet/{c.entry}",),
+    commands.EnterCriteria: lambda c: (f"sheet/{c.entry}/{c.judge}",),
+    commands.Excuse: lambda c: (f"sheet/{c.entry}/{c.judge}",),
+    commands.AcceptJudges: lambda c: (f"sheet/{c.entry}",),
+    commands.Give: lambda c: (f"sheet/{c.entry}",),
+    commands.Check: lambda c: (f"sheet/{c.entry}",),
+    commands.Uncheck: lambda c: (f"sheet/{c.entry}",),
+    commands.ApproveCorrection: lambda c: (f"sheet/{c.entry}",),
+    commands.RejectCorrection: lambda c: (f"sheet/{c.entry}",),
     commands.Arm: lambda c: (f"sheet/{c.entry}", "armed"),
     commands.Reveal: lambda c: (f"sheet/{c.entry}", "armed"),
     commands.EditEntry: lambda c: (f"entry/{c.entry}",),
@@ -54,7 +64,8 @@ def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = N
     Raises `Refused`; an answer of no events means that it is so already.
     """
     _refuse_stale(show, command, seen)
-    return DECIDERS[type(command)](show, command, at)
+    signed = signing.SIGNED.get(type(command))
+    return signed(show, command, at, by) if signed else DECIDERS[type(command)](show, command, at)
 
 
 def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:

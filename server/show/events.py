@@ -6,10 +6,11 @@ replaying an old journal with newer code shows what the hall saw, not what we wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from server.show.markevents import MarkEvent
 from server.show.model import (
     Contest,
     Cue,
@@ -131,7 +132,8 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A confirmed result changed. A hall that saw the old one sees it until the next reveal."""
+    """A confirmed result changed. A hall that saw the old one sees it until the next reveal. Where two
+    people are wanted, the first is `proposed_by` and the second recorded this."""
 
     entry: str
     reason: str
@@ -139,6 +141,8 @@ class Corrected:
     deduction: Decimal
     before: Result
     after: Result
+    criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ Event = (
     Opened | Taken | Previewed | Overridden | Frozen | ElementPut | ElementCleared | Undone
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | JudgeEdited
-    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved
+    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent
 )  # fmt: skip
 
 EVENTS: dict[str, type] = {one.__name__: one for one in Event.__args__}

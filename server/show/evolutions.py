@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, marks, reorderings, reveals, rundown, timing
+from server.show import clockwork, reorderings, reveals, rundown, sheetevolutions, timing
 from server.show import events as e
-from server.show.model import Correction, Cue, OnAir, Sheet, Show, Timer
+from server.show.model import Cue, OnAir, Sheet, Show, Timer
 
 # Elements that come and go with a cue; what an operator put by hand stays until it is cleared.
 _BY_CUE = ("lower_third", "bug", "score", "top")
@@ -141,38 +141,6 @@ def _scoring_chosen(show: Show, event: e.ScoringChosen, recorded: e.Recorded) ->
     return replace(show, scoring=event.entry)
 
 
-def _with_sheet(show: Show, entry: str, sheet: Sheet) -> Show:
-    return replace(show, sheets={**show.sheets, entry: sheet})
-
-
-def _marks_entered(show: Show, event: e.MarksEntered, recorded: e.Recorded) -> Show:
-    return _with_sheet(show, event.entry, marks.with_marks(marks.sheet_of(show, event.entry), event.marks))
-
-
-def _deducted(show: Show, event: e.Deducted, recorded: e.Recorded) -> Show:
-    sheet = marks.sheet_of(show, event.entry)
-    return _with_sheet(show, event.entry, replace(sheet, deduction=event.points, deduction_reason=event.reason))
-
-
-def _confirmed(show: Show, event: e.Confirmed, recorded: e.Recorded) -> Show:
-    sheet = marks.sheet_of(show, event.entry)
-    return _with_sheet(show, event.entry, replace(sheet, confirmed=event.result, confirmed_by=recorded.by))
-
-
-def _unconfirmed(show: Show, event: e.Unconfirmed, recorded: e.Recorded) -> Show:
-    sheet = replace(marks.sheet_of(show, event.entry), confirmed=None, confirmed_by="")
-    armed = None if show.armed == event.entry else show.armed
-    return replace(_with_sheet(show, event.entry, sheet), armed=armed)
-
-
-def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
-    sheet = marks.with_marks(marks.sheet_of(show, event.entry), event.marks)
-    note = Correction(recorded.at, recorded.by, event.reason, event.before, event.after)
-    sheet = replace(sheet, deduction=event.deduction, confirmed=event.after, corrections=(*sheet.corrections, note))
-    armed = None if show.armed == event.entry else show.armed
-    return replace(_with_sheet(show, event.entry, sheet), armed=armed)
-
-
 def _armed(show: Show, event: e.Armed, recorded: e.Recorded) -> Show:
     return replace(show, armed=event.entry)
 
@@ -205,11 +173,12 @@ def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
     left = tuple(entry for entry in show.reveals if entry != event.entry)
     before = show.reveals.index(event.entry) if event.entry in show.reveals else len(show.reveals)
     ranked = {category: count - (before < count) for category, count in show.ranked.items()}
-    return replace(_with_sheet(show, event.entry, sheet), reveals=left, ranked=ranked)
+    return replace(show, sheets={**show.sheets, event.entry: sheet}, reveals=left, ranked=ranked)
 
 
 EVOLUTIONS: dict[type, Any] = {
     **reorderings.EVOLUTIONS,
+    **sheetevolutions.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,
     e.Overridden: _overridden,
@@ -219,11 +188,6 @@ EVOLUTIONS: dict[type, Any] = {
     e.TimerSet: _timer_set,
     e.MessageSet: _message_set,
     e.ScoringChosen: _scoring_chosen,
-    e.MarksEntered: _marks_entered,
-    e.Deducted: _deducted,
-    e.Confirmed: _confirmed,
-    e.Unconfirmed: _unconfirmed,
-    e.Corrected: _corrected,
     e.Armed: _armed,
     e.Disarmed: _disarmed,
     e.Revealed: _revealed,

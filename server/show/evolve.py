@@ -13,15 +13,18 @@ from typing import Any
 
 from server.show import events as e
 from server.show import evolutions, rundown
+from server.show import markevents as m
 from server.show.model import LogLine, Sheet, Show, Undo
 
 MOST_UNDO = 20
 MOST_LOG = 30
 LONGEST_WHAT = 80  # characters of a log line: an event's own words may be longer
-_DICTS = {"elements", "timers", "sheets", "finished", "awarded", "honoured", "ranked", "entries", "judges"}
+_DICTS = {"elements", "timers", "sheets", "tiebreaks", "finished", "awarded", "honoured", "ranked", "entries", "judges"}
 _KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring")
 # Events that neither change what an undo would restore nor can be taken back themselves.
 _PASSING = (e.Previewed, e.ScoringChosen, e.Frozen)
+# A judge's own word: nobody at the panel takes it back, nor with it what the judge did since.
+_JUDGES_OWN = (m.MarksDrafted, m.MarksSubmitted, m.MarksWithdrawn)
 _LASTING = (e.Opened, e.Corrected, e.Hidden, e.Undone)
 
 
@@ -63,6 +66,8 @@ def _piled(before: Show, after: Show, recorded: e.Recorded) -> tuple[Undo, ...]:
         return tuple(_without_preview(one) for one in before.undo)
     if isinstance(event, _PASSING):
         return before.undo
+    if isinstance(event, _JUDGES_OWN):
+        return tuple(one for one in before.undo if event.entry not in one.before.get("sheets", {}))
     undo = Undo(recorded.seq, _name(event), _about(event), _difference(before, after))
     return (*before.undo, undo)[-MOST_UNDO:]
 
@@ -75,6 +80,8 @@ def _without_preview(undo: Undo) -> Undo:
 
 
 def _logged(show: Show, recorded: e.Recorded, did: str, what: str) -> tuple[LogLine, ...]:
+    if isinstance(recorded.event, m.MarksDrafted):
+        return show.log  # every pause of every judge would push out what people did
     return (*show.log, LogLine(recorded.seq, recorded.at, recorded.by, did, what[:LONGEST_WHAT]))[-MOST_LOG:]
 
 
@@ -92,7 +99,9 @@ def _about(event: Any) -> str:
         return f"{event.did} {event.timer.key}"
     if isinstance(event, e.CueAdded):
         return event.cue.id
-    for name in ("entry", "cue", "element", "judge", "segment", "text"):
+    if isinstance(event, (*_OF_JUDGE, m.MarksDrafted)):
+        return f"{event.entry} {event.judge}"
+    for name in ("entry", "category", "cue", "element", "judge", "segment", "text"):
         if hasattr(event, name):
             return str(getattr(event, name))
     return ""
@@ -103,12 +112,15 @@ def _touched(event: Any) -> tuple[str, ...]:
     if isinstance(event, (e.MarksEntered, e.Corrected)):
         judges = tuple(f"sheet/{event.entry}/{judge}" for judge in event.marks)
         return (f"sheet/{event.entry}", *judges)
+    if isinstance(event, _OF_JUDGE):
+        return (f"sheet/{event.entry}", f"sheet/{event.entry}/{event.judge}")
     if isinstance(event, e.Revealed):
         return ("program", *(f"sheet/{entry}" for entry in event.results))
     named = _KEYS.get(type(event), ())
     return tuple(key.format(event=event) for key in named)
 
 
+_OF_JUDGE = (m.CriteriaEntered, m.MarksSubmitted, m.MarksWithdrawn, m.JudgeExcused)
 _SHEET = ("sheet/{event.entry}",)
 _KEYS: dict[type, tuple[str, ...]] = {
     e.Taken: ("program", "preview", "timer"),
@@ -123,6 +135,12 @@ _KEYS: dict[type, tuple[str, ...]] = {
     e.Confirmed: _SHEET,
     e.Unconfirmed: _SHEET,
     e.Hidden: _SHEET,
+    m.JudgesAccepted: _SHEET,
+    m.PartGiven: _SHEET,
+    m.Checked: _SHEET,
+    m.Unchecked: _SHEET,
+    m.CorrectionProposed: _SHEET,
+    m.CorrectionRejected: _SHEET,
     e.EntryEdited: ("entry/{event.entry}",),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),
     e.JudgeEdited: ("judge/{event.judge}",),

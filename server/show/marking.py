@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
+
+from server.show.sheet import Excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Correct:
     reason: str
     marks: dict[str, Decimal | None] = field(default_factory=dict)
     deduction: Decimal | None = None
+    criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +84,107 @@ class Hide:
 
     entry: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterCriteria:
+    """A judge's marks by criterion id, from a paper sheet; null blanks one, one not named is left alone."""
+
+    entry: str
+    judge: str
+    values: dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMarks:
+    """What a judge has put down so far: criterion id (or "total") → mark; null and unnamed are blank."""
+
+    entry: str
+    judge: str
+    values: dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitMarks:
+    """A judge's own sheet: every criterion, or "total". It stands until it is withdrawn."""
+
+    entry: str
+    judge: str
+    values: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMarks:
+    """Take a submitted sheet back as a draft, until somebody has checked or confirmed it."""
+
+    entry: str
+    judge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Say why a judge's mark does not count: recused 回避, absent 未到, unsubmitted 未提交, abstained 弃权
+    or revoked 撤销. Null: it counts again."""
+
+    entry: str
+    judge: str
+    state: Excused | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptJudges:
+    """Let the score be computed on `count` judges (按 N 名评委计)."""
+
+    entry: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """The value of a part that comes from elsewhere: a text review, votes. Null blanks it."""
+
+    entry: str
+    part: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The scorer's signature: the sheet has been compared with the paper."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncheck:
+    """Take the scorer's signature back."""
+
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveCorrection:
+    """The second person's word on a proposed correction: it is made."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectCorrection:
+    """A proposed correction is not made; its proposer may take it back so, too."""
+
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakTie:
+    """Part tied entries of a category by votes or by the marks of an extra round: entry id → number."""
+
+    category: str
+    values: dict[str, Decimal]
+    how: Literal["vote", "extra_round"]
+    reason: str

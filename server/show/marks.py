@@ -1,4 +1,4 @@
-"""Marks from paper to the reveal: enter, confirm, arm, reveal; correct without forgetting."""
+"""Marks from paper to the reveal: enter, deduct, arm, reveal, hide. Who signs is in `signing`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from server.show import commands, lengths, reveals, scoring
+from server.show import commands, judging, lengths, reveals, scoring
 from server.show.events import (
     Armed,
-    Confirmed,
-    Corrected,
     Deducted,
     Disarmed,
     Event,
@@ -20,21 +18,19 @@ from server.show.events import (
     Refused,
     Revealed,
     ScoringChosen,
-    Unconfirmed,
 )
 from server.show.model import Result, Sheet, Show
-
-MOST_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
 
 
 def sheet_of(show: Show, entry: str) -> Sheet:
     """The entry's sheet; an empty one before its first mark. Refused for an unknown entry."""
     if entry not in show.entries:
         raise Refused("unknown_entry", entry=entry)
-    return show.sheets.get(entry, Sheet())
+    return judging.sheet_of(show, entry)
 
 
-def _open_sheet(show: Show, entry: str) -> Sheet:
+def unconfirmed_sheet(show: Show, entry: str) -> Sheet:
+    """The sheet of a competing entry. Refused `not_competing` and `already_confirmed`."""
     sheet = sheet_of(show, entry)
     if show.entries[entry].eligibility != "competing":
         raise Refused("not_competing", entry=entry)
@@ -43,14 +39,26 @@ def _open_sheet(show: Show, entry: str) -> Sheet:
     return sheet
 
 
-def _checked(show: Show, marks: dict[str, Decimal | None]) -> dict[str, Decimal | None]:
-    for judge in marks:
-        if judge not in show.judges:
-            raise Refused("unknown_judge", judge=judge)
+def open_sheet(show: Show, entry: str) -> Sheet:
+    """The sheet, if marks may still be written on it. Refused `already_checked`, too."""
+    sheet = unconfirmed_sheet(show, entry)
+    if sheet.checked_by:
+        raise Refused("already_checked", entry=entry)
+    return sheet
+
+
+def checked_marks(show: Show, entry: str, marks: dict[str, Decimal | None]) -> dict[str, Decimal | None]:
+    """The marks as they are kept. Refuses what no judge of this entry may give."""
     rule = show.contest.scoring
-    named = {id: show.judges[id].name for id in marks}
+    judges = {judge.id: judge for judge in judging.judges_of(show, entry)}
+    for judge in marks:
+        if judge not in judges:
+            raise Refused("unknown_judge", judge=judge)
+    if marks and rule.marks != "total":
+        raise Refused("criteria_wanted", criteria="、".join(one.name for one in rule.criteria))
     return {
-        judge: None if mark is None else scoring.check_mark(rule, named[judge], mark) for judge, mark in marks.items()
+        judge: None if mark is None else scoring.check_mark(rule, judges[judge].name, mark)
+        for judge, mark in marks.items()
     }
 
 
@@ -66,22 +74,37 @@ def choose(show: Show, command: commands.ScoreEntry, at: int) -> tuple[Event, ..
 
 
 def enter(show: Show, command: commands.EnterMarks, at: int) -> tuple[Event, ...]:
-    sheet = _open_sheet(show, command.entry)
-    marks = _checked(show, command.marks)
+    sheet = open_sheet(show, command.entry)
+    marks = checked_marks(show, command.entry, command.marks)
+    for judge in marks:
+        refuse_spoken(show, sheet, judge)
+    if show.contest.chain.double_entry:  # each typist's own copy is compared with the other's
+        return (MarksEntered(command.entry, marks),) if marks else ()
     changes = {judge: mark for judge, mark in marks.items() if sheet.marks.get(judge) != mark}
     return (MarksEntered(command.entry, changes),) if changes else ()
 
 
+def refuse_spoken(show: Show, sheet: Sheet, judge: str) -> None:
+    """Nobody writes over a judge's own word, nor for a judge who does not count."""
+    name = show.judges[judge].name
+    if judge in sheet.submitted:
+        raise Refused("already_submitted", judge=name)
+    if judge in sheet.excused:
+        raise Refused("judge_excused", judge=name)
+
+
 def deduct(show: Show, command: commands.Deduct, at: int) -> tuple[Event, ...]:
-    sheet = _open_sheet(show, command.entry)
-    points = _points(show, command.points)
+    sheet = open_sheet(show, command.entry)
+    points = checked_points(show, command.points)
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
-    if (points, reason) == (sheet.deduction, sheet.deduction_reason):
+    decided = sheet.deducted or not judging.time_waits(show, command.entry)
+    if decided and (points, reason) == (sheet.deduction, sheet.deduction_reason):
         return ()
     return (Deducted(command.entry, points, reason),)
 
 
-def _points(show: Show, points: Decimal) -> Decimal:
+def checked_points(show: Show, points: Decimal) -> Decimal:
+    """Points off as they are kept. Refused `bad_deduction`."""
     rule = show.contest.scoring
     fits = points.is_finite() and 0 <= points <= rule.maximum
     if not fits or Fraction(points) * 10**rule.decimals % 1:
@@ -91,56 +114,16 @@ def _points(show: Show, points: Decimal) -> Decimal:
     return scoring.plain(points, rule.decimals)
 
 
-def confirm(show: Show, command: commands.Confirm, at: int) -> tuple[Event, ...]:
-    sheet = _open_sheet(show, command.entry)
-    return (Confirmed(command.entry, _computed(show, command.entry, sheet)),)
-
-
-def _computed(show: Show, entry: str, sheet: Sheet) -> Result:
-    result = scoring.result(show.contest.scoring, show.judges.values(), sheet)
-    if result is None:
-        missing = [judge.name for id, judge in show.judges.items() if id not in sheet.marks]
-        raise Refused("marks_missing", entry=entry, judges=", ".join(missing), count=len(missing))
-    return result
-
-
-def _confirmed(show: Show, entry: str) -> tuple[Sheet, Result]:
+def confirmed_sheet(show: Show, entry: str) -> tuple[Sheet, Result]:
+    """The sheet and its confirmed result. Refused `not_confirmed`."""
     sheet = sheet_of(show, entry)
     if sheet.confirmed is None:
         raise Refused("not_confirmed", entry=entry)
     return sheet, sheet.confirmed
 
 
-def _reason(text: str) -> str:
-    text = lengths.trimmed("reason", text, lengths.PASSAGE)
-    if not text:
-        raise Refused("reason_needed")
-    return text
-
-
-def unconfirm(show: Show, command: commands.Unconfirm, at: int) -> tuple[Event, ...]:
-    sheet, _ = _confirmed(show, command.entry)
-    if sheet.seen is not None:
-        raise Refused("already_revealed", entry=command.entry)
-    return (Unconfirmed(command.entry, _reason(command.reason)),)
-
-
-def correct(show: Show, command: commands.Correct, at: int) -> tuple[Event, ...]:
-    sheet, before = _confirmed(show, command.entry)
-    if len(sheet.corrections) >= MOST_CORRECTIONS:
-        raise Refused("too_many_corrections", entry=command.entry, most=MOST_CORRECTIONS)
-    reason = _reason(command.reason)
-    marks = _checked(show, command.marks)
-    deduction = sheet.deduction if command.deduction is None else _points(show, command.deduction)
-    corrected = replace(with_marks(sheet, marks), deduction=deduction)
-    after = _computed(show, command.entry, corrected)
-    if after == before:
-        return ()
-    return (Corrected(command.entry, reason, marks, deduction, before, after),)
-
-
 def arm(show: Show, command: commands.Arm, at: int) -> tuple[Event, ...]:
-    sheet, result = _confirmed(show, command.entry)
+    sheet, result = confirmed_sheet(show, command.entry)
     if sheet.revealed == result:
         raise Refused("already_revealed", entry=command.entry)
     reveals.check(show, command.entry)
@@ -152,7 +135,7 @@ def disarm(show: Show, command: commands.Disarm, at: int) -> tuple[Event, ...]:
 
 
 def reveal(show: Show, command: commands.Reveal, at: int) -> tuple[Event, ...]:
-    sheet, result = _confirmed(show, command.entry)
+    sheet, result = confirmed_sheet(show, command.entry)
     if sheet.revealed == result:
         return ()
     reveals.check(show, command.entry)
@@ -171,9 +154,6 @@ DECIDERS: dict[type, Any] = {
     commands.ScoreEntry: choose,
     commands.EnterMarks: enter,
     commands.Deduct: deduct,
-    commands.Confirm: confirm,
-    commands.Unconfirm: unconfirm,
-    commands.Correct: correct,
     commands.Arm: arm,
     commands.Disarm: disarm,
     commands.Reveal: reveal,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show import air, clockwork, reveals, rundown, scenes, scoring, standings
-from server.show.model import Cue, Result, Sheet, Show
+from server.show import air, clockwork, reveals, rundown, scenes, scoring, sheetview, standings, ties
+from server.show.model import Cue, Show
 
 View = dict[str, Any]
 
@@ -31,13 +31,14 @@ def control(show: Show) -> View:
         "message": show.message,
         "scoring": {"entry": show.scoring, "armed": show.armed, "reveals": list(show.reveals)},
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
+        "ties": {category.id: _ties(show, category.id) for category in contest.categories},
         "undo": _undo(show),
         "schedule": _schedule(show),
         "log": [asdict(line) for line in show.log],
     }
     ranks = {row["entry"]: row["rank"] for rows in slices["standings"].values() for row in rows}
     for id in show.entries:
-        slices[f"sheet/{id}"] = sheet_facts(show, id, ranks.get(id))
+        slices[f"sheet/{id}"] = sheetview.sheet_facts(show, id, ranks.get(id))
     return slices
 
 
@@ -48,15 +49,40 @@ def _settings(show: Show) -> View:
         "categories": [asdict(one) for one in contest.categories],
         "sessions": [asdict(one) for one in contest.sessions],
         "outputs": [asdict(one) for one in contest.outputs],
-        "judges": [asdict(judge) for judge in sorted(show.judges.values(), key=lambda judge: judge.seat)],
+        "judges": [
+            asdict(judge) | {"weight": scoring.short(judge.weight)}
+            for judge in sorted(show.judges.values(), key=lambda judge: judge.seat)
+        ],
         "scoring": {
             "minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step),
             "decimals": rule.decimals, "trim_high": rule.trim_high, "trim_low": rule.trim_low,
             "min_judges": rule.min_judges, "example": rule.example,
+            "marks": rule.marks,
+            "criteria": [
+                {"id": one.id, "name": one.name, "weight": scoring.short(one.weight), "note": one.note}
+                for one in rule.criteria
+            ],
+            "parts": [
+                {
+                    "id": part.id, "name": part.name, "weight": scoring.short(part.weight),
+                    "source": part.source, "panel": part.panel,
+                    "minimum": str(part.minimum), "maximum": str(part.maximum),
+                }
+                for part in rule.parts
+            ],
+            "ties": list(rule.ties), "timed": rule.time is not None,
         },
+        "chain": asdict(contest.chain),
+        "panels": [asdict(panel) for panel in contest.panels],
         "timing": {"talk": contest.timing.talk, "qa": contest.timing.qa, "chained": contest.timing.chained},
         "reveal": asdict(contest.reveal),
-        "awards": [{"id": one.id, "title": one.title, "quota": one.quota} for one in contest.awards],
+        "awards": [
+            {
+                "id": one.id, "title": one.title, "quota": one.quota, "categories": list(one.categories),
+                "percent": scoring.short(one.percent) if one.percent is not None else None, "ties": one.ties,
+            }
+            for one in contest.awards
+        ],
         "notes": list(contest.notes),
         "ticker": contest.ticker,
     }  # fmt: skip
@@ -112,55 +138,6 @@ def next_step(show: Show) -> View:
     }
 
 
-def result_facts(result: Result | None) -> View | None:
-    if result is None:
-        return None
-    return {
-        "marks": [
-            {"judge": one.judge, "mark": None if one.mark is None else str(one.mark), "dropped": one.dropped}
-            for one in result.marks
-        ],
-        "mean": str(result.mean),
-        "deduction": str(result.deduction),
-        "score": str(result.score),
-    }
-
-
-def sheet_facts(show: Show, id: str, rank: int | None) -> View:
-    sheet = show.sheets.get(id, Sheet())
-    result = sheet.confirmed or scoring.result(show.contest.scoring, show.judges.values(), sheet)
-    return {
-        "marks": {judge: str(mark) for judge, mark in sheet.marks.items()},
-        "deduction": str(sheet.deduction),
-        "deduction_reason": sheet.deduction_reason,
-        "state": sheet_state(show, id, sheet),
-        "result": result_facts(result),
-        "revealed": result_facts(sheet.revealed),
-        "confirmed_by": sheet.confirmed_by,
-        "corrections": [
-            {
-                "at": one.at, "by": one.by, "reason": one.reason,
-                "before": result_facts(one.before), "after": result_facts(one.after),
-            }
-            for one in sheet.corrections
-        ],
-        "rank": rank,
-    }  # fmt: skip
-
-
-def sheet_state(show: Show, id: str, sheet: Sheet) -> str:
-    """empty, partial, complete, confirmed, armed, revealed, or corrected (revealed, then changed)."""
-    if sheet.revealed is not None:
-        if sheet.revealed == sheet.confirmed:
-            return "revealed"
-        return "armed" if show.armed == id else "corrected"
-    if sheet.confirmed is not None:
-        return "armed" if show.armed == id else "confirmed"
-    if scoring.complete(sheet, show.judges.values()) and show.judges:
-        return "complete"
-    return "partial" if sheet.marks else "empty"
-
-
 def _standings(show: Show, category: str) -> list[View]:
     return [
         {
@@ -170,6 +147,19 @@ def _standings(show: Show, category: str) -> list[View]:
             "revealed": reveals.is_revealed(show, row.entry),
         }
         for row in standings.standings(show, category, standings.confirmed(show))
+    ]
+
+
+def _ties(show: Show, category: str) -> list[View]:
+    """Groups that only people can part: at which awards' borders they stand, and what was decided."""
+    borders = dict(ties.on_borders(show, category))
+    return [
+        {
+            "entries": list(group),
+            "awards": [award for award, tied in borders.items() if set(tied) & set(group)],
+            "values": {id: str(show.tiebreaks[id]) for id in group if id in show.tiebreaks},
+        }
+        for group in ties.for_people(show, category)
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from server.show import reveals, rundown, standings
+from server.show import judging, reveals, rundown, scoring, standings
 from server.show.model import Contest, Cue, OnAir, Output, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
@@ -163,8 +163,9 @@ def _talk(show: Show, on_air: OnAir) -> Content:
 def _scoring(show: Show, on_air: OnAir) -> Content:
     """A count of marks and never a value."""
     sheet = show.sheets.get(on_air.cue.entry or "")
-    received = sum(judge in sheet.marks for judge in show.judges) if sheet else 0
-    return {"entry": entry_facts(show, on_air.cue.entry), "received": received, "of": len(show.judges)}
+    seats = judging.seats(show, on_air.cue.entry or "")
+    received = sum(judge.id in sheet.marks for judge in seats) if sheet else 0
+    return {"entry": entry_facts(show, on_air.cue.entry), "received": received, "of": len(seats)}
 
 
 def _reveal(show: Show, on_air: OnAir) -> Content:
@@ -172,14 +173,17 @@ def _reveal(show: Show, on_air: OnAir) -> Content:
     result = show.sheets[id].revealed if id in show.sheets else None
     entry = entry_facts(show, id)
     if result is None:
-        seats = sorted(show.judges.values(), key=lambda judge: judge.seat)
-        faces: list[Content] = [{"seat": judge.seat, "name": judge.name} for judge in seats]
+        faces: list[Content] = [
+            {"seat": judge.seat, "name": judge.name} for judge in judging.judges_of(show, id)
+        ]
         return {"entry": entry, "covered": True, "seats": faces}
     faces = []
     for mark in result.marks:
         judge = show.judges[mark.judge]
-        face: Content = {"seat": judge.seat, "name": judge.name, "mark": str(mark.mark)}
-        faces.append(face | ({"dropped": mark.dropped} if mark.dropped else {}))
+        given = None if mark.excused or mark.mark is None else str(mark.mark)
+        face: Content = {"seat": judge.seat, "name": judge.name, "mark": given}
+        notes = {"dropped": mark.dropped, "excused": mark.excused}
+        faces.append(face | {name: note for name, note in notes.items() if note})
     return {
         "entry": entry,
         "covered": False,
@@ -188,6 +192,10 @@ def _reveal(show: Show, on_air: OnAir) -> Content:
         "deduction": str(result.deduction),
         "deduction_reason": show.sheets[id].deduction_reason if result.deduction else "",
         "score": str(result.score),
+        "parts": [
+            {"name": part.name, "weight": scoring.short(part.weight), "value": str(part.value)}
+            for part in result.parts
+        ],
     }
 
 

@@ -73,6 +73,11 @@ def _trimmed(number: Decimal, least: int) -> Decimal:
     return plain(number, decimals)
 
 
+def short(number: Decimal) -> str:
+    """A number without zeros that say nothing: 30.00 → "30"."""
+    return str(_trimmed(number, 0))
+
+
 def places(number: Decimal) -> int:
     """Decimal places that a finite number is written with, never below zero."""
     return max(0, -int(number.as_tuple().exponent))

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from math import ceil, floor
 
 from server.show import rundown
 from server.show.events import Refused
 from server.show.model import Award, Result, Show
-from server.show.scoring import exact
+from server.show.scoring import exact, round_half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +28,37 @@ class Standing:
 def standings(show: Show, category: str, results: Mapping[str, Result]) -> tuple[Standing, ...]:
     """The ranking of `category` over `results` (entry id → result), best first.
 
-    Only competing entries stand in it. Equal exact values share a rank and keep today's running order.
+    Only competing entries stand in it. Equal scores are parted by the rules' tie keys, then by votes
+    or an extra round; what stays equal shares a rank and keeps today's running order.
     """
+    ranked: list[Standing] = []
+    for group in equals(show, category, results):
+        for equal in _parted(show, group):
+            rank = len(ranked) + 1
+            ranked += [Standing(id, rank, results[id].score, exact(results[id])) for id in equal]
+    return tuple(ranked)
+
+
+def equals(show: Show, category: str, results: Mapping[str, Result]) -> list[list[str]]:
+    """Entries of a category in groups that arithmetic can't part, best first."""
     order = {entry: place for place, entry in enumerate(rundown.order(show))}
     rows = [
-        (exact(results[id]), order.get(id, len(order)), id)
+        ((exact(results[id]), *(Fraction(*key) for key in results[id].keys)), id)
         for id, entry in show.entries.items()
         if id in results and entry.category == category and entry.eligibility == "competing"
     ]
-    rows.sort(key=lambda row: (-row[0], row[1], row[2]))
-    ranked: list[Standing] = []
-    for place, (value, _, id) in enumerate(rows, start=1):
-        shared = ranked and ranked[-1].exact == value
-        rank = ranked[-1].rank if shared else place
-        ranked.append(Standing(id, rank, results[id].score, value))
-    return tuple(ranked)
+    rows.sort(key=lambda row: (order.get(row[1], len(order)), row[1]))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return [[id for _, id in group] for _, group in groupby(rows, key=lambda row: row[0])]
+
+
+def _parted(show: Show, group: list[str]) -> list[list[str]]:
+    """A group parted by what people decided; only a decision about all of it counts."""
+    votes = [(show.tiebreaks[id], id) for id in group if id in show.tiebreaks]
+    if len(votes) < len(group):
+        return [group]
+    votes.sort(key=lambda vote: -vote[0])
+    return [[id for _, id in equal] for _, equal in groupby(votes, key=lambda vote: vote[0])]
 
 
 def confirmed(show: Show) -> dict[str, Result]:
@@ -56,6 +74,25 @@ def revealed(show: Show) -> dict[str, Result]:
 def awards_of(show: Show, category: str) -> tuple[Award, ...]:
     """The awards given in `category`, from highest to lowest."""
     return tuple(award for award in show.contest.awards if not award.categories or category in award.categories)
+
+
+def quota(show: Show, award: Award, category: str) -> int:
+    """How many an award takes in a category of this show."""
+    return share(
+        award,
+        sum(one.category == category and one.eligibility == "competing" for one in show.entries.values()),
+    )
+
+
+def share(award: Award, entries: int) -> int:
+    """How many an award takes of so many competing entries: its number, or its per cent of them,
+    rounded as the award says."""
+    if award.percent is None:
+        return award.quota
+    part = Fraction(award.percent) * entries / 100
+    if award.rounding == "half_up":
+        return int(round_half_up(part, 0))
+    return ceil(part) if award.rounding == "up" else floor(part)
 
 
 def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:
@@ -74,7 +111,7 @@ def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:
         raise Refused("award_unconfirmed", entries=", ".join(missing[:8]), count=len(missing))
     rows = list(standings(show, category, confirmed(show)))
     for award in awards_of(show, category):
-        cut = min(award.quota, len(rows))
+        cut = min(quota(show, award, category), len(rows))
         while 0 < cut < len(rows) and rows[cut].rank == rows[cut - 1].rank:
             if award.ties == "block":
                 tied = [row.entry for row in rows if row.rank == rows[cut].rank]

@@ -14,6 +14,7 @@ from server.show.events import EVENTS, Recorded, Refused
 from server.show.evolutions import EVOLUTIONS
 from server.show.evolve import evolve
 from server.show.model import Show
+from server.show.signing import SIGNED
 from server.show.view import project, views
 from tests.contests import contest, opened, perform
 from tests.show.random_shows import runs
@@ -23,7 +24,7 @@ SMALL = contest(entries=4, judges=3)
 
 
 def test_every_command_has_a_decider_and_every_event_an_evolution() -> None:
-    assert {c.COMMANDS[name] for name in set(c.COMMANDS) - DIRECTORS_OWN} == set(DECIDERS)
+    assert {c.COMMANDS[name] for name in set(c.COMMANDS) - DIRECTORS_OWN} == {*DECIDERS, *SIGNED}
     assert set(EVENTS.values()) == set(EVOLUTIONS) | {EVENTS["Opened"], EVENTS["Undone"]}
 
 

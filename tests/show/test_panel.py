@@ -11,13 +11,15 @@ from server.show import commands as c
 from server.show.decide import decide
 from server.show.events import Refused, Revealed, Taken
 from server.show.model import Sheet, Show
-from server.show.panel import next_step, result_facts, sheet_state
+from server.show.panel import next_step
+from server.show.sheetview import result_facts, sheet_state
 from server.show.view import project
 from tests.contests import START, contest, opened, perform
 from tests.show.scored import eventful, on_air, refused, scored
 from tests.show.test_evolve import SMALL, carried
 
 SLICES = {
+    "ties",
     "mode", "contest", "settings", "entries", "rundown", "preview", "program", "go", "override", "frozen", "elements",
     "timer", "clock", "message", "scoring", "standings", "undo", "schedule", "log",
 }  # fmt: skip
@@ -109,7 +111,7 @@ def test_a_sheet_goes_from_empty_to_revealed_and_says_each_step() -> None:
     assert seen == ["empty", "partial", "complete", "confirmed", "armed", "revealed", "corrected", "armed", "revealed",
                     "confirmed"]  # fmt: skip
     one_mark = Sheet(marks={"J1": Decimal(90)})
-    assert sheet_state(opened(contest(judges=0)), "01", one_mark) == "partial"
+    assert sheet_state(opened(contest(judges=0)), "01", one_mark, None) == "partial"
 
 
 def test_a_complete_sheet_shows_its_result_before_it_is_confirmed() -> None:

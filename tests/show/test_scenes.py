@@ -59,7 +59,8 @@ def test_a_revealed_result_has_its_way_and_a_covered_one_has_only_faces() -> Non
     covered = content(show)
     assert covered["covered"] and all(set(face) == {"seat", "name"} for face in covered["seats"])
     shown = content(perform(show, c.Reveal("01")))
-    assert set(shown) == {"entry", "covered", "seats", "mean", "deduction", "deduction_reason", "score"}
+    assert set(shown) == {"entry", "covered", "seats", "mean", "deduction", "deduction_reason", "score",
+                          "parts"}  # fmt: skip
     assert [face["mark"] for face in shown["seats"]] == ["90.00"] * 5
     assert sum("dropped" in face for face in shown["seats"]) == 2
 

@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from server import asyncapi, openapi, wire
+from server import asyncapi, explaining, openapi, wire
 from server.access import COOKIE, same_origin
 from server.director import Director
 from server.settings import MAX_MESSAGE
@@ -82,6 +82,19 @@ async def view(request: Request) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return answer(director.snapshot(name) | {"epoch": director.epoch}, headers=headers)
+
+
+async def explain(request: Request) -> Response:
+    """GET how an entry's score came about, in plain words, line by line."""
+    director: Director = request.app.state.director
+    if request.app.state.access.who(request) is None:
+        return problem(401, "how a score came about is for those who may see marks")
+    entry = request.path_params["entry"]
+    if entry not in director.show.entries:
+        return problem(404, f"there is no entry {entry}")
+    lang = request.query_params.get("lang", request.app.state.lang)
+    return answer({"entry": entry, "lines": explaining.explain(director.show, entry, lang)},
+                  headers={"cache-control": "no-store"})  # fmt: skip
 
 
 async def health(request: Request) -> Response:

@@ -29,6 +29,7 @@ ROUTES = [
     Route("/watch", pages.watch),
     Route("/api/commands", api.commands, methods=["POST"]),
     Route("/api/views/{view}", api.view),
+    Route("/api/explain/{entry}", api.explain),
     Route("/api/openapi.json", api.schema),
     Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),

@@ -16,19 +16,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.addresses import banner
+from server.recordings import TroubleError, explain, recorded, replay
 from server.settings import SettingError, Settings, read_environment, settle
-from server.show.events import Recorded
-from server.show.model import Contest, Output, Show
+from server.show.model import Contest, Output
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = SAMPLES / "zhuhai-2024"
 STARTER = SAMPLES / "starter"
 DEMO_FOLDER = Path(__file__).parent.parent / ".limelight"
 """Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
-
-
-class TroubleError(Exception):
-    """Something that the person at the terminal can mend. The text says how."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,7 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="tell what a journal says")
     replay.add_argument("data_dir", type=Path, metavar="DATA_DIR")
     replay.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-    for one in (check, replay):
+    explain = commands.add_parser("explain", help="say how an entry's score came about")
+    explain.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    explain.add_argument("entry", metavar="ENTRY", help="the entry's number")
+    explain.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    explain.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    for one in (check, replay, explain):
         one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
     token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
     token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
@@ -163,20 +164,9 @@ def _inspect(settings: Settings) -> None:
     try:
         Lock(settings.data_dir).release()
         if (settings.data_dir / f"{settings.mode}.sqlite").exists():
-            _recorded(settings.data_dir, settings.mode)
+            recorded(settings.data_dir, settings.mode)
     except JournalError as error:
         raise TroubleError(f"{error}.") from error
-
-
-def _recorded(data_dir: Path, mode: str) -> list[Recorded]:
-    """Every event of a journal. Raises JournalError."""
-    from server.journal import Journal
-
-    journal = Journal(data_dir / f"{mode}.sqlite")
-    try:
-        return list(journal.replay())
-    finally:
-        journal.close()
 
 
 def _announce(outputs: Sequence[Output], settings: Settings, code: str | None) -> None:
@@ -200,7 +190,7 @@ def _read(settings: Settings) -> Contest:
         raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{faults}") from error
 
 
-# --- check, new, replay, token -----------------------------------------------------------------------
+# --- check, new, replay, explain, token -----------------------------------------------------------------------
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -228,26 +218,12 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _replay(args: argparse.Namespace) -> int:
-    from server.journal import JournalError
-    from server.show.evolve import evolve
-    from server.telling import moment, tell
+    return replay(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
 
-    lang = args.lang or settle({"event_dir": args.data_dir}).lang
-    if not (args.data_dir / f"{args.mode}.sqlite").exists():
-        raise TroubleError(
-            f"there is no {args.mode} journal in {args.data_dir}:"
-            " name the folder that `limelight serve` keeps the show in, EVENT_DIR/.limelight or --data."
-        )
-    show: Show | None = None
-    try:
-        for one in _recorded(args.data_dir, args.mode):
-            after = evolve(show, one)
-            when = moment(one, after.contest.utc_offset)
-            print(f"{when}  {one.seq:>5}  {one.by or '—':<12}  {tell(one, show, lang)}")
-            show = after
-    except JournalError as error:
-        raise TroubleError(f"{error}.") from error
-    return 0
+
+def _explain(args: argparse.Namespace) -> int:
+    settings = _settings(args)
+    return explain(settings.data_dir, args.mode, args.entry, args.lang or settings.lang)
 
 
 def _token(args: argparse.Namespace) -> int:
@@ -267,5 +243,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "new": _new,
     "replay": _replay,
+    "explain": _explain,
     "token": _token,
 }

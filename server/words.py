@@ -39,7 +39,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_submitted": ("{judge} 还没有提交", "{judge} has not submitted"),
     "judge_excused": ("{judge} 不计入本项目（回避、未到等），不能打分", "{judge} does not count for this entry and cannot mark it"),
     "locked": ("项目 {entry} 已复核或确认，不能再改", "Entry {entry} is checked or confirmed; it is locked"),
-    "not_yours": ("这不是您的评分表", "This is not your sheet"),
     "already_checked": ("项目 {entry} 已复核；要改请先撤回复核", "Entry {entry} is checked; take the check back first"),
     "not_checked": ("项目 {entry} 尚未复核", "Entry {entry} has not been checked"),
     "same_person": ("须由另一个人操作：{who} 已参与录入或提出", "Another person is needed: {who} has typed or proposed this"),
@@ -72,12 +71,17 @@ _WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+def pick(pair: tuple[str, str], lang: str) -> str:
+    """The Chinese or the English of a pair of words."""
+    return pair[lang == "en"]
+
+
 def why(code: str, params: dict[str, Any], lang: str = "zh") -> str:
     """The words for a refusal. An unknown code or a missing parameter shows the code itself."""
     pair = _WORDS.get(code)
     if pair is None:
         return code
     try:
-        return pair[0 if lang != "en" else 1].format(**params)
+        return pick(pair, lang).format(**params)
     except KeyError:
         return code

@@ -75,10 +75,12 @@ def opened(one: Contest | None = None, at: int = START, mode: Any = "live") -> S
     return evolve(None, Recorded(1, at, "", Opened(one, mode, build(one))))
 
 
-def perform(show: Show, *commands: Any, at: int | None = None, seen: int | None = None, step: int = 1000) -> Show:
+def perform(
+    show: Show, *commands: Any, at: int | None = None, seen: int | None = None, step: int = 1000, by: str = "operator"
+) -> Show:
     """The show after `commands`, a second apart."""
     for command in commands:
         now = (show.at + step) if at is None else at
-        for event in decide(show, command, now, "operator", seen):
-            show = evolve(show, Recorded(show.seq + 1, now, "operator", event))
+        for event in decide(show, command, now, by, seen):
+            show = evolve(show, Recorded(show.seq + 1, now, by, event))
     return show

@@ -7,16 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from server import rulesfile, scoringfile, tomlrows
+from server import rulesfile, tomlrows
 from server.eventtable import Source, Table
 from server.show.contest import Policy
 from server.show.model import (
     Award,
     Category,
-    Criterion,
     Person,
     RevealRule,
-    ScoringRule,
     TimerCue,
     TimingRule,
 )
@@ -35,7 +33,6 @@ def wrong(root: Table) -> set[tuple[str, str]]:
 def test_without_rules_the_defaults_stand() -> None:
     root = table("")
     assert rulesfile.timing(root) == TimingRule()
-    assert scoringfile.scoring(root, ()) == ScoringRule()
     assert rulesfile.reveal(root) == RevealRule()
     assert rulesfile.awards(root, CATEGORIES) == ()
     assert rulesfile.people(root, "speakers") == ()
@@ -52,17 +49,6 @@ def test_timing() -> None:
     assert not wrong(root)
 
 
-def test_scoring_is_exact() -> None:
-    root = table(
-        "[scoring]\nminimum = 9\nmaximum = 10\nstep = 0.05\ndecimals = 3\ntrim_high = 0\ntrim_low = 2\n"
-        'min_judges = 7\nexample = true\n[[scoring.criteria]]\nname = "创新"\nweight = 33.5\nnote = "新"\n'
-    )
-    criterion = Criterion("创新", Decimal("33.5"), "新")
-    wanted = ScoringRule(Decimal(9), Decimal(10), Decimal("0.05"), 3, 0, 2, 7, (criterion,), True)
-    assert scoringfile.scoring(root, ()) == wanted
-    assert not wrong(root)
-
-
 def test_awards_name_categories_by_name_or_id() -> None:
     root = table(
         '[[awards]]\nid = "one"\ntitle = "一等奖"\nquota = 1\ngroup = 3\n'
@@ -76,6 +62,13 @@ def test_awards_name_categories_by_name_or_id() -> None:
     assert not wrong(root)
 
 
+def test_an_award_may_take_its_share_in_per_cent_with_a_rounding_that_is_said() -> None:
+    root = table('[[awards]]\ntitle = "一等奖"\npercent = 12.5\nrounding = "进一"\n[[awards]]\ntitle = "二等奖"\n')
+    first, _ = rulesfile.awards(root, CATEGORIES)
+    assert (first.percent, first.rounding) == (Decimal("12.5"), "up")
+    assert wrong(root) == {("awards[2].quota", "missing")}
+
+
 @pytest.mark.parametrize("policy", Policy.__args__)  # type: ignore[attr-defined]
 def test_every_policy_can_be_written(policy: str) -> None:
     assert rulesfile.reveal(table(f'[reveal]\npolicy = "{policy}"\nfirst = 3')) == RevealRule(policy, 3)  # type: ignore[arg-type]
@@ -84,22 +77,18 @@ def test_every_policy_can_be_written(policy: str) -> None:
 def test_everything_wrong_is_named() -> None:
     root = table(
         '[timing]\ntalk = "long"\nqa = -1\nspeed = 2\n[[timing.qa_cues]]\nlevel = "red"\nbell = 99\n'
-        '[scoring]\nstep = 0\nmaximum = "x"\ndecimals = 9\n[[scoring.criteria]]\nweight = -1\n'
         '[[awards]]\nid = "x"\nquota = 0\ncategories = ["c"]\nties = "toss"\n'
         '[[awards]]\nid = "X"\ntitle = "二"\nquota = 1\n'
         '[reveal]\npolicy = "never"\nfirst = 0\n[[speakers]]\npost = "主任"\n'
     )
     rulesfile.timing(root)
-    scoringfile.scoring(root, ())
     rulesfile.awards(root, CATEGORIES)
     rulesfile.reveal(root)
     rulesfile.people(root, "speakers")
     assert wrong(root) == {
         ("timing.talk", "bad_duration"), ("timing.qa", "out_of_range"), ("timing.speed", "unknown_key"),
         ("timing.qa_cues[1].at", "missing"), ("timing.qa_cues[1].level", "not_choice"),
-        ("timing.qa_cues[1].bell", "out_of_range"), ("scoring.step", "out_of_range"),
-        ("scoring.maximum", "not_number"), ("scoring.decimals", "out_of_range"),
-        ("scoring.criteria[1].weight", "out_of_range"), ("scoring.criteria[1].name", "missing"),
+        ("timing.qa_cues[1].bell", "out_of_range"),
         ("awards[1].title", "missing"), ("awards[1].quota", "out_of_range"),
         ("awards[1].categories", "unknown_category"), ("awards[1].ties", "not_choice"), ("awards[2].id", "double"),
         ("reveal.policy", "not_choice"), ("reveal.first", "out_of_range"), ("speakers[1].name", "missing"),

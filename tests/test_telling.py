@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from server.show import events as e
+from server.show import markevents as m
 from server.show.events import EVENTS
 from server.show.model import (
     Category,
@@ -63,13 +64,25 @@ CASES: dict[str, tuple[Any, str]] = {
     "Confirmed": (e.Confirmed("07", RESULT), "92.50"),
     "Unconfirmed": (e.Unconfirmed("07", "看错"), "unconfirmed 07 (珠海分公司: 数据小程序): 看错"),
     "Corrected": (e.Corrected("07", "笔误", {}, Decimal(0), RESULT, LATER), "92.50 → 93.10, because: 笔误"),
+    "CriteriaEntered": (m.CriteriaEntered("07", "j1", {"c1": Decimal("9.5")}), "criteria of 张三 for 07"),
+    "MarksDrafted": (m.MarksDrafted("07", "j1", {"total": Decimal(90)}), "draft of 张三"),
+    "MarksSubmitted": (m.MarksSubmitted("07", "j1", Decimal("92.50")), "张三 submitted 92.50"),
+    "MarksWithdrawn": (m.MarksWithdrawn("07", "j1"), "张三 took the sheet of 07"),
+    "JudgeExcused": (m.JudgeExcused("07", "j1", "recused", "同单位"), "数据小程序): recused. 同单位"),
+    "JudgesAccepted": (m.JudgesAccepted("07", 8, "同意"), "counts on 8 judges: 同意"),
+    "PartGiven": (m.PartGiven("07", "text", Decimal("88.5")), "text of 07 (珠海分公司: 数据小程序): 88.5"),
+    "Checked": (m.Checked("07"), "checked 07"),
+    "Unchecked": (m.Unchecked("07", "看错"), "took the check of 07 (珠海分公司: 数据小程序) back: 看错"),
+    "CorrectionProposed": (m.CorrectionProposed("07", "抄错", {}, Decimal(0)), "proposed a correction of 07"),
+    "CorrectionRejected": (m.CorrectionRejected("07", "无误"), "did not correct 07"),
+    "TieBroken": (m.TieBroken("business", {"07": Decimal(5)}, "vote", "投票"), "tie parted by vote: 07=5; 投票"),
     "Armed": (e.Armed("07"), "armed 07"),
     "Disarmed": (e.Disarmed("07"), "disarmed 07"),
     "Revealed": (e.Revealed("07", {"07": RESULT}), "revealed: 07 (珠海分公司: 数据小程序) 92.50"),
     "Hidden": (e.Hidden("07", "错屏"), "hid 07 (珠海分公司: 数据小程序) again"),
     "EntryEdited": (e.EntryEdited("07", {"doer": "李四"}), "doer=李四"),
     "EligibilitySet": (e.EligibilitySet("07", "withdrawn", "生病"), "is now withdrawn: 生病"),
-    "JudgeEdited": (e.JudgeEdited("j1", {"name": "王五"}), "edited judge j1: name=王五"),
+    "JudgeEdited": (e.JudgeEdited("j1", {"name": "王五"}), "edited judge 张三: name=王五"),
     "SegmentMoved": (e.SegmentMoved("07", None), "moved segment 07 to the end"),
     "CueMoved": (e.CueMoved("07.talk", "08.talk"), "to before 08.talk"),
     "CueSkipped.on": (e.CueSkipped("07.talk", True), "skipped talk"),

@@ -41,6 +41,16 @@ def commands(contest: Contest) -> st.SearchStrategy:
         st.builds(c.Correct, entry, st.just("笔误"), partial), st.builds(c.Arm, entry), st.builds(c.Arm, entry),
         st.just(c.Disarm()), st.builds(c.Reveal, entry), st.builds(c.Hide, entry, words),
     ]  # fmt: skip
+    judge, some = st.sampled_from([one.id for one in contest.judges]), st.sampled_from(["未到", "", "临时"])
+    states = st.sampled_from([None, "recused", "absent", "unsubmitted", "abstained", "revoked"])
+    scores += [
+        st.builds(c.DraftMarks, entry, judge, st.builds(lambda one: {"total": one}, mark)),
+        st.builds(c.SubmitMarks, entry, judge, st.builds(lambda one: {"total": one}, mark)),
+        st.builds(c.WithdrawMarks, entry, judge), st.builds(c.Excuse, entry, judge, states, some),
+        st.builds(c.AcceptJudges, entry, st.integers(1, len(contest.judges)), some), st.builds(c.Check, entry),
+        st.builds(c.Uncheck, entry, some), st.builds(c.ApproveCorrection, entry),
+        st.builds(c.BreakTie, category, st.dictionaries(entry, mark, max_size=2), st.just("vote"), some),
+    ]  # fmt: skip
     edits = [
         st.builds(c.EditEntry, entry, st.sampled_from(["新单位", ""]), words, st.just(("新题目",)), words, category),
         st.builds(c.SetEligibility, entry, st.sampled_from(["competing", "exhibition", "withdrawn"]), words),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.show.events import Refused
-from server.show.model import Judge, Result, ScoringRule, Sheet
+from server.show.model import Judge, Part, Result, ScoringRule, Sheet
 from server.show.scoring import check_mark, complete, dropped, exact, result, round_half_up
 
 cents = st.integers(0, 10000).map(lambda n: Decimal(n) / 100)
@@ -117,6 +117,52 @@ def test_neither_the_order_of_marks_nor_of_judges_matters(
     shuffled = Sheet({judges[index].id: marks[index] for index in order})
     assert result(rule, [judges[index] for index in order], shuffled) == of(marks, rule)
     assert exact(of([marks[index] for index in order], rule)) == exact(of(marks, rule))
+
+
+PARTS = st.builds(
+    lambda text, stage, weigh, decimals: ScoringRule(
+        parts=(
+            Part("text", "文本", Decimal(text), "given"), Part("stage", "现场", Decimal(100 - text), decimals=stage),
+        ),
+        weigh=weigh, total_decimals=decimals,
+    ),
+    st.integers(0, 100), st.integers(0, 4), st.sampled_from(["exact", "rounded"]), st.integers(0, 4),
+)  # fmt: skip
+
+
+@given(panels, cents, PARTS, st.lists(st.integers(1, 5), min_size=11, max_size=11), st.integers(0, 300))
+def test_parts_and_weights_are_those_of_the_slow_model(
+    marks: list[Decimal], text: Decimal, rule: ScoringRule, weights: list[int], off: int
+) -> None:
+    judges = [replace(judge, weight=Decimal(weight)) for judge, weight in zip(seats(len(marks)), weights, strict=False)]
+    given_ = dict(zip((judge.id for judge in judges), marks, strict=True))
+    found = result(rule, judges, Sheet(given_, Decimal(off) / 100, given={"text": text}))
+    assert found is not None
+    ranked = sorted(range(len(marks)), key=lambda index: (marks[index], index))
+    if len(marks) >= rule.min_judges:
+        highest = max(ranked[1:], key=lambda index: (marks[index], -index))
+        ranked = [index for index in ranked[1:] if index != highest]
+    mean = sum(Fraction(marks[n]) * weights[n] for n in ranked) / sum(weights[n] for n in ranked)
+    stage = mean - Fraction(off, 100)
+    if rule.weigh == "rounded":
+        stage = Fraction(round_half_up(mean, rule.parts[1].decimals or 0)) - Fraction(off, 100)
+    total = Fraction(text) * Fraction(rule.parts[0].weight) / 100 + stage * Fraction(rule.parts[1].weight) / 100
+    assert exact(found) == total
+    assert found.score == round_half_up(total, rule.total_decimals or 0)
+
+
+def test_a_part_of_its_own_panel_counts_its_own_judges() -> None:
+    rule = ScoringRule(
+        parts=(
+            Part("experts", "专家", Decimal(75), panel="e", trim_high=0, trim_low=0),
+            Part("public", "大众", Decimal(25), panel="p", min_judges=3),
+        )
+    )
+    judges = [Judge(f"J{n}", n, "评委", panel="e" if n < 3 else "p") for n in range(1, 6)]
+    marks = dict(zip(("J1", "J2", "J3", "J4", "J5"), map(Decimal, (90, 80, 10, 50, 70)), strict=True))
+    found = result(rule, judges, Sheet(marks))
+    assert found and [str(part.value) for part in found.parts] == ["85.00", "50.00"]
+    assert found.score == Decimal("76.25") and found.counted == 5 and found.mean == Decimal("85.00")
 
 
 def test_a_missing_mark_is_no_result_and_a_zero_is_a_mark() -> None:

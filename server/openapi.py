@@ -90,6 +90,7 @@ _ANSWERS: dict[str, Any] = {
     "SnapshotAnswer": shape(
         {"type": {"const": "snapshot"}, "seq": _SEQ, "view": {"type": "object"}, "epoch": _TEXT}
     ),
+    "ExplainAnswer": shape({"entry": _TEXT, "lines": {"type": "array", "items": _TEXT}}),
     "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT}),
     "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
@@ -125,6 +126,7 @@ def _paths() -> dict[str, Any]:
     return {
         "/api/commands": {"post": _commands()},
         "/api/views/{view}": {"get": _view()},
+        "/api/explain/{entry}": {"get": _explain()},
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
@@ -170,6 +172,13 @@ def _view() -> dict[str, Any]:
         "404": _json("Problem", "No such view"),
     }
     return snapshot
+
+
+def _explain() -> dict[str, Any]:
+    explained = _get("How an entry's score came about", _json("ExplainAnswer", "Line by line"), "entry")
+    explained["security"] = _SIGNED_IN
+    explained["responses"] |= {"401": _json("Problem", "Not signed in"), "404": _json("Problem", "No such entry")}
+    return explained
 
 
 def _login() -> dict[str, Any]:

@@ -35,6 +35,14 @@ def test_a_command_is_carried_out_once_however_often_it_is_sent(script: TestClie
     assert script.get("/api/views/monitor").json()["view"]["message"] == "谢谢"
 
 
+def test_a_score_is_explained_to_those_who_may_see_marks(script: TestClient) -> None:
+    lines = script.get("/api/explain/15", params={"lang": "en"}).json()["lines"]
+    assert lines[0].startswith("15") and "missing" in lines[1]
+    assert script.get("/api/explain/nobody").status_code == 404
+    script.headers.pop("authorization")
+    assert script.get("/api/explain/15").status_code == 401
+
+
 def test_a_refusal_says_why_in_the_language_asked_for_and_what_is_now(script: TestClient) -> None:
     answer = script.post("/api/commands", content=command("take", expect="nowhere", lang="en"))
     body = answer.json()

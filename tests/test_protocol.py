@@ -105,7 +105,8 @@ def test_a_command_s_examples_are_its_own_and_refused_only_with_codes_it_names(d
     wire.decode_command(json.dumps(sent[0]))
     listed = names(next(line for line in section.splitlines() if line.startswith("Refused: ")))
     refused = {answer["code"] for one, answer in zip(sent, answers, strict=True) if answer["type"] == "refused"}
-    assert answers[0]["type"] == "ack", "the first example is one that works"
+    works = "The sample event scores in another way" not in section
+    assert answers[0]["type"] == ("ack" if works else "refused"), "the first example is one that works"
     assert refused <= set(listed) <= set(words._WORDS)
 
 

@@ -109,6 +109,7 @@ export const WORDS = {
   state_empty: ["未录入", "empty"],
   state_partial: ["录入中", "partial"],
   state_complete: ["已录齐", "complete"],
+  state_checked: ["已复核", "checked"],
   state_confirmed: ["已确认", "confirmed"],
   state_armed: ["已预备", "ARMED"],
   state_revealed: ["已公布", "revealed"],

@@ -146,7 +146,7 @@ def give(show: Show, command: commands.Give, at: int) -> tuple[Event, ...]:
     sheet = marks.open_sheet(show, command.entry)
     parts = {part.id: part for part in show.contest.scoring.parts if part.source == "given"}
     if command.part not in parts:
-        raise Refused("unknown_part", part=command.part, parts=", ".join(parts))
+        raise Refused("unknown_part", part=command.part, parts=", ".join(parts) or "—")
     part, value = parts[command.part], command.value
     if value is not None:
         fits = value.is_finite() and part.minimum <= value <= part.maximum

@@ -112,9 +112,9 @@ def test_every_event_is_one_number_and_one_line(sequence: list[object]) -> None:
     for command in sequence:
         after = carried(show, command)
         assert after.seq - show.seq in (0, 1)
-        if after.seq != show.seq:
+        if after.seq != show.seq and not isinstance(command, c.DraftMarks):  # a judge's pause is no line
             assert (after.log[-1].seq, after.log[-1].at) == (after.seq, after.at)
-        else:
+        elif after.seq == show.seq:
             assert after == show
         show = after
 

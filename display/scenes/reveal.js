@@ -15,16 +15,17 @@ const STRIKE_MS = 420;
 function card(seat, ctx) {
   const who = line("", "p.rv-judge");
   who.firstChild.append(name(seat.name));
-  const mark = seat.mark == null ? null : h("p.rv-mark.digits", seat.mark);
+  const mark = seat.excused ? h("p.rv-mark.rv-excused", ctx.say(seat.excused)) : seat.mark == null ? null : h("p.rv-mark.digits", seat.mark);
   const fell = seat.dropped ? [h("i.rv-strike"), h("p.rv-fell", ctx.say(seat.dropped))] : null;
   return h(`li.rv-card.plate${seat.dropped ? ".rv-dropped" : ""}`, who, h("div.rv-face", mark, mark ? null : h("i.rv-back"), fell));
 }
 
-function sums({ mean, deduction, deduction_reason: reason }, ctx) {
+function sums({ mean, deduction, deduction_reason: reason, parts }, ctx) {
   const cut = Number(deduction) > 0;
-  return h("p.rv-sums",
+  return h(`p.rv-sums${parts.length > 2 ? ".rv-many" : ""}`,
     h("span", ctx.say("mean"), " ", h("b.digits", mean)),
-    cut ? h("span.rv-cut", ctx.say("deduction"), " ", h("b.digits", `−${deduction}`), reason ? h("small", reason) : null) : null);
+    cut ? h("span.rv-cut", ctx.say("deduction"), " ", h("b.digits", `−${deduction}`), reason ? h("small", reason) : null) : null,
+    parts.map((part) => h("span", part.name, " ", h("b.digits", part.value), h("small", `× ${part.weight}%`))));
 }
 
 export default {

@@ -21,16 +21,15 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
+from server.people import People, Person, new_code, plain, shown
+from server.show.roles import ROLES, Role, Who
+
 COOKIE = "limelight"
 SESSION_SECONDS = 7 * 24 * 3600
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another
-CODE_LENGTH = 8
 MAX_CODE = 128  # characters of a code that anybody may try
 TRIES = 10  # sign-ins an address may try …
 WINDOW = 60  # … in so many seconds
 MAX_ADDRESSES = 1000
-ROLES = ("operator",)
-
 log = logging.getLogger(__name__)
 
 
@@ -39,6 +38,7 @@ class Access:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "access.json"
+        self.people = People(folder)
         self._hasher = PasswordHasher()
         self._one_at_a_time = asyncio.Lock()
         self._kept = self._read_kept()
@@ -69,20 +69,20 @@ class Access:
                 self._set(preset)
             return preset
         if new or "hash" not in self._kept:
-            code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+            code = new_code()
             self._set(code)
-            return f"{code[:4]}-{code[4:]}"
+            return shown(code)
         return None
 
     def _set(self, code: str) -> None:
-        self._keep(hash=self._hasher.hash(_plain(code)), key=secrets.token_hex(32))
+        self._keep(hash=self._hasher.hash(plain(code)), key=secrets.token_hex(32))
 
     def verify(self, code: str) -> bool:
         """Whether this is the code. Takes some 50 ms and 64 MiB on purpose: see `verify_soon`."""
         if len(code) > MAX_CODE:
             return False
         try:
-            return self._hasher.verify(self._kept.get("hash", ""), _plain(code))
+            return self._hasher.verify(self._kept.get("hash", ""), plain(code))
         except (Argon2Error, InvalidHashError):
             return False
 
@@ -94,18 +94,23 @@ class Access:
     def _signer(self, purpose: str) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._kept["key"], salt=purpose)
 
-    def session(self) -> str:
-        """A new cookie's value; each panel has a name of its own in the journal."""
-        return self._signer("session").dumps({"role": "operator", "by": f"panel-{secrets.token_hex(2)}"})
+    def session(self, person: Person | None = None) -> str:
+        """A new cookie's value, for somebody with a code of their own or for the operator; each
+        browser has a name of its own in the journal."""
+        device = secrets.token_hex(2)
+        if person is None:
+            return self._signer("session").dumps({"role": "operator", "by": f"panel-{device}"})
+        return self._signer("session").dumps(_named(person, device))
 
-    def token(self, role: str) -> str:
+    def token(self, role: Role, judge: str = "") -> str:
         """A bearer token for scripts. It lasts until the code changes."""
         if role not in ROLES:
             raise ValueError(f"role: one of {', '.join(ROLES)} is wanted")
-        return self._signer("token").dumps({"role": role, "by": f"token-{secrets.token_hex(2)}"})
+        by = f"token-{secrets.token_hex(2)}"
+        return self._signer("token").dumps({"role": role, "by": by, "judge": judge})
 
-    def who(self, connection: HTTPConnection) -> dict[str, str] | None:
-        """{"role", "by"} of a signed-in page or a bearer token, else None."""
+    def who(self, connection: HTTPConnection) -> Who | None:
+        """Who is signed in on this page, or by this bearer token."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme:
             return self._read("token", token.strip(), None) if scheme.lower() == "bearer" else None
@@ -113,17 +118,23 @@ class Access:
             return None
         return self._read("session", connection.cookies.get(COOKIE, ""), SESSION_SECONDS)
 
-    def _read(self, purpose: str, signed: str, most: int | None) -> dict[str, str] | None:
+    def _read(self, purpose: str, signed: str, most: int | None) -> Who | None:
         try:
             found = self._signer(purpose).loads(signed, max_age=most)
         except BadSignature:
             return None
-        return found if isinstance(found, dict) and found.get("role") in ROLES else None
+        if not isinstance(found, dict) or found.get("role") not in ROLES:
+            return None
+        person = self.people.get(found.get("person", ""))
+        if found.get("person") and (person is None or person.serial != found.get("serial")):
+            return None  # the code that opened this session was taken away
+        return Who(found["role"], found["by"], found.get("person", ""), found.get("judge", ""))
 
 
-def _plain(code: str) -> str:
-    """As typed or as shown: spaces, hyphens and case make no difference."""
-    return "".join(one for one in code.upper() if one not in " -")
+def _named(person: Person, device: str) -> dict[str, object]:
+    by = f"{person.judge or person.id}/{device}"
+    named = {"person": person.id, "serial": person.serial, "judge": person.judge}
+    return {"role": person.role, "by": by, **named}
 
 
 def same_origin(connection: HTTPConnection) -> bool:

@@ -98,6 +98,11 @@ def qr_text(url: str, colour: bool = False) -> str:
     return "\n".join(f"\x1b[97;40m{line}\x1b[0m" if colour else line for line in lines)
 
 
+def qr_svg(url: str) -> str:
+    """The link as a picture that stands in a page."""
+    return segno.make(url).svg_inline(scale=4, dark="#1a1a1a")
+
+
 def banner(outputs: Iterable[Output], host: str, port: int, code_line: str, colour: bool = False) -> str:
     """What the terminal shows once the server listens: every page for here and for the LAN."""
     here, *others = bases(host, port)
@@ -109,6 +114,7 @@ def banner(outputs: Iterable[Output], host: str, port: int, code_line: str, colo
         lines += [f"    {name:<{wide}}  {base}{path}   {title}" for name, title, path in rows] + [""]
     lines += [f"  other addresses of this machine: {'  '.join(others[1:])}", ""] if others[1:] else []
     lines += [f"  operator's code 导播口令: {code_line}", ""]
+    lines += [f"  people and their codes 人员与口令: {here}/people", ""]
     target = f"{others[0] if others else here}/control"
     lines += [qr_text(target, colour), f"  {target}", ""]
     return "\n".join(lines)

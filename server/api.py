@@ -12,6 +12,7 @@ from server import asyncapi, explaining, openapi, wire
 from server.access import COOKIE, same_origin
 from server.director import Director
 from server.settings import MAX_MESSAGE
+from server.show.roles import may_see, sees_marks
 from server.show.view import is_public
 from server.wire import BadMessage
 
@@ -53,7 +54,7 @@ async def commands(request: Request) -> Response:
     except BadMessage as error:
         request.app.state.metrics.commands.labels("bad").inc()
         return problem(422, str(error))
-    done = request.app.state.director.perform(envelope, who["by"])
+    done = request.app.state.director.perform(envelope, who)
     request.app.state.metrics.commands.labels(done["type"]).inc()
     return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
 
@@ -75,8 +76,12 @@ async def view(request: Request) -> Response:
     name = request.path_params["view"]
     if name not in director.names():
         return problem(404, f"there is no view {name}; there are {', '.join(director.names())}")
-    if not is_public(director.show, name) and request.app.state.access.who(request) is None:
-        return problem(401, "this view is the operator's")
+    if not is_public(director.show, name):
+        who = request.app.state.access.who(request)
+        if who is None:
+            return problem(401, "this view is for those who are signed in")
+        if not may_see(who, name):
+            return problem(403, f"a {who.role} does not see this view")
     tag = f'"{director.epoch}-{director.show.seq}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == tag:
@@ -87,7 +92,8 @@ async def view(request: Request) -> Response:
 async def explain(request: Request) -> Response:
     """GET how an entry's score came about, in plain words, line by line."""
     director: Director = request.app.state.director
-    if request.app.state.access.who(request) is None:
+    who = request.app.state.access.who(request)
+    if who is None or not sees_marks(who):
         return problem(401, "how a score came about is for those who may see marks")
     entry = request.path_params["entry"]
     if entry not in director.show.entries:

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from server import api, assets, pages, sockets
+from server import api, assets, pages, peoplepages, sockets
 from server.access import Access, Tries
 from server.director import Director
 from server.eventfile import read_event
@@ -24,6 +24,12 @@ ROUTES = [
     Route("/login", pages.login, methods=["GET", "POST"]),
     Route("/logout", pages.logout, methods=["GET", "POST"]),
     Route("/control", pages.control),
+    Route("/people", peoplepages.people, methods=["GET", "POST"]),
+    Route("/join/{code}", peoplepages.join, methods=["GET", "POST"]),
+    Route("/judge", pages.own),
+    Route("/desk", pages.own),
+    Route("/host", pages.own),
+    Route("/viewer", pages.own),
     Route("/display/{output}", pages.display),
     Route("/overlay", pages.overlay),
     Route("/watch", pages.watch),
@@ -53,6 +59,7 @@ def build(settings: Settings) -> Starlette:
             state.access.ensure_code(settings.code)
             state.hub = Hub(settings.max_screens)
             with closing(Director(settings.data_dir, contest, settings.mode, state.hub)) as state.director:
+                state.access.people.ensure(state.director.show.judges.values())
                 yield
         finally:
             lock.release()

@@ -19,6 +19,7 @@ from server.addresses import banner
 from server.recordings import TroubleError, explain, recorded, replay
 from server.settings import SettingError, Settings, read_environment, settle
 from server.show.model import Contest, Output
+from server.show.roles import ROLES
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = SAMPLES / "zhuhai-2024"
@@ -76,7 +77,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
     token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
     token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
-    token.add_argument("--role", choices=("operator",), required=True)
+    token.add_argument("--role", choices=ROLES, required=True)
+    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
     token.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
     return parser
 
@@ -233,7 +235,7 @@ def _token(args: argparse.Namespace) -> int:
     settings = _settings(args, demo=not named)
     _prepare(settings.data_dir)
     print(f"A token for the show in {settings.data_dir}:", file=sys.stderr)
-    print(Access(settings.data_dir).token(args.role))
+    print(Access(settings.data_dir).token(args.role, args.judge))
     return 0
 
 

@@ -18,11 +18,13 @@ from server.clock import Clock
 from server.hub import Hub
 from server.journal import Journal, JournalError
 from server.show import events as e
+from server.show import roles
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.events import Refused
 from server.show.evolve import evolve
 from server.show.model import Contest, Show
+from server.show.roles import Who
 from server.show.rundown import build
 from server.show.view import outputs, project, views
 from server.wire import Envelope
@@ -112,13 +114,14 @@ class Director:
             self._views[view] = project(self.show, view)
         return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
 
-    def perform(self, envelope: Envelope, by: str) -> dict[str, Any]:
+    def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Carries a command out: an `ack` with its seq, or `refused` with the words why."""
         known = self._known(envelope.id)
         if known is not None:
             return known
         try:
-            self._carry_out(envelope, by)
+            roles.check(self.show, who, envelope.command)
+            self._carry_out(envelope, who.by)
             answer = {"type": "ack", "id": envelope.id, "seq": self.show.seq}
         except Refused as refused:
             answer = {

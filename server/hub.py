@@ -33,6 +33,7 @@ class Screen:
     build: str = ""
     shown: int = 0
     monitor: bool = False
+    person: str = ""
     outbox: Outbox = field(default_factory=Outbox)
 
     def facts(self) -> dict[str, Any]:
@@ -56,8 +57,8 @@ class Hub:
     def full(self) -> bool:
         return len(self) >= self.most
 
-    def join(self, view: str, name: str = "", monitor: bool = False) -> Screen:
-        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor)
+    def join(self, view: str, name: str = "", monitor: bool = False, person: str = "") -> Screen:
+        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor, person=person)
         self.screens.setdefault(view, set()).add(screen)
         self.announce()
         return screen
@@ -65,6 +66,15 @@ class Hub:
     def leave(self, screen: Screen) -> None:
         self.screens.get(screen.view, set()).discard(screen)
         self.announce()
+
+    def of(self, person: str) -> list[Screen]:
+        """The connections that somebody with a code of their own has open."""
+        return [one for one in itertools.chain.from_iterable(self.screens.values()) if one.person == person]
+
+    def end(self, person: str) -> None:
+        """Closes everything that somebody has open: their code was taken away."""
+        for screen in self.of(person):
+            screen.outbox.end("signed out: this code has been taken away")
 
     def watched(self, view: str) -> bool:
         return bool(self.screens.get(view))

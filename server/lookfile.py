@@ -23,7 +23,7 @@ COLORS = (
 )  # fmt: skip
 """The colours of display/css/base.css that an event may set."""
 LANGS = {"zh": "zh", "中文": "zh", "en": "en", "english": "en"}
-RESERVED = ("watch", "control", "preview")  # views of the server's own
+RESERVED = ("watch", "control", "preview", "desk", "host", "viewer", "judge")  # views of the server's own
 
 
 def outputs(root: Table) -> tuple[Output, ...]:

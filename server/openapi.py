@@ -120,6 +120,12 @@ def _get(summary: str, kind: str | dict[str, Any] = "text/html", *parameters: st
 _SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
 
 
+ROLE_PAGES = {
+    "judge": "A judge's own sheet", "desk": "The scorer's and the supervisor's desk",
+    "host": "What the host reads out", "viewer": "For those who look on",
+}  # fmt: skip
+
+
 def _paths() -> dict[str, Any]:
     described = {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}
     leave = _get("Leave: the cookie is taken back") | {"responses": {"303": {"description": "To /login"}}}
@@ -136,6 +142,18 @@ def _paths() -> dict[str, Any]:
         "/login": {"get": _get("The form for the operator's code"), "post": _login()},
         "/logout": {"get": leave, "post": leave},
         "/control": {"get": _get("The operator's panel", _303="Not signed in: to /login") | {"security": _SIGNED_IN}},
+        "/people": {
+            "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
+            "post": leave | {"summary": "Take a code away, renew it, or add somebody"},
+        },
+        "/join/{code}": {
+            "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),
+            "post": _get("Signs that person in", "text/html", "code", _303="To their own page"),
+        },
+        **{
+            f"/{name}": {"get": _get(words, _303="Not signed in: to /login") | {"security": _SIGNED_IN}}
+            for name, words in ROLE_PAGES.items()
+        },
         "/display/{output}": {"get": _get("A screen of an output", "text/html", "output", _404="No such output")},
         "/overlay": {"get": _get("The transparent overlay for the livestream")},
         "/watch": {"get": _get("The overlay for remote viewers")},

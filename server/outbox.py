@@ -22,6 +22,7 @@ class Outbox:
         self._filled = asyncio.Event()
         self._presence: str | None = None
         self.owed = True  # a new screen begins with a snapshot
+        self.ended = ""  # why the connection has to be closed
 
     def patch(self, text: str) -> None:
         """Queues a patch for a screen that keeps up; a screen that is owed a snapshot gets that."""
@@ -52,9 +53,14 @@ class Outbox:
         self.owed = True
         self._filled.set()
 
+    def end(self, why: str) -> None:
+        """The connection is closed instead of anything more being sent."""
+        self.ended = why
+        self._filled.set()
+
     async def wait(self) -> None:
         """Returns once there is something to send."""
-        if not (self.owed or self._patches or self._answers or self._presence):
+        if not (self.ended or self.owed or self._patches or self._answers or self._presence):
             self._filled.clear()
             await self._filled.wait()
 

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
-from server.addresses import LOOPBACK, bases, places
+from server.addresses import LOOPBACK, bases, places, qr_svg
 from server.assets import ROOT
 from server.director import Director
+from server.people import Person
+from server.show.commands import COMMANDS
 from server.show.model import Output
+from server.show.roles import Role, Who, may, may_see
 from server.show.scenes import contest_facts
 from server.show.view import outputs
 from server.wire import encode
@@ -26,9 +28,13 @@ POLICY = (
     " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'; object-src 'none'"
 )
 # No sign-in page may be framed by another site; OBS and our own panel may frame the displays.
+PAGES: dict[Role, str] = {
+    "operator": "/control", "scorer": "/desk", "supervisor": "/desk", "judge": "/judge", "host": "/host",
+    "viewer": "/viewer",
+}  # fmt: skip
 FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
 WORDS = {
-    "wrong_code": ("口令不对，请再试一次", "That is not the operator's code; try again"),
+    "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
     "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
     "no_page": ("没有这个页面", "There is no such page"),
@@ -73,15 +79,15 @@ def trouble(request: Request, code: int, words: str) -> Response:
 async def home(request: Request) -> Response:
     """What is where, with QR codes for the address that other machines reach."""
     director: Director = request.app.state.director
-    base = _base_for_others(request)
+    base = base_for_others(request)
     rows = [
-        {"title": place.title, "url": base + place.path, "qr_svg": _qr(base + place.path)}
+        {"title": place.title, "url": base + place.path, "qr_svg": qr_svg(base + place.path)}
         for place in places(director.show.contest.outputs)
     ]
     return render(request, "home.html", rows=rows)
 
 
-def _base_for_others(request: Request) -> str:
+def base_for_others(request: Request) -> str:
     """The address that the page was opened by; opened on the server itself, the one on the LAN."""
     if request.url.hostname not in LOOPBACK:
         return str(request.base_url).rstrip("/")
@@ -89,13 +95,9 @@ def _base_for_others(request: Request) -> str:
     return (known[1:] or known)[0]
 
 
-def _qr(address: str) -> str:
-    return segno.make(address).svg_inline(scale=4, dark="#1a1a1a")
-
-
 async def login(request: Request) -> Response:
     """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
-    onward = _within(request.query_params.get("next", "/control"))
+    onward = _within(request.query_params.get("next", ""))
     if request.method == "GET":
         return render(request, "login.html", error="", next=onward)
     address = request.client.host if request.client else ""
@@ -104,14 +106,23 @@ async def login(request: Request) -> Response:
     access: Access = request.app.state.access
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         code = str(form.get("code", ""))
-    if not same_origin(request) or not await access.verify_soon(code):
+    person = access.people.by_code(code)
+    if not same_origin(request) or not (person or await access.verify_soon(code)):
         return _refused(request, onward, 401, "wrong_code")
     request.app.state.tries.forget(address)
-    response = RedirectResponse(onward, 303)
-    secure = request.url.scheme == "https"
+    return signed_in(request, person, onward)
+
+
+def signed_in(request: Request, person: Person | None, onward: str = "") -> Response:
+    """The session's cookie, and on to where somebody wanted to go or to their own page."""
+    role: Role = person.role if person else "operator"
+    # A page of another role would only send them back here.
+    wanted = onward if role == "operator" or onward.partition("?")[0] == PAGES[role] else ""
+    response = RedirectResponse(wanted or PAGES[role], 303)
     response.set_cookie(
-        COOKIE, access.session(), SESSION_SECONDS, httponly=True, samesite="strict", secure=secure
-    )
+        COOKIE, request.app.state.access.session(person), SESSION_SECONDS, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
     return response
 
 
@@ -121,7 +132,7 @@ def _refused(request: Request, onward: str, code: int, key: str) -> Response:
 
 def _within(onward: str) -> str:
     """Only a path of ours: a link may not send a signed-in operator to another site."""
-    return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else "/control"
+    return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else ""
 
 
 async def logout(request: Request) -> Response:
@@ -132,11 +143,47 @@ async def logout(request: Request) -> Response:
     return response
 
 
+def to_sign_in(request: Request) -> Response:
+    """To the form, and back here afterwards."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?next={quote(asked)}", 303)
+
+
 async def control(request: Request) -> Response:
-    if request.app.state.access.who(request) is None:
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/login?next={quote(asked)}", 303)
-    return render(request, "control.html")
+    who = request.app.state.access.who(request)
+    if who is None or who.role != "operator":
+        return to_sign_in(request)
+    return render(request, "control.html", may=may_send(request, who), person=person_of(who))
+
+
+def person_of(who: Who) -> str:
+    """Who somebody is in the journal, whatever the device."""
+    return who.by.partition("/")[0]
+
+
+def may_send(request: Request, who: Who) -> str:
+    """The commands that somebody may send, for their page: it shows no other buttons."""
+    show = request.app.state.director.show
+    return " ".join(name for name, kind in COMMANDS.items() if may(show, who, kind))
+
+
+OWN = {"judge": "judge.html", "desk": "desk.html", "host": "host.html", "viewer": "viewer.html"}
+
+
+async def own(request: Request) -> Response:
+    """`/judge`, `/desk`, `/host`, `/viewer`: the page of a role, with its view already in it. The
+    operator may look at each; at a judge's with `?judge=`."""
+    name = request.url.path.removeprefix("/")
+    who = request.app.state.access.who(request)
+    view = f"judge.{(who.judge if who else '') or request.query_params.get('judge', '')}" if name == "judge" else name
+    director: Director = request.app.state.director
+    if who is None or not may_see(who, view) or view not in director.names():
+        return to_sign_in(request)
+    return render(
+        request, OWN[name], view=view, role=who.role, may=may_send(request, who), judge=view.partition(".")[2],
+        person=person_of(who),
+        snapshot=embedded(director, view, request.app.state.build),
+    )  # fmt: skip
 
 
 async def display(request: Request) -> Response:
@@ -163,7 +210,8 @@ def _output(request: Request, name: str) -> Response:
         return trouble(request, 404, words)
     view = name
     if request.query_params.get("preview"):
-        if request.app.state.access.who(request) is None:
+        who = request.app.state.access.who(request)
+        if who is None or who.role != "operator":
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
     asked = request.query_params.get("lang")

@@ -16,6 +16,7 @@ from server import wire
 from server.access import Access
 from server.director import Director
 from server.hub import Hub, Screen
+from server.show.roles import may_see
 from server.show.view import is_public
 from server.wire import BadMessage
 
@@ -31,13 +32,15 @@ async def socket(websocket: WebSocket) -> None:
     hub: Hub = websocket.app.state.hub
     view = websocket.path_params["view"]
     who = websocket.app.state.access.who(websocket)
-    # The bound is for the crowd: however full the hall is, the operator gets in.
-    if view not in director.names() or not (who or (is_public(director.show, view) and not hub.full)):
+    # The bound is for the crowd: however full the hall is, those who are signed in get in.
+    open_to_all = is_public(director.show, view) and (who is not None or not hub.full)
+    if view not in director.names() or not (open_to_all or (who and may_see(who, view))):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
     asked = websocket.query_params
-    screen = hub.join(view, asked.get("screen", "")[:MAX_NAME], monitor="monitor" in asked)
+    screen = hub.join(view, asked.get("screen", "")[:MAX_NAME], monitor="monitor" in asked,
+                      person=who.person if who else "")  # fmt: skip
     writer = asyncio.create_task(_write(websocket, director, screen))
     try:
         await _read(websocket, director, hub, screen)
@@ -68,6 +71,9 @@ async def _write(websocket: WebSocket, director: Director, screen: Screen) -> No
     try:
         while True:
             await outbox.wait()
+            if outbox.ended:
+                await _close(websocket, 1008, outbox.ended)
+                return
             if outbox.owed:
                 outbox.owed = False
                 # Both are made before either is sent: what changes meanwhile is a patch upon them.
@@ -126,9 +132,9 @@ def _command(
     """Roles are checked again for each command: a new code ends sessions that are open."""
     access: Access = websocket.app.state.access
     who = access.who(websocket)
-    if screen.view != "control" or who is None:
-        raise BadMessage("commands are taken from a signed-in panel only")
-    return director.perform(wire.command_of(message), who["by"])
+    if who is None or is_public(director.show, screen.view):
+        raise BadMessage("commands are taken from a signed-in page's own view only")
+    return director.perform(wire.command_of(message), who)
 
 
 def _signal(director: Director, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:

@@ -38,6 +38,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "already_submitted": ("{judge} 已提交，须由本人撤回后再改", "{judge} has submitted; only the judge can take it back"),
     "not_submitted": ("{judge} 还没有提交", "{judge} has not submitted"),
     "judge_excused": ("{judge} 不计入本项目（回避、未到等），不能打分", "{judge} does not count for this entry and cannot mark it"),
+    "not_allowed": ("您的身份（{role}）不能做这一步", "As {role} you cannot do this"),
+    "not_yours": ("这不是您的评分表", "This is not your sheet"),
     "locked": ("项目 {entry} 已复核或确认，不能再改", "Entry {entry} is checked or confirmed; it is locked"),
     "already_checked": ("项目 {entry} 已复核；要改请先撤回复核", "Entry {entry} is checked; take the check back first"),
     "not_checked": ("项目 {entry} 尚未复核", "Entry {entry} has not been checked"),

@@ -15,7 +15,6 @@ from starlette.requests import HTTPConnection
 
 from server.access import (
     COOKIE,
-    LETTERS,
     MAX_ADDRESSES,
     MAX_CODE,
     SESSION_SECONDS,
@@ -24,6 +23,7 @@ from server.access import (
     Access,
     Tries,
 )
+from server.people import LETTERS
 
 
 @pytest.fixture
@@ -83,10 +83,10 @@ def test_nobody_signs_in_before_there_is_a_code(tmp_path: Path) -> None:
 
 def test_a_cookie_and_a_token_name_the_operator(access: Access) -> None:
     who = access.who(with_cookie(access))
-    assert who and who["role"] == "operator" and who["by"].startswith("panel-")
+    assert who and who.role == "operator" and who.by.startswith("panel-")
     who = access.who(connection(authorization=f"bearer {access.token('operator')}"))
-    assert who and who["by"].startswith("token-")
-    stranger = access._signer("session").dumps({"role": "judge", "by": "panel-1"})
+    assert who and who.by.startswith("token-")
+    stranger = access._signer("session").dumps({"role": "dancer", "by": "panel-1"})
     assert access.who(connection(cookie=f"{COOKIE}={stranger}")) is None, "a role that this version does not know"
     with pytest.raises(ValueError, match="role: one of operator"):
         access.token("emperor")

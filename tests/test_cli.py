@@ -107,7 +107,7 @@ def test_the_token_is_alone_on_its_line_and_opens_the_door(
     assert code == 0
     found = Access(tmp_path)._read("token", out.strip(), None)
     assert found is not None
-    assert found["role"] == "operator"
+    assert found.role == "operator"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from server.hub import Hub
 from server.journal import JournalError
 from server.show import commands as c
 from server.show import events as e
+from server.show.roles import Who
 from server.show.view import project, views
 from server.wire import Envelope, encode
 from tests.contests import contest
@@ -32,7 +33,7 @@ def director(folder: Path, mode: str = "live", **changes: Any) -> Director:
 
 
 def ask(one: Director, command: Any, id: str = "", **envelope: Any) -> dict[str, Any]:
-    return one.perform(Envelope(id or uuid.uuid4().hex, command, **envelope), "panel-1")
+    return one.perform(Envelope(id or uuid.uuid4().hex, command, **envelope), Who("operator", "panel-1"))
 
 
 def seen(one: Director) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def test_a_second_go_is_the_same_go_whoever_sent_it(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(Clock, "precise", lambda self: start + now)
     assert ask(one, c.Go())["type"] == "ack"
     now = 399
-    assert one.perform(Envelope("other", c.Go()), "token-9")["code"] == "double_go"
+    assert one.perform(Envelope("other", c.Go()), Who("operator", "token-9"))["code"] == "double_go"
     now = 401
     assert ask(one, c.Go())["type"] == "ack"
 

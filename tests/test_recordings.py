@@ -13,6 +13,7 @@ from server.director import Director
 from server.hub import Hub
 from server.recordings import TroubleError, show_of
 from server.show import commands as c
+from server.show.roles import Who
 from server.wire import Envelope
 from tests.contests import contest
 
@@ -22,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     with closing(Director(tmp_path, contest(judges=3), "live", Hub(10))) as director:
         marks = {"J1": Decimal(90), "J2": Decimal(80), "J3": Decimal("85.5")}
         for number, command in enumerate((c.EnterMarks("01", marks), c.Confirm("01"))):
-            assert director.perform(Envelope(f"{number}", command), "panel-1")["type"] == "ack"
+            assert director.perform(Envelope(f"{number}", command), Who("operator", "panel-1"))["type"] == "ack"
     return tmp_path
 
 

@@ -19,6 +19,7 @@ from websockets.exceptions import InvalidStatus
 from server.outbox import MAX_BYTES
 from server.settings import MAX_MESSAGE
 from server.show.commands import Message
+from server.show.roles import Who
 from server.sockets import MAX_NAME, MAX_PIXELS, _write
 from server.wire import Envelope
 from tests.apps import ORIGIN, client, command, signed_in
@@ -108,7 +109,7 @@ def test_a_screen_may_command_nothing(server: Server) -> None:
     before = server.get("/readyz")["seq"]
     with open_(server, "stage", additional_headers={"cookie": cookie(server)}) as socket:
         send(socket, id="s1", do="go")
-        assert closed(socket) == (1008, "commands are taken from a signed-in panel only")
+        assert closed(socket) == (1008, "commands are taken from a signed-in page's own view only")
     assert server.get("/readyz")["seq"] == before
 
 
@@ -139,7 +140,7 @@ RUBBISH = [
     ('{"type":"about","width":1,"height":-1}', f"height: 0 to {MAX_PIXELS} pixels are wanted"),
     ('{"type":"about","width":1,"height":1,"hidden":"no"}', "hidden: bool is wanted"),
     (b"binary", "text frames are wanted"),
-    ('{"id":"x","do":"dance"}', "commands are taken from a signed-in panel only"),
+    ('{"id":"x","do":"dance"}', "commands are taken from a signed-in page's own view only"),
 ]  # fmt: skip
 
 
@@ -239,7 +240,7 @@ def test_what_changes_while_a_page_is_greeted_comes_once_and_in_order(tmp_path: 
         async def leave(message: dict[str, Any]) -> None:
             sent.append(json.loads(message["text"]))
             if len(sent) < 4:
-                state.director.perform(Envelope(f"{len(sent)}", Message(f"{len(sent)}")), "panel")
+                state.director.perform(Envelope(f"{len(sent)}", Message(f"{len(sent)}")), Who("operator", "panel"))
             if len(sent) == 5:
                 raise WebSocketDisconnect(1006)
 
@@ -279,7 +280,7 @@ def test_a_panel_that_is_open_when_the_code_changes_may_command_no_more(tmp_path
         with pytest.raises(WebSocketDisconnect) as end:
             while True:
                 page.receive_json()
-        assert (end.value.code, end.value.reason) == (1008, "commands are taken from a signed-in panel only")
+        assert (end.value.code, end.value.reason) == (1008, "commands are taken from a signed-in page's own view only")
         assert one.get("/readyz").json()["seq"] == 1
 
 

@@ -43,9 +43,11 @@ LAYERS = {
         "cells", "check", "entriesfile", "entryrows", "eventfile", "eventtable", "faults", "figures",
         "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "tomlrows",
     },
+    "people": {"people"},
     "adapters": {"journal", "bus", "hub", "access", "assets"},
     "director": {"director"},
     "edges": {"sockets", "pages", "api", "openapi"},
+    "outer edges": {"peoplepages"},
     "app": {"app"},
     "start": {"serving", "cli", "recordings", "__main__"},
 }  # fmt: skip

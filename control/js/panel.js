@@ -13,6 +13,8 @@ const GUARD_MS = 1000; // a nervous second press of HOLD or BLACK does not relea
 export class Panel {
   /** @param {() => void} draw called whenever something that is shown may have changed */
   constructor(draw) {
+    const { view, role, may, person } = document.documentElement.dataset;
+    Object.assign(this, { name: view, role, person, allowed: new Set(may.split(" ")) });
     this.store = new Store();
     this.clock = new Clock();
     this.presence = { outputs: {}, panels: 0 };
@@ -28,7 +30,7 @@ export class Panel {
 
   connect() {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.line = new Line(`${scheme}//${location.host}/ws/control`, {
+    this.line = new Line(`${scheme}//${location.host}/ws/${this.name}`, {
       open: () => this.opened(),
       lost: () => this.lost(),
       message: (message) => this.message(message),
@@ -73,6 +75,11 @@ export class Panel {
   /** Whether the first snapshot has come. */
   get ready() {
     return this.store.seq != null && this.view.mode != null;
+  }
+
+  /** Whether this page's person may send a command: no button is shown for another's. */
+  may(name) {
+    return this.allowed.has(name);
   }
 
   say(key, params) {

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from server.show import events as e
-from server.show import evolutions, rundown
+from server.show import evolutions, rundown, sheetevolutions
 from server.show import markevents as m
 from server.show.model import LogLine, Sheet, Show, Undo
 
@@ -168,7 +168,7 @@ def _undone(show: Show, recorded: e.Recorded) -> Show:
             merged = {**getattr(show, name), **was}
             was = {key: value for key, value in merged.items() if value is not None}
         restored[name] = was
-    back = _with_a_preview(show, _still_seen(show, replace(show, **restored)))
+    back = _with_a_preview(show, _still_seen(show, replace(show, **restored), recorded))
     return replace(
         back,
         seq=recorded.seq,
@@ -179,13 +179,16 @@ def _undone(show: Show, recorded: e.Recorded) -> Show:
     )
 
 
-def _still_seen(show: Show, back: Show) -> Show:
-    """Undo hides a number again; that the hall has seen it stays on the sheet."""
-    kept = {
-        id: replace(back.sheets.get(id, Sheet()), seen=sheet.seen)
-        for id, sheet in show.sheets.items()
-        if sheet.seen and back.sheets.get(id, Sheet()).seen != sheet.seen
-    }
+def _still_seen(show: Show, back: Show, recorded: e.Recorded) -> Show:
+    """Undo hides a number again; that the hall has seen it, and who wrote what, stays on the sheet."""
+    kept = {}
+    for id, sheet in show.sheets.items():
+        after = back.sheets.get(id, Sheet())
+        if (after.seen, after.versions) != (sheet.seen, sheet.versions):
+            judges = {**sheet.marks, **after.marks}
+            kept[id] = replace(
+                sheetevolutions.versioned(sheet, after, judges, recorded, "undo"), seen=sheet.seen
+            )
     return replace(back, sheets={**back.sheets, **kept}) if kept else back
 
 

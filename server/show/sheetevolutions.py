@@ -34,7 +34,7 @@ def _typed(sheet: Sheet, recorded: e.Recorded) -> Sheet:
     return sheet if who in sheet.typed_by else replace(sheet, typed_by=(*sheet.typed_by, who))
 
 
-def _versioned(
+def versioned(
     before: Sheet, after: Sheet, judges: Mapping[str, Any], recorded: e.Recorded, why: str = ""
 ) -> Sheet:
     """`after` with a version for each of `judges` whose mark is another one now."""
@@ -52,7 +52,7 @@ def _marks_entered(show: Show, event: e.MarksEntered, recorded: e.Recorded) -> S
         after = _compared(before, event.marks, person(recorded.by))
     else:
         after = with_marks(before, event.marks)
-    return _with_sheet(show, event.entry, _versioned(before, _typed(after, recorded), event.marks, recorded))
+    return _with_sheet(show, event.entry, versioned(before, _typed(after, recorded), event.marks, recorded))
 
 
 def _compared(sheet: Sheet, marks: Mapping[str, Decimal | None], who: str) -> Sheet:
@@ -70,7 +70,7 @@ def _compared(sheet: Sheet, marks: Mapping[str, Decimal | None], who: str) -> Sh
 def _criteria_entered(show: Show, event: m.CriteriaEntered, recorded: e.Recorded) -> Show:
     before = _sheet(show, event.entry)
     after = writing.with_criteria(show.contest.scoring, before, event.judge, event.values)
-    after = _versioned(before, _typed(after, recorded), {event.judge: None}, recorded)
+    after = versioned(before, _typed(after, recorded), {event.judge: None}, recorded)
     return _with_sheet(show, event.entry, after)
 
 
@@ -87,7 +87,7 @@ def _submitted(show: Show, event: m.MarksSubmitted, recorded: e.Recorded) -> Sho
         drafts=_without(before.drafts, event.judge),
         submitted={**before.submitted, event.judge: recorded.at},
     )
-    after = _versioned(before, _typed(after, recorded), {event.judge: None}, recorded)
+    after = versioned(before, _typed(after, recorded), {event.judge: None}, recorded)
     return _with_sheet(show, event.entry, after)
 
 
@@ -100,7 +100,7 @@ def _withdrawn(show: Show, event: m.MarksWithdrawn, recorded: e.Recorded) -> Sho
         drafts={**before.drafts, event.judge: own},
         submitted=_without(before.submitted, event.judge),
     )
-    return _with_sheet(show, event.entry, _versioned(before, after, {event.judge: None}, recorded))
+    return _with_sheet(show, event.entry, versioned(before, after, {event.judge: None}, recorded))
 
 
 def _excused(show: Show, event: m.JudgeExcused, recorded: e.Recorded) -> Show:
@@ -167,7 +167,7 @@ def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
         corrections=(*before.corrections, note),
         proposed=None,
     )
-    after = _versioned(before, after, {**event.marks, **event.criteria}, recorded, event.reason)
+    after = versioned(before, after, {**event.marks, **event.criteria}, recorded, event.reason)
     return _disarmed(_with_sheet(show, event.entry, after), event.entry)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from server.show import air, audiences, clockwork, panel, rundown, scenes
+from server.show import air, audiences, clockwork, panel, roleviews, rundown, scenes
 from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
 from server.show.model import OnAir, Output, Show
@@ -22,6 +22,15 @@ KINDS: dict[str, Callable[[Show], View]] = {
     "monitor": audiences.monitor,
     "backstage": audiences.backstage,
     "overlay": audiences.overlay,
+}
+
+
+# The views of those who are signed in; each judge has one, too.
+OWN: dict[str, Callable[[Show], View]] = {
+    "control": panel.control,
+    "desk": roleviews.desk,
+    "host": roleviews.host,
+    "viewer": roleviews.viewer,
 }
 
 
@@ -41,18 +50,20 @@ def public_views(show: Show) -> tuple[str, ...]:
 def views(show: Show) -> tuple[str, ...]:
     """Every view's name: the public ones, the operator's, and the operator's previews."""
     public = public_views(show)
-    return (*public, "control", *(f"preview.{name}" for name in public))
+    return (*public, *OWN, *roleviews.judge_views(show), *(f"preview.{name}" for name in public))
 
 
 def is_public(show: Show, name: str) -> bool:
     """Whether anybody may see the view; no name of an output opens the operator's views."""
-    return name in outputs(show) and name != "control" and not name.startswith("preview.")
+    return name in outputs(show) and name not in OWN and not name.startswith(("preview.", "judge."))
 
 
 def project(show: Show, name: str) -> View:
     """The view `name`. Raises `KeyError` for a name that is not one of `views(show)`."""
-    if name == "control":
-        return panel.control(show)
+    if name in OWN:
+        return OWN[name](show)
+    if name.startswith("judge."):
+        return roleviews.judge(show, name.removeprefix("judge."))
     if name.startswith("preview."):
         return _output_view(previewed(show), outputs(show)[name.removeprefix("preview.")])
     output = outputs(show)[name]

@@ -21,6 +21,16 @@ def scored(show: Show, *entries: str, mark: str = "90") -> Show:
     return show
 
 
+def carried(show: Show, *sequence: object) -> Show:
+    """The show after those of the commands that are not refused."""
+    for command in sequence:
+        try:
+            show = perform(show, command)
+        except Refused:
+            continue
+    return show
+
+
 def on_air(show: Show, *cues: str) -> Show:
     """The show after the cues were taken one after the other."""
     for cue in cues:

@@ -83,7 +83,8 @@ def test_an_undo_never_takes_a_judges_word_with_it() -> None:
     show = perform(judged(ScoringRule()), c.EnterMarks("01", {"J2": D(80)}), c.EnterMarks("02", {"J2": D(70)}))
     show = perform(show, c.SubmitMarks("01", "J1", {"total": D(90)}), c.TakeBack())
     assert show.sheets["01"].marks == {"J2": D("80.00"), "J1": D("90.00")}
-    assert "02" not in show.sheets, "what was undone is the last thing that the panel did elsewhere"
+    assert show.sheets["02"].marks == {}, "what was undone is the last thing that the panel did elsewhere"
+    assert [one.why for one in show.sheets["02"].versions] == ["", "undo"], "that it was written is not undone"
 
 
 @pytest.mark.parametrize("state", ["recused", "absent", "unsubmitted", "abstained"])

@@ -5,7 +5,10 @@
 import { plain, readMark, sameMark } from "../marks.js";
 import { isBad } from "../refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
+import { chain, proposal } from "./chain.js";
 import { ask, button, reason, why } from "./controls.js";
+import { criteriaGrid } from "./criteria.js";
+import { questions, stateOf } from "./judging.js";
 import { corrections, verdict } from "./verdict.js";
 
 export function marksheet(panel) {
@@ -14,16 +17,25 @@ export function marksheet(panel) {
   const sheet = id ? view[`sheet/${id}`] : null;
   return html`<section class="box marksheet" aria-labelledby="marks-title">
     <h2 id="marks-title">${panel.say("scoringEntry")}</h2>
-    ${chooser(panel, id)} ${why(panel, "score_entry")}
-    ${id === view.scoring.entry ? nothing : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`}
-    ${sheet ? html`<div class="grid" role="group" aria-label=${panel.say("marks")}>${view.settings.judges.map((judge) => cell(panel, id, sheet, judge))}</div>
-        <p class="quiet">${panel.say("markHint")}</p>
-        ${deduction(panel, id, sheet)} ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}` : html`<p>${panel.say("chooseEntry")}</p>`}
+    ${panel.may("take") ? html`${chooser(panel, id)} ${why(panel, "score_entry")}` : nothing}
+    ${!id || id === view.scoring.entry ? nothing : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`}
+    ${sheet ? html`${grid(panel, id, sheet)}
+        ${panel.may("enter_marks") ? html`<p class="quiet">${panel.say("markHint")}</p>` : nothing}
+        ${deduction(panel, id, sheet)} ${questions(panel, id, sheet)} ${chain(panel, sheet)} ${proposal(panel, id, sheet)}
+        ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}` : html`<p>${panel.say("chooseEntry")}</p>`}
   </section>`;
+}
+
+function grid(panel, id, sheet) {
+  const judges = panel.view.settings.judges.filter((judge) => sheet.judges.includes(judge.id));
+  const shut = !panel.may("enter_marks") || !["empty", "partial", "complete"].includes(sheet.state) || panel.view.entries[id].eligibility !== "competing";
+  if (panel.view.settings.scoring.marks !== "total") return criteriaGrid(panel, id, sheet, judges, shut);
+  return html`<div class="grid" role="group" aria-label=${panel.say("marks")}>${judges.map((judge) => cell(panel, id, sheet, judge, shut))}</div>`;
 }
 
 /** The entry being scored; a sheet in which somebody types stays until they leave it. */
 function sheetEntry(panel) {
+  if (!panel.may("take") && panel.view.entries[panel.own.sheet]) return panel.own.sheet; // the desk chooses by itself
   const typing = document.activeElement?.matches("input.mark");
   if (!typing || !panel.view.entries[panel.own.sheet]) panel.own.sheet = panel.view.scoring.entry;
   return panel.own.sheet;
@@ -47,19 +59,20 @@ function chooser(panel, id) {
   </div>`;
 }
 
-function cell(panel, entry, sheet, judge) {
+function cell(panel, entry, sheet, judge, shut) {
   const key = `${entry}/${judge.id}`;
-  const kept = sheet.marks[judge.id] ?? "";
+  const own = panel.view.settings.chain.double_entry ? ownCopy(panel, sheet) : sheet.marks;
+  const kept = own[judge.id] ?? "";
   const { drafts } = panel;
   const draft = drafts.get(key);
   if (draft && !draft.typing && !draft.fault && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
   const now = drafts.get(key);
   const fate = now && panel.desk.fate(`marks/${key}`);
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
-  const closed = !["empty", "partial", "complete"].includes(sheet.state) || panel.view.entries[entry].eligibility !== "competing";
+  const closed = shut || judge.id in sheet.excused || judge.id in sheet.submitted;
   const fault = now?.fault ? panel.say(`fault_${now.fault}`, panel.view.settings.scoring) : isBad(fate) ? reason(panel, fate) : "";
   return html`<div class="cell ${fell ? "dropped" : ""} ${fault ? "faulty" : ""} ${now && !fault ? "draft" : ""}">
-    <label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label>
+    <div class="who"><label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label>${stateOf(panel, entry, sheet, judge, shut)}</div>
     <input id="mark-${judge.id}" class="mark digits" data-number inputmode="decimal" autocomplete="off" maxlength="12"
       .value=${now?.text ?? kept} ?readonly=${closed} aria-invalid=${fault ? "true" : "false"} aria-describedby=${fault || fell ? `note-${judge.id}` : nothing}
       @input=${(event) => typed(panel, key, event.target.value)}
@@ -68,6 +81,11 @@ function cell(panel, entry, sheet, judge) {
       @blur=${(event) => left(panel, entry, judge.id, event.target)} />
     <small id="note-${judge.id}" role=${fault ? "alert" : nothing}>${fault || (fell ? panel.say(fell) : "")}</small>
   </div>`;
+}
+
+/** What this page's own person has typed, where two type each sheet. */
+function ownCopy(panel, sheet) {
+  return sheet.copies[panel.person] ?? {};
 }
 
 function typed(panel, key, text) {
@@ -119,7 +137,8 @@ function commit(panel, entry, judge, input) {
     input.select();
     return false;
   }
-  const kept = panel.view[`sheet/${entry}`].marks[judge] ?? null;
+  const sheet = panel.view[`sheet/${entry}`];
+  const kept = (panel.view.settings.chain.double_entry ? ownCopy(panel, sheet) : sheet.marks)[judge] ?? null;
   // While this cell's own last mark is on its way, what the panel sees of it is old.
   const last = panel.desk.fate(`marks/${key}`);
   const onItsWay = last?.state === "pending" || (last?.state === "done" && last.seq > panel.store.seq);
@@ -133,7 +152,7 @@ function commit(panel, entry, judge, input) {
 }
 
 function deduction(panel, id, sheet) {
-  const closed = !["empty", "partial", "complete"].includes(sheet.state);
+  const closed = !panel.may("deduct") || !["empty", "partial", "complete"].includes(sheet.state);
   const change = async () => {
     const { seq } = panel.store;
     const answer = await ask(panel, {

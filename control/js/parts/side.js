@@ -4,6 +4,7 @@ import { clockTime } from "../schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, reason, why } from "./controls.js";
 import { marksheet } from "./marksheet.js";
+import { ties } from "./ties.js";
 import { restart } from "./topbar.js";
 
 const TABS = ["marks", "entry", "standings", "more", "log"];
@@ -70,14 +71,14 @@ async function eligibility(panel, entry, select) {
   select.value = panel.view.entries[entry].eligibility;
 }
 
-function standings(panel) {
+export function standings(panel) {
   const { view } = panel;
   return html`<section class="box">${view.settings.categories.map((category) => html`<h2>${category.name}</h2>
     <table><thead><tr><th>${panel.say("rank")}</th><th>${panel.say("entry")}</th><th>${panel.say("final")}</th><th>${panel.say("shownColumn")}</th></tr></thead>
       <tbody>${view.standings[category.id].map((row) => html`<tr>
         <td class="digits" data-number>${row.rank}</td><td>${row.entry} ${view.entries[row.entry].unit}</td>
         <td class="digits" data-number>${row.score}</td><td>${shownWords(panel, row)}</td></tr>`)}
-      </tbody></table>`)}</section>`;
+      </tbody></table>${ties(panel, category.id)}`)}</section>`;
 }
 
 /** What the hall has of this row: the number, an older one, or nothing. */

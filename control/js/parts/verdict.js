@@ -1,12 +1,13 @@
 /** What the marks come to, and the way from there to the hall: confirm, arm, reveal, correct. */
 import { html, nothing } from "../vendor/lit-html.js";
 import { plain } from "../marks.js";
+import { whyButton } from "./chain.js";
 import { ask, button, why } from "./controls.js";
 
 export function verdict(panel, id, sheet) {
-  const missing = panel.view.settings.judges.filter((judge) => !(judge.id in sheet.marks)).length;
+  const missing = sheet.judges.filter((judge) => !(judge in sheet.marks) && !(judge in sheet.excused)).length;
   return html`<div class="verdict ${sheet.state}" tabindex="-1" @keydown=${calm}>
-    <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing}</p>
+    <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
     ${sheet.result ? html`<p class="sum">
         <span>${panel.say("mean")} <b class="digits" data-number>${sheet.result.mean}</b></span>
         <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
@@ -14,10 +15,11 @@ export function verdict(panel, id, sheet) {
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
       </p>` : nothing}
     <div class="row">${steps(panel, id, sheet)}</div>
-    ${["confirm", "unconfirm", "arm", "disarm", "reveal", "hide", "correct"].map((key) => why(panel, `${key}/${id}`))}
+    ${STEPS.map((key) => why(panel, `${key}/${id}`))}
   </div>`;
 }
 
+const STEPS = ["check", "uncheck", "confirm", "unconfirm", "arm", "disarm", "reveal", "hide", "correct", "approve_correction", "reject_correction"];
 const SETTLE = 400;
 const CALM = 1500;
 let shown = { step: "", at: 0 };
@@ -46,6 +48,7 @@ function steps(panel, id, sheet) {
   const now = `${id}/${sheet.state}`;
   if (shown.step !== now) shown = { step: now, at: performance.now() };
   const step = (key, kind, does, label = panel.say(key)) => {
+    if (!panel.may(key)) return nothing;
     const run = (event) => {
       if (!meant(sheet.state)) return;
       if (event.detail === 0) toPlace(event.target.closest(".verdict"));
@@ -59,9 +62,13 @@ function steps(panel, id, sheet) {
     const answer = await ask(panel, { title: panel.say(key), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
     if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`, seq);
   };
-  const correct = step("correct", "", () => askCorrection(panel, id, sheet));
+  const { chain } = panel.view.settings;
+  const correct = sheet.proposed
+    ? [step("approve_correction", "primary", () => act("approve_correction")), step("reject_correction", "", () => because("reject_correction"))]
+    : step("correct", "", () => askCorrection(panel, id, sheet));
   const ways = {
-    complete: [step("confirm", "primary", () => act("confirm"))],
+    complete: chain.check ? [step("check", "primary", () => act("check"))] : [step("confirm", "primary", () => act("confirm")), chain.supervise ? step("check", "", () => act("check")) : nothing],
+    checked: [step("confirm", "primary", () => act("confirm")), step("uncheck", "", () => because("uncheck"))],
     confirmed: [step("arm", "primary", () => act("arm")), step("unconfirm", "", () => because("unconfirm")), correct],
     armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],
     corrected: [step("arm", "primary", () => act("arm"), `${panel.say("arm")} · ${panel.say("correct")}`), correct, step("hide", "danger", () => because("hide", true))],
@@ -73,15 +80,37 @@ function steps(panel, id, sheet) {
 async function askCorrection(panel, id, sheet) {
   const { judges } = panel.view.settings;
   const { seq } = panel.store;
-  const fields = judges.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true, secret: true }));
+  if (panel.view.settings.scoring.marks !== "total") return void correctCriteria(panel, id, sheet, seq);
+  const marking = judges.filter((judge) => sheet.judges.includes(judge.id) && !(judge.id in sheet.excused));
+  const fields = marking.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true, secret: true }));
   const answer = await ask(panel, {
     title: `${panel.say("correct")} ${id}`,
     fields: [...fields, { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
   });
   if (!answer) return;
-  const changed = judges.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
+  const changed = marking.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
   const marks = Object.fromEntries(changed.map((judge) => [judge.id, plain(answer[judge.id]) || null]));
   panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks }, `correct/${id}`, seq);
+}
+
+/** Criteria are corrected one judge's and one criterion's at a time: the dialog would not end otherwise. */
+async function correctCriteria(panel, id, sheet, seq) {
+  const { judges, scoring } = panel.view.settings;
+  const marking = judges.filter((judge) => sheet.judges.includes(judge.id) && !(judge.id in sheet.excused));
+  const answer = await ask(panel, {
+    title: `${panel.say("correct")} ${id}`,
+    fields: [
+      { name: "judge", label: panel.say("judge"), choices: marking.map((one) => [one.id, `${one.seat} ${one.name}`]) },
+      { name: "criterion", label: panel.say("criterion"), choices: scoring.criteria.map((one) => [one.id, one.name]) },
+      { name: "mark", label: panel.say("newMark"), secret: true },
+      { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true },
+      { name: "reason", label: panel.say("reason"), required: true },
+    ],
+  });
+  if (!answer) return;
+  const mark = plain(answer.mark);
+  const criteria = mark ? { [answer.judge]: { [answer.criterion]: mark } } : {};
+  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), criteria }, `correct/${id}`, seq);
 }
 
 export function corrections(panel, sheet) {

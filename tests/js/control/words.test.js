@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { KEYS } from "../../../control/js/keys.js";
 import { say, WORDS } from "../../../control/js/words.js";
+import { WORDS as JUDGE_WORDS } from "../../../control/js/judge/words.js";
 
 const folder = new URL("../../../control/js/", import.meta.url);
 const code = ["", "parts/"].flatMap((part) => readdirSync(new URL(part, folder)).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(part + name, folder), "utf8"))).join("\n");
@@ -20,6 +21,13 @@ test("every key that the panel says is a word", () => {
   const said = [...code.matchAll(/say\("(\w+)"/g)].map(([, key]) => key);
   assert.ok(said.length > 60);
   for (const key of [...said, ...KEYS.map(([, action]) => `key_${action}`)]) assert.ok(key in WORDS, key);
+});
+
+test("every key that the judge's page says is a word of its own", () => {
+  const own = ["main.js", "sheet.js"].map((name) => readFileSync(new URL(`judge/${name}`, folder), "utf8")).join("\n");
+  const said = [...own.matchAll(/say\("(\w+)"/g)].map(([, key]) => key);
+  assert.ok(said.length > 30);
+  for (const key of said) assert.ok(key in JUDGE_WORDS && JUDGE_WORDS[key].length === 2, key);
 });
 
 test("braces are filled, and an unknown key shows itself", () => {

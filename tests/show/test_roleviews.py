@@ -1,0 +1,94 @@
+"""What each role sees, searched for numbers that it must not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.show import commands as c
+from server.show.model import Criterion, ScoringRule, Show
+from server.show.view import project
+from tests.contests import contest, opened, perform
+from tests.show.random_shows import runs
+from tests.show.scored import carried, on_air, scored
+
+D = Decimal
+SMALL = contest(entries=4, judges=3)
+
+
+def text(show: Show, view: str) -> str:
+    return json.dumps(project(show, view), ensure_ascii=False)
+
+
+@given(runs(SMALL))
+def test_a_judge_sees_no_other_judges_mark_and_no_result(sequence: list[object]) -> None:
+    show = carried(opened(SMALL), *sequence)
+    marks = {f"J{n}": D(f"1{n}.6{n}") for n in (1, 2, 3)}
+    competing = [id for id, entry in show.entries.items() if entry.eligibility == "competing"]
+    fresh = next((id for id in competing if id not in show.sheets), "")
+    if not fresh:
+        return
+    show = perform(show, c.EnterMarks(fresh, marks), c.Confirm(fresh))
+    seen = text(show, "judge.J1")
+    assert "11.61" in seen and "12.62" not in seen and "13.63" not in seen
+    assert str(show.sheets[fresh].confirmed.score) not in seen  # type: ignore[union-attr]
+
+
+@given(runs(SMALL), st.sampled_from(["host", "viewer"]))
+def test_the_host_waits_for_the_confirmation_and_the_viewer_for_the_reveal(sequence: list[object], view: str) -> None:
+    show = carried(opened(SMALL), *sequence)
+    for id, sheet in show.sheets.items():
+        if sheet.confirmed is None and sheet.revealed is None:
+            after = project(show, view)
+            assert id not in [one["entry"]["id"] for one in after.get("results", ())]
+    public = {id for id, sheet in show.sheets.items() if sheet.revealed}
+    rows = [row["entry"]["id"] for one in project(show, "viewer")["standings"] for row in one["rows"]]
+    assert set(rows) <= public
+
+
+def test_a_judges_view_follows_the_entry_that_is_scored() -> None:
+    criteria = (Criterion("创新", D(60), "新", "a"), Criterion("实效", D(40), "", "b"))
+    rule = ScoringRule(marks="points", criteria=criteria)
+    show = opened(replace(SMALL, scoring=rule))
+    show = perform(show, c.ScoreEntry("03"), c.DraftMarks("03", "J1", {"a": D(50)}))
+    view = project(show, "judge.J1")
+    assert view["now"] == "03" and view["own/03"]["draft"] == {"a": "50.00"} and view["own/03"]["submitted"] is None
+    assert [one["weight"] for one in view["rule"]["criteria"]] == ["60", "40"]
+    assert view["entry/03"]["practice"] == ["做法"]
+    show = perform(show, c.SubmitMarks("03", "J1", {"a": D(50), "b": D(30)}))
+    own = project(show, "judge.J1")["own/03"]
+    assert (own["mark"], own["values"], own["submitted"], own["locked"]) == (
+        "80.00", {"a": "50.00", "b": "30.00"}, show.at, False,
+    )  # fmt: skip
+    assert project(perform(show, c.Excuse("03", "J1", "recused")), "judge.J1")["own/03"]["excused"] == "recused"
+
+
+def test_the_host_reads_what_fell_and_the_score() -> None:
+    show = opened(contest(judges=5))
+    marks = {f"J{n}": D(mark) for n, mark in enumerate(("95", "90", "91", "92", "88.5"), 1)}
+    show = perform(show, c.EnterMarks("01", marks), c.Deduct("01", D("0.5"), "超时"))
+    assert project(show, "host")["results"] == []
+    result = project(perform(show, c.Confirm("01")), "host")["results"][0]
+    assert (result["high"], result["low"], result["mean"], result["score"]) == (["95.00"], ["88.50"], "91.00", "90.50")
+    assert (result["deduction"], result["deduction_reason"], result["revealed"]) == ("0.50", "超时", False)
+
+
+def test_a_correction_is_called_one_once_the_hall_has_seen_the_old_number() -> None:
+    show = perform(scored(opened(), "01"), c.Arm("01"), c.Reveal("01"), c.Correct("01", "错", {"J1": D(80)}))
+    result = project(show, "host")["results"][0]
+    assert result["corrected"] and not result["revealed"]
+
+
+def test_the_viewer_and_the_host_know_where_the_show_is() -> None:
+    show = on_air(scored(opened(), "01"), "01.talk")
+    assert project(show, "viewer")["now"]["entry"]["id"] == project(show, "host")["now"]["id"] == "01"
+    assert project(show, "viewer")["coming"] and project(show, "host")["next"]["id"] == "02"
+
+
+def test_the_desk_has_sheets_and_no_buttons_of_the_stage() -> None:
+    view = project(scored(opened(), "01"), "desk")
+    assert view["sheet/01"]["result"] and "preview" not in view and "elements" not in view and "log" not in view

@@ -26,14 +26,14 @@ def panel(server: Server, **headers: str) -> ClientConnection:
     return open_(server, "control", additional_headers={"cookie": cookie(server), **headers})
 
 
-def cookie(server: Server) -> str:
+def cookie(server: Server, code: str = CODE) -> str:
     """The cookie that signing in gives, as a browser keeps it."""
 
     class Stay(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *args: Any) -> None:
             return None
 
-    form = urllib.parse.urlencode({"code": CODE}).encode()
+    form = urllib.parse.urlencode({"code": code}).encode()
     try:
         urllib.request.build_opener(Stay).open(urllib.request.Request(server.url("/login"), form), timeout=PATIENT)
     except urllib.error.HTTPError as answer:

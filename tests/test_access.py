@@ -92,6 +92,14 @@ def test_a_cookie_and_a_token_name_the_operator(access: Access) -> None:
         access.token("emperor")
 
 
+def test_a_judge_s_token_names_its_judge_and_no_other_one_does(access: Access) -> None:
+    who = access.who(connection(authorization=f"Bearer {access.token('judge', 'J1')}"))
+    assert who and (who.role, who.judge) == ("judge", "J1") and who.by.startswith("J1/token-")
+    for role, judge in (("judge", ""), ("scorer", "J1")):
+        with pytest.raises(ValueError, match="a judge's token, and no other, names its judge"):
+            access.token(role, judge)  # type: ignore[arg-type]
+
+
 def test_each_stands_for_itself_alone(access: Access) -> None:
     assert access.who(connection()) is None
     assert access.who(connection(authorization=f"Bearer {access.session()}")) is None
@@ -138,6 +146,9 @@ def test_tries_are_counted_by_address_and_forgotten_in_time(monkeypatch: pytest.
     assert tries.allow("b"), "another address has its own count"
     now += WINDOW + 1
     assert tries.allow("a")
+    tries.take_back("a")
+    tries.take_back("nobody")
+    assert tries.allow("a") and all(tries.allow("a") for _ in range(TRIES - 1)) and not tries.allow("a")
     tries.forget("a")
     assert all(tries.allow("a") for _ in range(TRIES))
 

@@ -30,6 +30,7 @@ def anybody(tmp_path: Path) -> Iterator[TestClient]:
     [("/", 200), ("/login", 200), ("/control", 303), ("/display/stage", 200), ("/display/wall", 200),
      ("/overlay", 200), ("/watch", 200), ("/api/views/stage", 200), ("/api/views/control", 401),
      ("/api/openapi.json", 200), ("/healthz", 200), ("/readyz", 200), ("/metrics", 200),
+     ("/people", 303), ("/api/people", 401), ("/join/nothing", 404), ("/judge", 303), ("/desk", 303),
      ("/display/nowhere", 404), ("/nowhere", 404), ("/api/nowhere", 404), ("/static/nowhere.js", 404)],
 )  # fmt: skip
 def test_every_address_answers(anybody: TestClient, path: str, code: int) -> None:
@@ -39,7 +40,7 @@ def test_every_address_answers(anybody: TestClient, path: str, code: int) -> Non
 def test_every_route_is_among_the_addresses_that_do_not_change() -> None:
     assert {route.path for route in ROUTES} == {
         "/", "/login", "/logout", "/control", "/display/{output}", "/overlay", "/watch", "/ws/{view}",
-        "/people", "/join/{code}", "/judge", "/desk", "/host", "/viewer",
+        "/people", "/api/people", "/join/{code}", "/judge", "/desk", "/host", "/viewer",
         "/api/commands", "/api/views/{view}", "/api/explain/{entry}", "/api/openapi.json", "/api/asyncapi.json",
         "/healthz", "/readyz", "/metrics",
     }  # fmt: skip

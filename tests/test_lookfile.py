@@ -55,6 +55,13 @@ def test_what_is_wrong_with_an_output() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["watch", "control", "preview", "desk", "judge", "host", "viewer", "judge.J1"])
+def test_no_output_has_the_name_of_a_view_that_wants_a_role(name: str) -> None:
+    root = table(f'[[outputs]]\nname = "{name}"')
+    lookfile.outputs(root)
+    assert wrong(root) == {(2, "outputs[1].name", "bad_id")}
+
+
 def test_a_theme() -> None:
     root = table(
         '[theme]\nlogo = "assets/logo.PNG"\nkey_visual = "kv.jpg"\n[theme.colors]\nred-700 = "#8E0E12"'

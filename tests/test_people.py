@@ -66,3 +66,19 @@ def test_the_file_is_its_owners_only_and_a_torn_one_costs_new_codes(
         torn = People(tmp_path)
         torn.ensure(JUDGES)
     assert "everybody gets a new code" in caplog.text and torn.get("judge-J1")
+
+
+def test_a_lost_file_brings_no_revoked_session_back_and_unknown_roles_go(people: People, tmp_path: Path) -> None:
+    serials = {one.id: one.serial for one in people}
+    (tmp_path / "people.json").write_text('[{"id": "x", "role": "emperor"}]', encoding="utf-8")
+    again = People(tmp_path)
+    again.ensure(JUDGES)
+    assert again.get("x") is None and {one.id for one in again} == set(serials)
+    assert not any(one.serial == serials[one.id] for one in again), "a session of an old code counts no more"
+
+
+def test_a_name_is_changed_and_nothing_else(people: People) -> None:
+    before = people.get("host-1")
+    people.rename("host-1", " 王芳 ")
+    after = people.get("host-1")
+    assert before and after and (after.name, after.code, after.serial) == ("王芳", before.code, before.serial)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from server.access import COOKIE, TRIES
 from server.people import People
-from server.show.roles import ROLES
+from server.show.roles import ROLES, Who
 from tests.apps import ORIGIN, client, command, signed_in
+from tests.servers import wait_until
 
 OWN = {"origin": ORIGIN}
 
@@ -106,6 +109,84 @@ def test_somebody_is_added_by_name_and_faults_are_said(hall: TestClient) -> None
     before = code(hall, "host-1")
     answer = hall.post("/people", data={"do": "renew", "id": "host-1"}, headers={"origin": "http://x"})
     assert answer.headers["location"].startswith("/login") and code(hall, "host-1") == before
+
+
+def test_somebody_is_named_on_the_card_and_a_judge_as_the_show_names_them(hall: TestClient) -> None:
+    signed_in(hall)
+    assert "计分员 1" in hall.get("/people").text
+    named = {"do": "rename", "id": "scorer-1", "name": "<b>赵六"}
+    assert hall.post("/people", data=named, headers=OWN).status_code == 303
+    assert "&lt;b&gt;赵六" in hall.get("/people").text
+    for bad in ("", "长" * 61):
+        answer = hall.post("/people", data={"do": "rename", "id": "scorer-1", "name": bad}, headers=OWN)
+        assert answer.status_code == 422 and people(hall).get("scorer-1").name == "<b>赵六"  # type: ignore[union-attr]
+    hall.post("/api/commands", content=command("edit_judge", judge="J1", name="新名字"), headers=OWN)
+    assert "新名字" in hall.get("/people").text and "新名字" in hall.get(f"/join/{code(hall, 'judge-J1')}").text
+
+
+@pytest.mark.parametrize("id", [None, "scorer-1", "supervisor-1", "judge-J1", "host-1", "viewer-1"])
+def test_nobody_else_sees_or_changes_a_code(hall: TestClient, id: str | None) -> None:
+    if id:
+        sign_in(hall, id)
+    before = [one.code for one in people(hall)]
+    deeds = [{"do": do, "id": "host-1", "role": "scorer", "name": "x"} for do in ("revoke", "renew", "rename", "add")]
+    answers = [hall.get("/people"), *(hall.post("/people", data=deed, headers=OWN) for deed in deeds)]
+    assert [answer.headers["location"].partition("?")[0] for answer in answers] == ["/login"] * 5
+    assert [one.code for one in people(hall)] == before
+    assert hall.get("/api/people").status_code == (403 if id else 401)
+    assert "/people" not in hall.get("/").text
+
+
+def test_the_operator_is_led_to_the_list_and_sees_who_is_there(hall: TestClient) -> None:
+    judge = TestClient(hall.app, base_url=ORIGIN, follow_redirects=False)
+    signed_in(hall)
+    assert '<a href="/people' in hall.get("/").text
+
+    def now() -> dict[str, int]:
+        (found,) = (one for one in hall.get("/api/people").json()["people"] if one["id"] == "judge-J1")
+        assert found.keys() == {"id", "role", "name", "judge", "devices", "seen"}, "and no code"
+        return found
+
+    assert (now()["devices"], now()["seen"]) == (0, 0)
+    signed_in(judge, code(hall, "judge-J1"))
+    tablet = {"origin": ORIGIN, "cookie": f"{COOKIE}={judge.cookies[COOKIE]}"}
+    signed_in(judge, code(hall, "judge-J1"))
+    with judge.websocket_connect("/ws/judge.J1", headers=OWN), judge.websocket_connect("/ws/stage", headers=OWN):
+        wait_until(lambda: now()["devices"] == 1, "one device with two pages")
+        judge.cookies.clear()
+        with judge.websocket_connect("/ws/judge.J1", headers=tablet):
+            wait_until(lambda: now()["devices"] == 2, "a second tablet of the same judge")
+    wait_until(lambda: now()["devices"] == 0, "both gone")
+    assert now()["seen"] > 1_700_000_000_000
+
+
+def test_a_code_of_one_s_own_forgives_no_guess_at_another_s(hall: TestClient) -> None:
+    own = code(hall, "viewer-1")
+    for _ in range(TRIES):
+        assert hall.post("/login", data={"code": own}, headers=OWN).status_code == 303, "a right code is no try"
+        assert hall.get(f"/join/{own}").status_code == 200
+        assert hall.post("/login", data={"code": "AAAA-AAAA"}, headers=OWN).status_code == 401
+    assert hall.post("/login", data={"code": "AAAA-AAAA"}, headers=OWN).status_code == 429
+    assert hall.post("/join/AAAAAAAA", headers=OWN).status_code == 429
+
+
+def test_a_code_that_ends_while_its_page_connects_opens_nothing(hall: TestClient) -> None:
+    """The list is asked before the handshake; what ends during it ends the connection all the same."""
+    sign_in(hall, "judge-J1")
+    access, asked = hall.app.state.access, []  # type: ignore[attr-defined]
+    known = access.who
+
+    def who(connection: HTTPConnection) -> Who | None:
+        found = known(connection)
+        asked.append(found)
+        if len(asked) == 1:
+            people(hall).revoke("judge-J1")
+        return found
+
+    access.who = who
+    with hall.websocket_connect("/ws/judge.J1", headers=OWN) as socket, pytest.raises(WebSocketDisconnect) as ended:
+        socket.receive_json()
+    assert ended.value.code == 1008 and asked[0] and asked[1] is None
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -102,7 +102,7 @@ def qr_text(url: str, colour: bool = False) -> str:
 @lru_cache(maxsize=512)  # the list of people is opened again and again while the show runs
 def qr_svg(url: str) -> str:
     """The link as a picture that stands in a page."""
-    return segno.make(url).svg_inline(scale=4, dark="#1a1a1a")
+    return segno.make(url).svg_inline(dark="#1a1a1a", omitsize=True)  # a viewBox: pages scale it
 
 
 def banner(outputs: Iterable[Output], host: str, port: int, code_line: str, colour: bool = False) -> str:

@@ -110,6 +110,19 @@ def test_the_token_is_alone_on_its_line_and_opens_the_door(
     assert found.role == "operator"
 
 
+def test_a_judge_s_token_is_one_of_the_event_s_judges(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIMELIGHT_DATA", str(tmp_path))
+    code, out, _ = run(capsys, "token", "--role", "judge", "--judge", "J1")
+    found = Access(tmp_path)._read("token", out.strip(), None)
+    assert code == 0 and found is not None and (found.role, found.judge) == ("judge", "J1")
+    for words, why in (("--role judge", "--judge ID goes with"), ("--role scorer --judge J1", "--judge ID goes with"),
+                       ("--role judge --judge J99", "no judge J99; there are J1, ")):  # fmt: skip
+        code, out, err = run(capsys, "token", *words.split())
+        assert (code, out) == (2, "") and why in err
+
+
 @contextmanager
 def started(*words: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`limelight …` in a process of its own, and what it printed once it listened."""

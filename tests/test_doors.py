@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -140,3 +142,44 @@ def test_a_screen_takes_no_command_of_anybody(server: Server, cookies: dict[str,
     with open_(server, "stage", additional_headers={"cookie": cookies[role]}) as page:
         page.send('{"id":"s","do":"go"}')
         assert closed(page) == (1008, "commands are taken from a signed-in page's own view only")
+
+
+def change(server: Server, do: str, id: str) -> None:
+    """What the operator's button does."""
+    form = urllib.parse.urlencode({"do": do, "id": id}).encode()
+    made = urllib.request.Request(server.url("/people"), form, {"cookie": cookie(server)})
+    urllib.request.urlopen(made, timeout=PATIENT).close()
+
+
+@pytest.mark.parametrize(("deed", "id"), [("revoke", "judge-J8"), ("renew", "judge-J9")])
+def test_every_page_of_a_lost_code_ends_within_a_second_and_nobody_else_s(
+    server: Server, cookies: dict[str, str], deed: str, id: str
+) -> None:
+    def code() -> str:
+        kept = json.loads((server.folder / "people.json").read_text(encoding="utf-8"))
+        return next(str(one["code"]) for one in kept if one["id"] == id)
+
+    old, seat = code(), id.removeprefix("judge-")
+    signed = {"cookie": cookie(server, old)}
+    own = f"judge.{seat}"
+    with (
+        open_(server, own, additional_headers=signed) as tablet,
+        open_(server, "stage", additional_headers=signed) as second,
+        open_(server, "judge.J1", additional_headers={"cookie": cookies["judge"]}) as bystander,
+    ):
+        for page in (tablet, second, bystander):
+            receive(page, "snapshot")
+        begun = time.monotonic()
+        change(server, deed, id)
+        assert {closed(page)[0] for page in (tablet, second)} == {1008}
+        assert time.monotonic() - begun < 1
+        bystander.send('{"type":"ping","t":1}')
+        assert receive(bystander, "pong")
+    mark = {"id": f"late-{deed}", "do": "draft_marks", "entry": "15", "judge": seat, "values": {"total": 80}}
+    assert asked(server, "/api/commands", signed["cookie"], mark)[0] == 401
+    assert asked(server, f"/api/views/{own}", signed["cookie"])[0] == 401
+    with pytest.raises(InvalidStatus):
+        open_(server, own, additional_headers=signed)
+    assert bool(code()) == (deed == "renew") and code() != old
+    if deed == "renew":
+        assert asked(server, f"/api/views/{own}", cookie(server, code()))[0] == 200

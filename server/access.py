@@ -106,7 +106,9 @@ class Access:
         """A bearer token for scripts. It lasts until the code changes."""
         if role not in ROLES:
             raise ValueError(f"role: one of {', '.join(ROLES)} is wanted")
-        by = f"token-{secrets.token_hex(2)}"
+        if (role == "judge") != bool(judge):
+            raise ValueError("a judge's token, and no other, names its judge")
+        by = f"{judge}/token-{secrets.token_hex(2)}".removeprefix("/")
         return self._signer("token").dumps({"role": role, "by": by, "judge": judge})
 
     def who(self, connection: HTTPConnection) -> Who | None:
@@ -165,6 +167,13 @@ class Tries:
         times.append(now)
         return True
 
+    def take_back(self, address: str) -> None:
+        """A person's right code is no try, and does not forgive the wrong ones before it: whoever has a
+        code of their own may not guess another's."""
+        times = self._times.get(address)
+        if times:
+            times.pop()
+
     def forget(self, address: str) -> None:
-        """A right code clears the count."""
+        """The operator's right code clears the count."""
         self._times.pop(address, None)

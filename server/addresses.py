@@ -11,6 +11,7 @@ import socket
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -98,6 +99,7 @@ def qr_text(url: str, colour: bool = False) -> str:
     return "\n".join(f"\x1b[97;40m{line}\x1b[0m" if colour else line for line in lines)
 
 
+@lru_cache(maxsize=512)  # the list of people is opened again and again while the show runs
 def qr_svg(url: str) -> str:
     """The link as a picture that stands in a page."""
     return segno.make(url).svg_inline(scale=4, dark="#1a1a1a")

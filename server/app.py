@@ -36,6 +36,7 @@ ROUTES = [
     Route("/api/commands", api.commands, methods=["POST"]),
     Route("/api/views/{view}", api.view),
     Route("/api/explain/{entry}", api.explain),
+    Route("/api/people", peoplepages.presence),
     Route("/api/openapi.json", api.schema),
     Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),

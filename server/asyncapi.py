@@ -44,7 +44,7 @@ def document() -> dict[str, Any]:
     messages = {name: _message(name, *said) for name, said in DOWN.items()}
     messages |= {name: _message(name, *said, optional=_OPTIONAL) for name, said in UP.items()}
     messages |= {
-        "command": {"summary": "One command, to control only", "payload": {"oneOf": commands["oneOf"]}},
+        "command": {"summary": "One command, to a role's view", "payload": {"oneOf": commands["oneOf"]}},
         "ack": {"summary": "Done, and on disk", "payload": {"$ref": "#/components/schemas/AckAnswer"}},
         "refused": {"summary": "The show says no", "payload": {"$ref": "#/components/schemas/RefusedAnswer"}},
     }
@@ -55,7 +55,12 @@ def document() -> dict[str, Any]:
         "channels": {
             "view": {
                 "address": "/ws/{view}",
-                "parameters": {"view": {"description": "An output's name, watch, control or preview.{output}"}},
+                "parameters": {
+                    "view": {
+                        "description": "An output's name, watch, control, preview.{output}, "
+                        "desk, host, viewer or judge.{id}"
+                    }
+                },
                 "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
             }
         },

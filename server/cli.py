@@ -233,6 +233,11 @@ def _token(args: argparse.Namespace) -> int:
 
     named = args.event_dir is not None or "event_dir" in read_environment()
     settings = _settings(args, demo=not named)
+    if (args.role == "judge") != bool(args.judge):
+        raise TroubleError("--judge ID goes with --role judge, and with no other role.")
+    known = [one.id for one in _read(settings).judges] if args.judge else []
+    if args.judge not in ("", *known):
+        raise TroubleError(f"the event has no judge {args.judge}; there are {', '.join(known)}.")
     _prepare(settings.data_dir)
     print(f"A token for the show in {settings.data_dir}:", file=sys.stderr)
     print(Access(settings.data_dir).token(args.role, args.judge))

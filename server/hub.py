@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,7 @@ class Screen:
     shown: int = 0
     monitor: bool = False
     person: str = ""
+    by: str = ""
     outbox: Outbox = field(default_factory=Outbox)
 
     def facts(self) -> dict[str, Any]:
@@ -46,6 +48,7 @@ class Hub:
         self.most = most
         self.screens: dict[str, set[Screen]] = {}
         self.changed: dict[str, int] = {}  # view → seq of its last patch that was no skip
+        self.seen: dict[str, int] = {}  # person → when they last came or went (ms)
         self._ids = itertools.count(1)
         self._announced: asyncio.TimerHandle | None = None
         self.outputs: Callable[[], tuple[str, ...]] = tuple
@@ -57,19 +60,29 @@ class Hub:
     def full(self) -> bool:
         return len(self) >= self.most
 
-    def join(self, view: str, name: str = "", monitor: bool = False, person: str = "") -> Screen:
-        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor, person=person)
+    def join(self, view: str, name: str = "", monitor: bool = False, person: str = "", by: str = "") -> Screen:
+        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor, person=person, by=by)
         self.screens.setdefault(view, set()).add(screen)
+        self._saw(screen)
         self.announce()
         return screen
 
     def leave(self, screen: Screen) -> None:
         self.screens.get(screen.view, set()).discard(screen)
+        self._saw(screen)
         self.announce()
+
+    def _saw(self, screen: Screen) -> None:
+        if screen.person:
+            self.seen[screen.person] = int(time.time() * 1000)
 
     def of(self, person: str) -> list[Screen]:
         """The connections that somebody with a code of their own has open."""
         return [one for one in itertools.chain.from_iterable(self.screens.values()) if one.person == person]
+
+    def devices(self, person: str) -> int:
+        """How many devices of somebody's are connected, whatever each has open."""
+        return len({one.by for one in self.of(person)})
 
     def end(self, person: str) -> None:
         """Closes everything that somebody has open: their code was taken away."""

@@ -91,6 +91,17 @@ _ANSWERS: dict[str, Any] = {
         {"type": {"const": "snapshot"}, "seq": _SEQ, "view": {"type": "object"}, "epoch": _TEXT}
     ),
     "ExplainAnswer": shape({"entry": _TEXT, "lines": {"type": "array", "items": _TEXT}}),
+    "PeopleAnswer": shape(
+        {
+            "at": _SEQ,
+            "people": {
+                "type": "array",
+                "items": shape(
+                    {"id": _TEXT, "role": _TEXT, "name": _TEXT, "judge": _TEXT, "devices": _SEQ, "seen": _SEQ}
+                ),
+            },
+        }
+    ),
     "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT}),
     "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
@@ -133,18 +144,19 @@ def _paths() -> dict[str, Any]:
         "/api/commands": {"post": _commands()},
         "/api/views/{view}": {"get": _view()},
         "/api/explain/{entry}": {"get": _explain()},
+        "/api/people": {"get": _people()},
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
         "/readyz": {"get": _get("The show is open", _json("ReadyAnswer", "It may be commanded"))},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},
         "/": {"get": _get("What is where, with QR codes")},
-        "/login": {"get": _get("The form for the operator's code"), "post": _login()},
+        "/login": {"get": _get("The form for a code"), "post": _login()},
         "/logout": {"get": leave, "post": leave},
         "/control": {"get": _get("The operator's panel", _303="Not signed in: to /login") | {"security": _SIGNED_IN}},
         "/people": {
             "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
-            "post": leave | {"summary": "Take a code away, renew it, or add somebody"},
+            "post": leave | {"summary": "Take a code away, renew it, name or add somebody"},
         },
         "/join/{code}": {
             "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),
@@ -186,7 +198,8 @@ def _view() -> dict[str, Any]:
     snapshot["security"] = [{}, *_SIGNED_IN]
     snapshot["responses"] |= {
         "304": {"description": "Unchanged since If-None-Match"},
-        "401": _json("Problem", "The operator's view"),
+        "401": _json("Problem", "Not signed in"),
+        "403": _json("Problem", "Another role's view"),
         "404": _json("Problem", "No such view"),
     }
     return snapshot
@@ -199,13 +212,20 @@ def _explain() -> dict[str, Any]:
     return explained
 
 
+def _people() -> dict[str, Any]:
+    people = _get("Everybody with a role, and who is there", _json("PeopleAnswer", "Without codes"))
+    people["security"] = _SIGNED_IN
+    people["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role")}
+    return people
+
+
 def _login() -> dict[str, Any]:
     form = {"type": "object", "properties": {"code": _TEXT}, "required": ["code"]}
     return {
-        "summary": "Sign in with the operator's code",
+        "summary": "Sign in with a code",
         "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}},
         "responses": {
-            "303": {"description": "Signed in: the session's cookie, and on to the panel"},
+            "303": {"description": "Signed in: the session's cookie, and on to the role's page"},
             "401": {"description": "Not the code"},
             "429": {"description": "Too many tries"},
         },

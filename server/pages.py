@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, same_origin
+from server.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
 from server.addresses import LOOPBACK, bases, places, qr_svg
 from server.assets import ROOT
 from server.director import Director
@@ -84,7 +84,8 @@ async def home(request: Request) -> Response:
         {"title": place.title, "url": base + place.path, "qr_svg": qr_svg(base + place.path)}
         for place in places(director.show.contest.outputs)
     ]
-    return render(request, "home.html", rows=rows)
+    who = request.app.state.access.who(request)
+    return render(request, "home.html", rows=rows, operator=who is not None and who.role == "operator")
 
 
 def base_for_others(request: Request) -> str:
@@ -109,7 +110,8 @@ async def login(request: Request) -> Response:
     person = access.people.by_code(code)
     if not same_origin(request) or not (person or await access.verify_soon(code)):
         return _refused(request, onward, 401, "wrong_code")
-    request.app.state.tries.forget(address)
+    tries: Tries = request.app.state.tries
+    tries.take_back(address) if person else tries.forget(address)
     return signed_in(request, person, onward)
 
 
@@ -177,8 +179,10 @@ async def own(request: Request) -> Response:
     who = request.app.state.access.who(request)
     view = f"judge.{(who.judge if who else '') or request.query_params.get('judge', '')}" if name == "judge" else name
     director: Director = request.app.state.director
-    if who is None or not may_see(who, view) or view not in director.names():
+    if who is None or not may_see(who, view):
         return to_sign_in(request)
+    if view not in director.names():
+        return trouble(request, 404, say(lang_of(request), "no_page"))
     return render(
         request, OWN[name], view=view, role=who.role, may=may_send(request, who), judge=view.partition(".")[2],
         person=person_of(who),

@@ -37,7 +37,8 @@ class TooManyPeopleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a code. `code` is "" once it was taken away; `serial` counts the codes so far."""
+    """Somebody with a code. `code` is "" once it was taken away. `serial` is another one with every
+    code; it begins anywhere, so that no old session counts again where the file was lost."""
 
     id: str
     role: Role
@@ -71,7 +72,7 @@ class People:
     def _read(self) -> dict[str, Person]:
         try:
             kept = json.loads(self._path.read_text("utf-8")) if self._path.exists() else []
-            return {one["id"]: Person(**one) for one in kept}
+            return {one["id"]: Person(**one) for one in kept if one["role"] in ROLES}
         except (ValueError, TypeError, KeyError):
             # Lost codes cost new ones; a server that does not start costs the show.
             log.warning("%s cannot be read: everybody gets a new code", self._path)
@@ -90,7 +91,7 @@ class People:
         """Makes sure that every judge and every standing role has somebody with a code."""
         wanted = [Person(f"judge-{one.id}", "judge", one.name, judge=one.id) for one in judges]
         wanted += [Person(f"{role}-{n}", role) for role, count in STANDING for n in range(1, count + 1)]
-        new = [replace(one, code=new_code()) for one in wanted if one.id not in self._known]
+        new = [_with_code(one) for one in wanted if one.id not in self._known]
         if new:
             self._keep(*new)
 
@@ -111,9 +112,14 @@ class People:
         if len(self._known) >= MOST_PEOPLE:
             raise TooManyPeopleError
         taken = [int(one.id.rpartition("-")[2]) for one in self if re.fullmatch(rf"{role}-\d+", one.id)]
-        person = Person(f"{role}-{max(taken, default=0) + 1}", role, name.strip()[:LONGEST_NAME], new_code())
+        person = Person(f"{role}-{max(taken, default=0) + 1}", role, name.strip()[:LONGEST_NAME])
+        person = _with_code(person)
         self._keep(person)
         return person
+
+    def rename(self, id: str, name: str) -> None:
+        """Another name for somebody who is not a judge: judges are called as the show calls them."""
+        self._keep(replace(self._known[id], name=name.strip()[:LONGEST_NAME]))
 
     def revoke(self, id: str) -> None:
         """Takes a code away: every session that it opened has ended."""
@@ -122,6 +128,10 @@ class People:
     def renew(self, id: str) -> None:
         """Gives a new code; the old one and its sessions have ended."""
         self._keep(replace(self._known[id], code=new_code(), serial=self._known[id].serial + 1))
+
+
+def _with_code(person: Person) -> Person:
+    return replace(person, code=new_code(), serial=secrets.randbits(32))
 
 
 def _place(person: Person) -> tuple[int, int, str]:

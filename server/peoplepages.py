@@ -6,14 +6,20 @@ person and has one button, and only that signs in.
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.access import same_origin
 from server.addresses import qr_svg
+from server.hub import Hub
 from server.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
 from server.people import LONGEST_NAME, MOST_PEOPLE, People, Person, TooManyPeopleError, shown
 from server.show.roles import ROLES
+from server.wire import encode
 from server.words import pick
 
 ROLE_WORDS = {
@@ -37,14 +43,28 @@ def _people(request: Request) -> People:
     return known
 
 
-def name_of(request: Request, person: Person) -> str:
-    """A judge is called as the show calls them now."""
+def _present(request: Request) -> list[Person]:
+    """Everybody but judges of another show, the judges in the order of their seats."""
+    judges = request.app.state.director.show.judges
+    seats = {id: place for place, id in enumerate(judges)}
+    found = [one for one in _people(request) if not one.judge or one.judge in judges]
+    return sorted(found, key=lambda one: (one.role != "judge", seats.get(one.judge, 0)))
+
+
+def _facts(request: Request, person: Person) -> dict[str, Any]:
+    """Who somebody is and whether they are there; no key. A judge is called as the show calls them now."""
+    role = pick(ROLE_WORDS[person.role], lang_of(request))
     judge = request.app.state.director.show.judges.get(person.judge)
-    return judge.name if judge else person.name or f"No. {person.id.rpartition('-')[2]}"
+    hub: Hub = request.app.state.hub
+    given = judge.name if judge else person.name
+    return {
+        "id": person.id, "role": role, "name": given or f"{role} {person.id.rpartition('-')[2]}",
+        "judge": person.judge, "devices": hub.devices(person.id), "seen": hub.seen.get(person.id, 0),
+    }  # fmt: skip
 
 
 async def people(request: Request) -> Response:
-    """GET the list with codes and QR links; POST `do` = revoke, renew or add."""
+    """GET the list with codes and QR links; POST `do` = revoke, renew, rename or add."""
     who = request.app.state.access.who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
@@ -55,20 +75,18 @@ async def people(request: Request) -> Response:
 
 def _listed(request: Request, code: int = 200, error: str = "") -> Response:
     lang, base = lang_of(request), base_for_others(request)
+    judges = request.app.state.director.show.judges
     rows = []
-    for one in _people(request):
+    for one in _present(request):
         link = f"{base}/join/{one.code}" if one.code else ""
-        rows.append(
-            {
-                "id": one.id, "role": pick(ROLE_WORDS[one.role], lang), "name": name_of(request, one),
-                "code": shown(one.code), "link": link, "qr": qr_svg(link) if link else "",
-                "devices": len(request.app.state.hub.of(one.id)),
-            }
-        )  # fmt: skip
+        judge = judges.get(one.judge)
+        post = " · ".join(filter(None, (judge.unit, judge.post))) if judge else ""
+        keys = {"code": shown(one.code), "link": link, "qr": qr_svg(link) if link else ""}
+        rows.append(_facts(request, one) | keys | {"post": post, "given": one.name})
     roles = [(role, pick(ROLE_WORDS[role], lang)) for role in ROLES if role not in ("operator", "judge")]
     contest = request.app.state.director.show.contest
     return render(request, "people.html", code, rows=rows, roles=roles, error=error, contest=contest.name,
-                  longest=LONGEST_NAME)  # fmt: skip
+                  longest=LONGEST_NAME, base=base)  # fmt: skip
 
 
 async def _change(request: Request) -> Response:
@@ -82,12 +100,26 @@ async def _change(request: Request) -> Response:
         error = _added(known, role, name.strip())
         if error:
             return _listed(request, 422, pick(WORDS[error], lang))
+    elif do == "rename" and known.get(id):
+        if not 1 <= len(name.strip()) <= LONGEST_NAME:
+            return _listed(request, 422, pick(WORDS["no_name"], lang))
+        known.rename(id, name)
     elif do in ("revoke", "renew") and known.get(id):
         known.revoke(id) if do == "revoke" else known.renew(id)
         request.app.state.hub.end(id)
     else:
         return _listed(request, 422, pick(WORDS["no_person"], lang))
-    return RedirectResponse(f"/people?lang={lang}", 303)
+    return RedirectResponse(f"/people?lang={lang}#{quote(id)}", 303)
+
+
+async def presence(request: Request) -> Response:
+    """GET everybody with a role: how many devices are connected, and when they last came or went."""
+    who = request.app.state.access.who(request)
+    if who is None or who.role != "operator":
+        raise HTTPException(401 if who is None else 403, "who is there is for the operator to know")
+    at = request.app.state.director.clock.now()
+    found = encode({"at": at, "people": [_facts(request, one) for one in _present(request)]})
+    return Response(found, 200, {"cache-control": "no-store"}, "application/json")
 
 
 def _added(known: People, role: str, name: str) -> str:
@@ -113,11 +145,11 @@ async def join(request: Request) -> Response:
     person = _people(request).by_code(request.path_params["code"])
     if person is None:
         return trouble(request, 404, pick(WORDS["dead_link"], lang))
-    request.app.state.tries.forget(address)
+    request.app.state.tries.take_back(address)
     if request.method == "POST":
         if not same_origin(request):
             return trouble(request, 403, pick(WORDS["not_ours"], lang))
         return signed_in(request, person)
     contest = request.app.state.director.show.contest
-    return render(request, "join.html", role=pick(ROLE_WORDS[person.role], lang), name=name_of(request, person),
-                  contest=contest.name)  # fmt: skip
+    facts = _facts(request, person)
+    return render(request, "join.html", role=facts["role"], name=facts["name"], contest=contest.name)

@@ -40,7 +40,9 @@ async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
     asked = websocket.query_params
     screen = hub.join(view, asked.get("screen", "")[:MAX_NAME], monitor="monitor" in asked,
-                      person=who.person if who else "")  # fmt: skip
+                      person=who.person if who else "", by=who.by if who else "")  # fmt: skip
+    if who and websocket.app.state.access.who(websocket) is None:
+        screen.outbox.end("signed out: this code was taken away during the handshake")
     writer = asyncio.create_task(_write(websocket, director, screen))
     try:
         await _read(websocket, director, hub, screen)

@@ -98,7 +98,7 @@ def base_for_others(request: Request) -> str:
 
 async def login(request: Request) -> Response:
     """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
-    onward = _within(request.query_params.get("next", ""))
+    onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
     if request.method == "GET":
         return render(request, "login.html", error="", next=onward)
     address = request.client.host if request.client else ""

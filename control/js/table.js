@@ -25,7 +25,7 @@ function page() {
   const { contest, mode } = panel.view;
   const id = panel.own.sheet ?? panel.view.scoring.entry;
   if (id && panel.own.sheet !== id) panel.own.sheet = id;
-  return html`<header class="topbar deskbar"><strong>${panel.say("deskTitle")} · ${panel.say(`role_${panel.role}`)}</strong><span>${contest.name}</span>
+  return html`<header class="topbar deskbar"><h1>${panel.say("deskTitle")} · ${panel.say(`role_${panel.role}`)}</h1><span>${contest.name}</span>
       ${mode === "rehearsal" ? html`<strong class="mode">${panel.say("rehearsal")}</strong>` : nothing}
       <span class="line ${panel.online ? "up" : "down"}" role="status">${panel.say(panel.online ? "connected" : "disconnected")}</span>
       <button type="button" class="button small" @click=${() => panel.speak(panel.lang === "en" ? "zh" : "en")}>${panel.lang === "en" ? "中文" : "English"}</button>

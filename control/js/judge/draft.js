@@ -23,7 +23,9 @@ function number(text) {
  *   the server has to be told, and whether a person has to choose between `values` and the server's
  */
 export function reconcile(local, server) {
-  if (!local || same(local.values, server)) return { values: server, send: false, conflict: false };
+  if (!local) return { values: server, send: false, conflict: false };
+  // As it was typed, not as the server writes it: "91.5" must not become "91.50" under the next key.
+  if (same(local.values, server)) return { values: local.values, send: false, conflict: false };
   if (same(local.values, local.base)) return { values: server, send: false, conflict: false };
   return { values: local.values, send: same(local.base, server), conflict: !same(local.base, server) };
 }

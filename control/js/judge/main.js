@@ -2,7 +2,7 @@
 import { readMark } from "../marks.js";
 import { Seat } from "../seats/seat.js";
 import { render } from "../vendor/lit-html.js";
-import { Drafts, reconcile, same } from "./draft.js";
+import { Drafts, reconcile } from "./draft.js";
 import { page } from "./sheet.js";
 import { WORDS } from "./words.js";
 
@@ -122,11 +122,7 @@ function catchUp() {
 
 /** What has been submitted is no draft any more, on whichever device that was. */
 function tidy() {
-  for (const entry of seat.view.order) {
-    const { submitted, draft: server } = judge.own(entry);
-    const mine = state.typed.get(entry);
-    if (submitted || (mine && same(mine.values, server) && same(mine.values, mine.base))) forget(entry);
-  }
+  for (const entry of seat.view.order) if (judge.own(entry).submitted) forget(entry);
 }
 
 let online = false;

@@ -13,7 +13,7 @@ export function page(judge) {
     ${seat.online ? nothing : html`<p class="note bad" role="status">${seat.say("downNote")}</p>`}
     <main>
       ${elsewhere(judge, entry)}
-      ${entry ? html`${about(seat, entry)} ${sheet(judge, entry)}` : html`<p class="wait">${seat.say("waiting")}</p>`}
+      ${entry ? html`${about(seat, entry)} ${sheet(judge, entry)}` : html`<h1 class="wait">${seat.say("waiting")}</h1>`}
       ${others(judge, entry)}
     </main>
     ${judge.state.field && entry && open(judge, entry) ? keypad(judge, entry) : nothing}`;

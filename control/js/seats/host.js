@@ -29,7 +29,7 @@ function draw() {
 function page() {
   const { results, now, next, after, contest, mode } = seat.view;
   const due = results.filter((one) => !one.revealed);
-  return html`<header class="top"><p>${contest.name}</p>
+  return html`<header class="top"><h1>${contest.name}</h1>
       ${mode === "rehearsal" ? html`<strong class="chip rehearsal">${seat.say("rehearsal")}</strong>` : nothing}
       <span class="chip ${seat.online ? "up" : "down"}" role="status">${seat.say(seat.online ? "up" : "down")}</span>
       <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>${seat.say("language")}</button></header>

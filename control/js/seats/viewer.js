@@ -25,7 +25,7 @@ function draw() {
 
 function page() {
   const { now, coming, standings, contest } = seat.view;
-  return html`<header class="top"><p>${contest.name}</p>
+  return html`<header class="top"><h1>${contest.name}</h1>
       <span class="chip ${seat.online ? "up" : "down"}" role="status">${seat.say(seat.online ? "up" : "down")}</span>
       <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>${seat.say("language")}</button></header>
     <main class="viewer">

@@ -49,8 +49,7 @@ def test_a_judge_signs_in_is_seen_and_is_sent_away(screens: Screens, server: Ser
     row.locator(".danger").click()
     expect(row.locator(".code")).to_have_text("没有口令，不能登录")
     expect(row.locator(".presence")).to_contain_text("最近在线")
-    tablet.goto(server.url("/judge"))
-    assert "/login" in tablet.url
+    tablet.wait_for_url("**/login?next=/judge*")
     expect(people.locator("[id=judge-J2] .presence")).to_have_text("本次启动后未登录")
 
 

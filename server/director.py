@@ -8,6 +8,7 @@ id twice is carried out once and answered the same.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections import OrderedDict
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from server.hub import Hub
 from server.journal import Journal, JournalError
 from server.show import events as e
 from server.show import roles
+from server.show.air import with_seed
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.events import Refused
@@ -50,6 +52,7 @@ _CAUSES: dict[type, str] = {
     e.EntryEdited: "edit",
     e.EligibilitySet: "edit",
     e.JudgeEdited: "edit",
+    e.Drawn: "draw",
 }
 
 
@@ -150,6 +153,7 @@ class Director:
         if isinstance(command, RestartRehearsal):
             return self._restart_rehearsal()
         at = self.clock.now()
+        command = with_seed(self.show, command, at, secrets.token_hex(4))
         for event in decide(self.show, command, at, by, envelope.seen):
             recorded = self.journal.append(at, by, event, envelope.id)
             self.show = evolve(self.show, recorded)

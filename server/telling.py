@@ -23,7 +23,7 @@ SCENES = {
     "qa": ("答辩", "Q&A"), "scoring": ("打分", "scoring"), "reveal": ("亮分", "reveal"),
     "previous": ("上一项目得分", "previous score"), "ranking": ("排名", "ranking"),
     "award": ("颁奖", "award"), "break": ("休息", "break"), "message": ("字幕", "message"),
-    "black": ("黑场", "black"), "test": ("测试图", "test card"),
+    "black": ("黑场", "black"), "test": ("测试图", "test card"), "draw": ("抽签", "draw"),
 }  # fmt: skip
 
 # By event, or by event and the way it went: the words in Chinese and in English.
@@ -81,6 +81,8 @@ SENTENCES = {
     "CueSkipped.off": ("不再跳过 {cue}", "no longer skips {cue}"),
     "CueExtended": ("{cue} 延长 {seconds} 秒", "extended {cue} by {seconds} s"),
     "CueAdded": ("新增 {cue}", "added {cue}"),
+    "Drawn": ("抽签 {session}，种子 {seed}，顺序 {order}：{reason}",
+              "drew {session} from the seed {seed}: {order}. {reason}"),
     "CueRemoved": ("删除 {cue}", "removed {cue}"),
 }  # fmt: skip
 
@@ -200,6 +202,7 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "how": _Facts.how,
     "judges_left": lambda it: str(it.event.count),
     "place": _Facts.place,
+    "order": lambda it: " ".join(it.event.order),
     "results": _Facts.results,
     "eligibility": _Facts.eligibility,
 }

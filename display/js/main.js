@@ -12,7 +12,7 @@ import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
 const FACES = { stage: "./wall.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js" };
-const ANIMATES = new Set(["take", "reveal", "rerank", "put", "clear", "hold", "release"]);
+const ANIMATES = new Set(["take", "reveal", "rerank", "put", "clear", "hold", "release", "draw"]);
 const STALE_MS = 700;
 const HIDDEN_MS = 250;
 const CROWD = { every: 10000, stall: 25000 };

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, commands, lengths, reveals, rundown, standings
+from server.show import clockwork, commands, lengths, lots, reveals, rundown, standings
 from server.show.events import (
     ElementCleared,
     ElementPut,
@@ -21,7 +21,7 @@ from server.show.events import (
 from server.show.model import Cue, OnAir, Show
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from
-HALL_SAW = ("Revealed", "Taken award")
+HALL_SAW = ("Revealed", "Taken award", "Drawn")
 # What an overlay element says nothing without: one of these.
 NEEDED = {"lower_third": ("entry", "name"), "score": ("entry",), "top": ("category",), "ticker": ("text",)}
 
@@ -34,6 +34,8 @@ def take(show: Show, command: commands.Take, at: int) -> tuple[Event, ...]:
 def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
     if show.last_go is not None and at - show.last_go < GO_GUARD:
         raise Refused("double_go", within=GO_GUARD)
+    if lots.waiting(show) is not None:
+        raise Refused("seed_needed")
     due = waiting_reveal(show)
     if due is not None:
         if command.expect not in (None, due.id):
@@ -46,6 +48,18 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
         raise Refused("nothing_in_preview")
     after = onward(show, cue.id)
     return (taken(show, cue, advance=after.id if after else None, at=at, go=True),)
+
+
+def with_seed(show: Show, command: Any, at: int, seed: str) -> Any:
+    """The command as it can be decided: a draw that names no seed has this one, and GO is the draw
+    that waits on stage."""
+    drawing = lots.waiting(show)
+    if isinstance(command, commands.Go) and drawing is not None and command.expect in (None, drawing.id):
+        bounced = show.last_go is not None and at - show.last_go < GO_GUARD
+        return command if bounced else commands.Draw(str(drawing.args["session"]), seed)
+    if isinstance(command, commands.Draw) and not command.seed.strip():
+        return replace(command, seed=seed)
+    return command
 
 
 def next_cue(show: Show) -> Cue | None:

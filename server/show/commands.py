@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from server.show.drawing import Draw
 from server.show.marking import (
     AcceptJudges,
     ApproveCorrection,
@@ -40,7 +41,7 @@ Element = Literal["lower_third", "bug", "score", "top", "ticker", "logo"]
 Scene = Literal[
     "key_visual", "holding", "countdown", "opening", "judge", "judges", "rules", "next", "story",
     "talk", "qa", "scoring", "reveal", "previous", "ranking", "award", "break", "message",
-    "black", "test",
+    "black", "test", "draw",
 ]  # fmt: skip
 
 
@@ -249,7 +250,7 @@ Command = (
     | EnterCriteria | DraftMarks | SubmitMarks | WithdrawMarks | Excuse | AcceptJudges | Give
     | Check | Uncheck | ApproveCorrection | RejectCorrection | BreakTie
     | EditEntry | SetEligibility | EditJudge
-    | MoveSegment | MoveCue | Skip | Extend | AddCue | RemoveCue
+    | Draw | MoveSegment | MoveCue | Skip | Extend | AddCue | RemoveCue
     | SwitchMode | RestartRehearsal
 )  # fmt: skip
 

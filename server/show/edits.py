@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show import commands, lengths, rundown, standings
+from server.show import commands, lengths, lots, rundown, standings
 from server.show.events import (
     CueAdded,
     CueExtended,
@@ -38,6 +38,7 @@ ARGS: dict[str, dict[str, type]] = {
     "award": {"award": str, "category": str, "page": int, "pages": int},
     "break": {"until": str, "minutes": int},
     "message": {"text": str},
+    "draw": {"session": str},
 }
 CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full", "strip")}
 
@@ -187,6 +188,8 @@ def _check_names(show: Show, command: commands.AddCue) -> None:
     award = str(command.args.get("award", ""))
     if command.scene == "award" and award not in {one.id for one in standings.awards_of(show, category)}:
         raise Refused("unknown_award", award=award)
+    if command.scene == "draw":
+        lots.session_of(show, str(command.args.get("session", "")))
     if command.scene == "judge" and command.args.get("judge") not in show.judges:
         raise Refused("unknown_judge", judge=str(command.args.get("judge", "")))
 

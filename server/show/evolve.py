@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from server.show import events as e
-from server.show import evolutions, rundown, sheetevolutions
+from server.show import evolutions, lots, rundown, sheetevolutions
 from server.show import markevents as m
 from server.show.model import LogLine, Sheet, Show, Undo
 
@@ -20,7 +20,7 @@ MOST_UNDO = 20
 MOST_LOG = 30
 LONGEST_WHAT = 80  # characters of a log line: an event's own words may be longer
 _DICTS = {"elements", "timers", "sheets", "tiebreaks", "finished", "awarded", "honoured", "ranked", "entries", "judges"}
-_KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring")
+_KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring", "draws")
 # Events that neither change what an undo would restore nor can be taken back themselves.
 _PASSING = (e.Previewed, e.ScoringChosen, e.Frozen)
 # A judge's own word: nobody at the panel takes it back, nor with it what the judge did since.
@@ -97,6 +97,8 @@ def _about(event: Any) -> str:
         return event.override or f"{event.was} off"
     if isinstance(event, e.TimerSet):
         return f"{event.did} {event.timer.key}"
+    if isinstance(event, e.Drawn):
+        return event.session
     if isinstance(event, e.CueAdded):
         return event.cue.id
     if isinstance(event, (*_OF_JUDGE, m.MarksDrafted)):
@@ -141,6 +143,7 @@ _KEYS: dict[type, tuple[str, ...]] = {
     m.Unchecked: _SHEET,
     m.CorrectionProposed: _SHEET,
     m.CorrectionRejected: _SHEET,
+    e.Drawn: ("rundown", "draws"),
     e.EntryEdited: ("entry/{event.entry}",),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),
     e.JudgeEdited: ("judge/{event.judge}",),
@@ -175,6 +178,7 @@ def _undone(show: Show, recorded: e.Recorded) -> Show:
         at=recorded.at,
         changed={**show.changed, **dict.fromkeys(_restored_keys(show, last.before), recorded.seq)},
         undo=_left(show, last),
+        draws=lots.taken_back(show, last.seq, recorded.at),
         log=_logged(show, recorded, "Undone", f"{last.did} {last.what}"),
     )
 

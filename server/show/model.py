@@ -30,6 +30,7 @@ from server.show.contest import (
     TimerCue,
     TimingRule,
 )
+from server.show.drawing import Drawing
 from server.show.rules import Chain, Criterion, Panel, Part, ScoringRule, TimeBand, TimeRule
 from server.show.sheet import (
     Accepted,
@@ -53,6 +54,7 @@ __all__ = [
     "Correction",
     "Criterion",
     "Cue",
+    "Drawing",
     "Eligibility",
     "Entry",
     "Excused",
@@ -210,6 +212,7 @@ class Show:
     honoured: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ranked: dict[str, int] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
+    draws: tuple[Drawing, ...] = ()
     message: str = ""
     last_go: int | None = None
     changed: dict[str, int] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show import air, clockwork, reveals, rundown, scenes, scoring, sheetview, standings, ties
+from server.show import air, clockwork, lots, reveals, rundown, scenes, scoring, sheetview, standings, ties
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -32,6 +32,7 @@ def control(show: Show) -> View:
         "scoring": {"entry": show.scoring, "armed": show.armed, "reveals": list(show.reveals)},
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
         "ties": {category.id: _ties(show, category.id) for category in contest.categories},
+        "draws": lots.record(show),
         "undo": _undo(show),
         "schedule": _schedule(show),
         "log": [asdict(line) for line in show.log],
@@ -118,11 +119,13 @@ def _program(show: Show) -> View | None:
 
 
 def next_step(show: Show) -> View:
-    """What GO will do: reveal, arm_first (GO is refused until it is armed), take, or end."""
-    due = air.waiting_reveal(show)
+    """What GO will do: reveal, draw, arm_first (GO is refused until it is armed), take, or end."""
+    due, drawing = air.waiting_reveal(show), lots.waiting(show)
     coming: Cue | None = air.next_cue(show)
     cue: Cue | None = coming
-    if due is not None:
+    if drawing is not None:
+        does, cue, after = "draw", drawing, coming
+    elif due is not None:
         armed = show.armed is not None and show.armed == reveals.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
     else:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from server.show import judging, reveals, rundown, scoring, standings
+from server.show import judging, lots, reveals, rundown, scoring, standings
 from server.show.model import Contest, Cue, OnAir, Output, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
@@ -295,5 +295,5 @@ CONTENT: dict[str, Any] = {
     "key_visual": _key_visual, "holding": _empty, "countdown": _countdown, "opening": _opening,
     "judge": _judge, "judges": _judges, "rules": _rules, "next": _next, "story": _story, "talk": _talk,
     "qa": _talk, "scoring": _scoring, "reveal": _reveal, "previous": _previous, "ranking": _ranking,
-    "award": _award, "break": _break, "message": _message, "black": _empty, "test": _test,
+    "award": _award, "break": _break, "message": _message, "black": _empty, "test": _test, "draw": lots.content,
 }  # fmt: skip

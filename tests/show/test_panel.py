@@ -21,7 +21,7 @@ from tests.show.test_evolve import SMALL, carried
 SLICES = {
     "ties",
     "mode", "contest", "settings", "entries", "rundown", "preview", "program", "go", "override", "frozen", "elements",
-    "timer", "clock", "message", "scoring", "standings", "undo", "schedule", "log",
+    "timer", "clock", "message", "scoring", "standings", "draws", "undo", "schedule", "log",
 }  # fmt: skip
 
 

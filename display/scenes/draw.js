@@ -1,0 +1,61 @@
+/**
+ * The draw. Before it: who draws. After it: the order, and the roll in which the places settle one by
+ * one, by the server's clock, so that every screen stops on the same name at the same moment.
+ */
+import { h } from "../js/dom.js";
+import { masthead } from "../js/frame.js";
+import { OUT, play, rise, stagger } from "../js/motion.js";
+import { compact, line, number } from "../js/type.js";
+
+const LEAD_MS = 600; // all screens have heard of it by then
+const ROLL_MS = 1500;
+const WHOLE_MS = 9000;
+const NAMES = 5; // that pass before the right one
+
+/** Columns and lines in which `count` rows stand: one line more only where a column would be too many. */
+export function grid(count, shape) {
+  const lines = { wide: 7, standard: 8, tall: 14 }[shape];
+  const most = { wide: 5, standard: 3, tall: 2 }[shape];
+  const columns = Math.min(most, Math.max(1, Math.ceil(count / lines)));
+  return { columns, lines: Math.max(4, Math.ceil(count / columns)) };
+}
+
+export default {
+  mount(el, { session, rows, seed, drawn_at: drawn }, ctx) {
+    const { columns, lines } = grid(rows.length, ctx.shape);
+    const list = h(`ol.dw-list${lines > 9 || columns > 2 ? ".dw-dense" : ""}`, rows.map((row, n) => h("li.dw-row",
+      h("span.dw-place.digits", drawn ? number(n + 1) : "·"),
+      h("div.dw-window", h("div.dw-who", line(row.unit, "p.dw-unit", "wrap"), compact(row.title, "p.dw-title"))))));
+    list.style.cssText = `--columns:${columns};--lines:${lines}`;
+    const note = drawn ? ctx.say("draw_seed", { seed }) : ctx.say("draw_pool", { n: rows.length });
+    el.append(h("div.frame", masthead(ctx, session), h("div.dw-head", line(ctx.say("draw"), "h1.dw-name.gilt"), line(note, "p.dw-note")), list));
+  },
+  enter(el) {
+    rise(el.querySelector(".dw-head"));
+    stagger(el.querySelectorAll(".dw-row"), rise, { each: 30, delay: 120 });
+  },
+  update(el, content, ctx, cause) {
+    el.replaceChildren();
+    this.mount(el, content, ctx);
+    if (cause === "draw" && content.drawn_at && !matchMedia("(prefers-reduced-motion: reduce)").matches) roll(el, content.drawn_at + LEAD_MS - ctx.now());
+  },
+};
+
+/** `delay`: ms until the first place begins to roll. */
+function roll(el, delay) {
+  const rows = [...el.querySelectorAll(".dw-row")];
+  const each = Math.min(900, (WHOLE_MS - ROLL_MS) / rows.length);
+  const names = rows.map((row) => row.querySelector(".dw-who"));
+  play(el.querySelector(".dw-note"), [{ opacity: 0 }, { opacity: 1 }], 600, delay + ROLL_MS + each * rows.length);
+  rows.forEach((row, n) => {
+    const reel = h("div.dw-reel");
+    row.querySelector(".dw-window").append(reel);
+    // Every screen sees the same names pass, and never a place's own name before its end.
+    const passing = Array.from({ length: NAMES }, (_, k) => names[(n + (k + 1) * 7) % names.length]).filter((name) => name !== names[n]);
+    reel.append(names[n], ...passing.map((name) => name.cloneNode(true)));
+    const from = delay + n * each;
+    play(row.querySelector(".dw-place"), [{ opacity: 0.25 }, { opacity: 1 }], 300, from);
+    play(reel, [{ opacity: 0, transform: `translateY(-${passing.length * 100}%)` }, { opacity: 1, offset: 0.08 }, { opacity: 1, transform: "none" }], ROLL_MS, from, OUT)
+      .addEventListener("finish", () => reel.replaceWith(names[n]));
+  });
+}

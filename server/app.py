@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from server import api, assets, pages, peoplepages, sockets
+from server import api, assets, drawpage, pages, peoplepages, sockets
 from server.access import Access, Tries
 from server.director import Director
 from server.eventfile import read_event
@@ -26,6 +26,7 @@ ROUTES = [
     Route("/control", pages.control),
     Route("/people", peoplepages.people, methods=["GET", "POST"]),
     Route("/join/{code}", peoplepages.join, methods=["GET", "POST"]),
+    Route("/draws", drawpage.draws),
     Route("/judge", pages.own),
     Route("/desk", pages.own),
     Route("/host", pages.own),

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.addresses import banner
-from server.recordings import TroubleError, explain, recorded, replay
+from server.recordings import TroubleError, explain, recorded, redraw, replay
 from server.settings import SettingError, Settings, read_environment, settle
 from server.show.model import Contest, Output
 from server.show.roles import ROLES
@@ -73,7 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("entry", metavar="ENTRY", help="the entry's number")
     explain.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
     explain.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-    for one in (check, replay, explain):
+    draws = commands.add_parser("draw", help="repeat every draw of a journal from its seed")
+    draws.add_argument("data_dir", type=Path, metavar="DATA_DIR")
+    draws.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    for one in (check, replay, explain, draws):
         one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
     token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
     token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
@@ -192,7 +195,7 @@ def _read(settings: Settings) -> Contest:
         raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{faults}") from error
 
 
-# --- check, new, replay, explain, token -----------------------------------------------------------------------
+# --- check, new, replay, draw, explain, token -----------------------------------------------------------------------
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -223,6 +226,10 @@ def _replay(args: argparse.Namespace) -> int:
     return replay(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
 
 
+def _draw(args: argparse.Namespace) -> int:
+    return redraw(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
+
+
 def _explain(args: argparse.Namespace) -> int:
     settings = _settings(args)
     return explain(settings.data_dir, args.mode, args.entry, args.lang or settings.lang)
@@ -250,6 +257,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "new": _new,
     "replay": _replay,
+    "draw": _draw,
     "explain": _explain,
     "token": _token,
 }

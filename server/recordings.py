@@ -1,10 +1,11 @@
-"""The commands that read a journal and change nothing: `limelight replay` and `limelight explain`."""
+"""The commands that read a journal and change nothing: `limelight replay`, `draw` and `explain`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from server.explaining import explain as explained
+from server.show.drawing import draw
 from server.show.events import Recorded
 from server.show.evolve import evolve
 from server.show.model import Show
@@ -59,6 +60,19 @@ def replay(data_dir: Path, mode: str, lang: str) -> int:
         print(f"{when}  {one.seq:>5}  {one.by or '—':<12}  {tell(one, show, lang)}")
         show = after
     return 0
+
+
+def redraw(data_dir: Path, mode: str, lang: str) -> int:
+    """Prints each draw of a journal as its seed gives it now; returns 1 where that is another order."""
+    agrees = {True: ("与记录相同", "as recorded"), False: ("与记录不同！", "NOT AS RECORDED!")}
+    differ = False
+    for one in show_of(data_dir, mode).draws:
+        drawn = one.drawn
+        again = draw(drawn.seed, drawn.session, drawn.units, drawn.apart)
+        same = again == (drawn.round, drawn.order)
+        differ |= not same
+        print(f"{one.seq:>5}  {drawn.session}  {drawn.seed}  {' '.join(again[1])}  {agrees[same][lang == 'en']}")
+    return int(differ)
 
 
 def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:

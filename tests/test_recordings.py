@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from server.director import Director
 from server.hub import Hub
 from server.recordings import TroubleError, show_of
 from server.show import commands as c
+from server.show.drawing import RULE, Drawn
 from server.show.roles import Who
 from server.wire import Envelope
 from tests.contests import contest
@@ -46,3 +48,26 @@ def test_the_show_is_as_the_journal_leaves_it(folder: Path) -> None:
     assert show_of(folder, "live").sheets["01"].confirmed
     with pytest.raises(TroubleError, match="no rehearsal journal"):
         show_of(folder, "rehearsal")
+
+
+def test_every_draw_is_repeated_from_its_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Director(tmp_path, contest(), "live", Hub(10))) as director:
+        for number, command in enumerate((c.Draw("s1"), c.Draw("s1", "39 07 21", reason="迟到"))):
+            assert director.perform(Envelope(f"{number}", command), Who("operator", "panel-1"))["type"] == "ack"
+        made, typed = director.show.draws
+    assert len(made.drawn.seed) == 8 and made.drawn.seed != typed.drawn.seed == "39 07 21"
+    assert main(["draw", str(tmp_path), "--lang", "en"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert " ".join(made.drawn.order) in first and first.endswith("as recorded")
+    assert f"39 07 21  {' '.join(typed.drawn.order)}  as recorded" in second
+
+
+def test_a_draw_that_its_seed_does_not_give_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Director(tmp_path, contest(), "live", Hub(10))) as director:
+        false = Drawn("s1", "1", RULE, 1, False, dict.fromkeys(["01", "02"], ""), ("02", "01"))
+        true = replace(false, order=("01", "02"))
+        for event in (false, true):
+            director.journal.append(director.clock.now(), "", event)
+    assert main(["draw", str(tmp_path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert sorted(line.split()[-1] for line in lines) == ["与记录不同！", "与记录相同"]

@@ -47,7 +47,7 @@ LAYERS = {
     "adapters": {"journal", "bus", "hub", "access", "assets"},
     "director": {"director"},
     "edges": {"sockets", "pages", "api", "openapi"},
-    "outer edges": {"peoplepages"},
+    "outer edges": {"drawpage", "peoplepages"},
     "app": {"app"},
     "start": {"serving", "cli", "recordings", "__main__"},
 }  # fmt: skip

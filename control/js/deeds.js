@@ -44,6 +44,7 @@ export const DEEDS = {
   CueSkipped: ["跳过或恢复 {what}", "skip or unskip {what}"],
   CueExtended: ["改时长 {what}", "planned time of {what}"],
   CueAdded: ["插入 {what}", "insert {what}"],
+  Drawn: ["抽签 {what}", "draw {what}"],
   CueRemoved: ["删除 {what}", "remove {what}"],
 };
 
@@ -94,6 +95,7 @@ export const ASKED = {
   skip: ["跳过", "Skip"],
   extend: ["改时长", "Planned time"],
   add_cue: ["插入", "Insert"],
+  draw: ["抽签", "Draw"],
   remove_cue: ["删除", "Remove"],
   switch_mode: ["切换模式", "Mode"],
   restart_rehearsal: ["重新开始彩排", "Restart rehearsal"],

@@ -1,9 +1,11 @@
 /** The panel's words, Chinese first. `say(lang, key, {name})` fills `{name}` in. */
 import { DEED_WORDS } from "./deeds.js";
+import { DRAW_WORDS } from "./drawwords.js";
 
 /** @type {Record<string, [string, string]>} */
 export const WORDS = {
   ...DEED_WORDS,
+  ...DRAW_WORDS,
   title: ["聚光 导播台", "Limelight control"],
   live: ["正式", "LIVE"],
   rehearsal: ["彩排", "REHEARSAL"],
@@ -29,6 +31,7 @@ export const WORDS = {
   go_take: ["播出：{cue}", "take {cue}"],
   go_reveal: ["亮分：{cue}", "REVEAL {cue}"],
   go_arm_first: ["先预备亮分：{cue}", "arm first: {cue}"],
+  go_draw: ["抽签：{cue}", "DRAW {cue}"],
   go_end: ["已到末尾", "end of the rundown"],
   then: ["然后：{cue}", "then: {cue}"],
   holdMeans: ["安全画面", "holding scene"],
@@ -270,6 +273,7 @@ export const WORDS = {
   scene_break: ["休息", "Break"],
   scene_message: ["文字", "Message"],
   scene_black: ["黑场", "Black"],
+  scene_draw: ["抽签", "Draw"],
   scene_test: ["测试卡", "Test card"],
   segment_opening: ["开场", "Opening"],
   segment_ranking: ["排名", "Ranking"],

@@ -20,6 +20,15 @@ export function grid(count, shape) {
   return { columns, lines: Math.max(4, Math.ceil(count / columns)) };
 }
 
+/** A draw comes once in a session: no page loads its style before it is wanted. */
+if (!document.querySelector('link[href$="/draw.css"]')) {
+  const sheet = h("link", { rel: "stylesheet", href: new URL("draw.css", import.meta.url).href });
+  await new Promise((done) => {
+    sheet.onload = sheet.onerror = done;
+    document.head.append(sheet);
+  });
+}
+
 export default {
   mount(el, { session, rows, seed, drawn_at: drawn }, ctx) {
     const { columns, lines } = grid(rows.length, ctx.shape);

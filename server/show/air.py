@@ -34,7 +34,10 @@ def take(show: Show, command: commands.Take, at: int) -> tuple[Event, ...]:
 def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
     if show.last_go is not None and at - show.last_go < GO_GUARD:
         raise Refused("double_go", within=GO_GUARD)
-    if lots.waiting(show) is not None:
+    drawing = lots.waiting(show)
+    if drawing is not None:
+        if command.expect not in (None, drawing.id):
+            raise _unexpected(str(command.expect), drawing.id)
         raise Refused("seed_needed")
     due = waiting_reveal(show)
     if due is not None:

@@ -5,7 +5,7 @@ import { beside } from "../rundown.js";
 import { planned } from "../schedule.js";
 import { ask, button, whyLast } from "./controls.js";
 
-const INSERTS = ["message", "break", "opening", "key_visual", "ranking", "previous", "story", "next", "judges", "rules", "countdown", "black", "test"];
+const INSERTS = ["message", "break", "opening", "key_visual", "ranking", "previous", "story", "next", "judges", "rules", "countdown", "black", "test", "draw"];
 
 export function rundownlist(panel) {
   const { own, view } = panel;
@@ -132,6 +132,7 @@ async function insert(panel, cue, words) {
       { name: "until", label: panel.say("until"), scenes: ["break", "countdown"] },
       { name: "category", label: panel.say("category"), choices: categories.map((one) => [one.id, one.name]), scenes: ["ranking"] },
       { name: "entry", label: panel.say("entry"), value: cue.entry ?? "", choices: Object.values(panel.view.entries).map((one) => [one.id, `${one.id} ${one.unit}`]), scenes: ["previous", "story", "next"] },
+      { name: "session", label: panel.say("session"), choices: panel.view.settings.sessions.map((one) => [one.id, one.name]), scenes: ["draw"] },
       { name: "kicker", label: panel.say("kicker"), scenes: ["opening"] },
       { name: "person", label: panel.say("ofPerson"), scenes: ["opening"] },
       { name: "post", label: panel.say("post"), scenes: ["opening"] },
@@ -141,11 +142,12 @@ async function insert(panel, cue, words) {
 }
 
 /** Only what the chosen scene takes is sent. */
-function added({ scene, title, text, until, category, entry, kicker, person, post }) {
+function added({ scene, title, text, until, category, entry, kicker, person, post, session }) {
   const args = {};
   if (scene === "message") args.text = text;
   if (scene === "key_visual" && text) args.words = text;
   if ((scene === "break" || scene === "countdown") && until.trim()) args.until = until.trim();
+  if (scene === "draw") args.session = session;
   if (scene === "ranking") args.category = category;
   if (scene === "opening") Object.assign(args, { kicker, name: person, post });
   const of = ["previous", "story", "next"].includes(scene) ? { entry } : {};

@@ -3,6 +3,7 @@ import { deed } from "../deeds.js";
 import { clockTime } from "../schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, reason, why } from "./controls.js";
+import { drawbox } from "./draw.js";
 import { marksheet } from "./marksheet.js";
 import { ties } from "./ties.js";
 import { restart } from "./topbar.js";
@@ -104,6 +105,7 @@ function more(panel) {
     <h2>${panel.say("judges")}</h2>
     <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
       ${button(panel, { label: "✎", name: `${panel.say("editEntry")} ${judge.name}`, run: () => editJudge(panel, judge), key: `judge/${judge.id}`, kind: "small" })}</li>${why(panel, `judge/${judge.id}`)}`)}</ul>
+    ${drawbox(panel)}
     <h2>${panel.say("screens")}</h2>
     ${screens(panel)}
     <h2>${panel.say("thisPanel")}</h2>

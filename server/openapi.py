@@ -158,6 +158,7 @@ def _paths() -> dict[str, Any]:
             "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
             "post": leave | {"summary": "Take a code away, renew it, name or add somebody"},
         },
+        "/draws": {"get": _get("The printable record of the draws", _303="Not signed in: to /login")},
         "/join/{code}": {
             "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),
             "post": _get("Signs that person in", "text/html", "code", _303="To their own page"),

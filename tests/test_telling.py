@@ -89,6 +89,7 @@ CASES: dict[str, tuple[Any, str]] = {
     "CueSkipped.off": (e.CueSkipped("07.talk", False), "no longer skips talk"),
     "CueExtended": (e.CueExtended("07.talk", 60), "by 60 s"),
     "CueAdded": (e.CueAdded("07.talk", Cue("x1", "message", "合影")), "added message 合影"),
+    "Drawn": (e.Drawn("s1", "39", "r", 1, True, {}, ("07", "03"), (), "late"), "from the seed 39: 07 03. late"),
     "CueRemoved": (e.CueRemoved("x1"), "removed x1"),
 }
 

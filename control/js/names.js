@@ -10,7 +10,7 @@ export function subject({ view }, cue) {
   if (cue.entry && view.entries[cue.entry]) return view.entries[cue.entry].unit;
   const judge = args.judge && view.settings.judges.find((one) => one.id === args.judge);
   if (judge) return judge.name;
-  const session = args.session && view.settings.sessions.find((one) => one.id === args.session);
+  const session = args.session && view.settings.sessions?.find((one) => one.id === args.session);
   if (session) return session.name;
   const category = args.category && view.settings.categories.find((one) => one.id === args.category);
   return cue.title || category?.name || args.name || args.words || args.text || args.until || "";
@@ -43,7 +43,7 @@ export function nameOf(panel, id) {
   if (entries[id]) return `${id} ${entries[id].unit}`;
   const judge = settings?.judges.find((one) => one.id === id);
   if (judge) return judge.name;
-  const session = settings?.sessions.find((one) => one.id === id);
+  const session = settings?.sessions?.find((one) => one.id === id);
   if (session) return session.name;
   const segment = rundown.find((one) => one.id === id);
   return segment ? segmentWords(panel, segment) : cueName(panel, id);

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from server.show import commands as c
 from server.show import events as e
 from server.show import markevents as m
+from server.show.drawing import Drawn
 from server.show.evolve import evolve
 from server.show.model import Contest, Show
 from server.show.rundown import build
@@ -61,7 +62,7 @@ def test_lists_and_names_of_any_script_come_back_as_they_were() -> None:
 def test_every_event_is_known_by_its_name() -> None:
     declared = {
         one for file in (e, m) for one in vars(file).values() if is_dataclass(one) and one.__module__ == file.__name__
-    } - {e.Recorded}
+    } - {e.Recorded} | {Drawn}
     assert set(e.EVENTS.values()) == declared and all(name == one.__name__ for name, one in e.EVENTS.items())
     assert not set(e.EVENTS) & {one.__name__ for one in c.COMMANDS.values()}, "a fact is no wish"
     assert all(fields(one) for one in declared)

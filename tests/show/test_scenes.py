@@ -27,6 +27,7 @@ KEYS = {
     "reveal": "entry covered seats", "previous": "entry score rank",
     "ranking": "category rows top page_size page of", "award": "award category page pages winners presenters joint",
     "break": "title to next", "message": "title text", "black": "", "test": "outputs",
+    "draw": "session rows seed drawn_at",
 }  # fmt: skip
 BRIEF = {"id", "order", "unit", "title", "doer", "speaker", "category", "eligibility"}
 

@@ -17,7 +17,9 @@ export function grid(count, shape) {
   const lines = { wide: 7, standard: 8, tall: 14 }[shape];
   const most = { wide: 5, standard: 3, tall: 2 }[shape];
   const columns = Math.min(most, Math.max(1, Math.ceil(count / lines)));
-  return { columns, lines: Math.max(4, Math.ceil(count / columns)) };
+  const down = Math.max(4, Math.ceil(count / columns));
+  const room = Math.floor({ wide: 780, standard: 740, tall: 1400 }[shape] / down) - 8; // u of a row
+  return { columns, lines: down, room, dense: room < 84 || (columns === most && shape !== "wide") };
 }
 
 /** A draw comes once in a session: no page loads its style before it is wanted. */
@@ -31,11 +33,11 @@ if (!document.querySelector('link[href$="/draw.css"]')) {
 
 export default {
   mount(el, { session, rows, seed, drawn_at: drawn }, ctx) {
-    const { columns, lines } = grid(rows.length, ctx.shape);
-    const list = h(`ol.dw-list${lines > 9 || columns > 2 ? ".dw-dense" : ""}`, rows.map((row, n) => h("li.dw-row",
+    const { columns, lines, room, dense } = grid(rows.length, ctx.shape);
+    const list = h(`ol.dw-list${dense ? ".dw-dense" : ""}`, rows.map((row, n) => h("li.dw-row",
       h("span.dw-place.digits", drawn ? number(n + 1) : "·"),
       h("div.dw-window", h("div.dw-who", line(row.unit, "p.dw-unit", "wrap"), compact(row.title, "p.dw-title"))))));
-    list.style.cssText = `--columns:${columns};--lines:${lines}`;
+    list.style.cssText = `--columns:${columns};--lines:${lines};--room:${room}`;
     const note = drawn ? ctx.say("draw_seed", { seed }) : ctx.say("draw_pool", { n: rows.length });
     el.append(h("div.frame", masthead(ctx, session), h("div.dw-head", line(ctx.say("draw"), "h1.dw-name.gilt"), line(note, "p.dw-note")), list));
   },

@@ -46,3 +46,16 @@ def test_the_show_is_as_the_journal_leaves_it(folder: Path) -> None:
     assert show_of(folder, "live").sheets["01"].confirmed
     with pytest.raises(TroubleError, match="no rehearsal journal"):
         show_of(folder, "rehearsal")
+
+
+def test_results_are_written_and_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = folder / "results.csv"
+    assert main(["results", str(folder), "--data", str(folder), "--format", "csv", "--out", str(sheet)]) == 0
+    assert main(["verify", str(sheet), "--data", str(folder)]) == 0
+    assert "与记录一致" in capsys.readouterr().out
+    sheet.write_bytes(sheet.read_bytes().replace(b"85.17", b"95.17"))
+    assert main(["verify", str(sheet), "--data", str(folder), "--lang", "en"]) == 1
+    assert "Altered" in capsys.readouterr().out
+    sheet.write_text("score\n")
+    assert main(["verify", str(sheet), "--data", str(folder)]) == 2
+    assert "carries no seal" in capsys.readouterr().err

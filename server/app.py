@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from server import api, assets, drawpage, pages, peoplepages, sockets
+from server import api, assets, downloads, drawpage, pages, peoplepages, sockets
 from server.access import Access, Tries
 from server.director import Director
 from server.eventfile import read_event
@@ -38,6 +38,7 @@ ROUTES = [
     Route("/api/views/{view}", api.view),
     Route("/api/explain/{entry}", api.explain),
     Route("/api/people", peoplepages.presence),
+    Route("/api/results.{kind}", downloads.download),
     Route("/api/openapi.json", api.schema),
     Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),

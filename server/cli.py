@@ -16,11 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.addresses import banner
-from server.recordings import TroubleError, explain, recorded, redraw, replay
+from server.recordings import TroubleError, explain, recorded, redraw, replay, verify_file, write_results
 from server.settings import SettingError, Settings, read_environment, settle
 from server.show.model import Contest, Output
 from server.show.roles import ROLES
 
+RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = SAMPLES / "zhuhai-2024"
 STARTER = SAMPLES / "starter"
@@ -76,7 +77,18 @@ def _parser() -> argparse.ArgumentParser:
     draws = commands.add_parser("draw", help="repeat every draw of a journal from its seed")
     draws.add_argument("data_dir", type=Path, metavar="DATA_DIR")
     draws.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-    for one in (check, replay, explain, draws):
+    results = commands.add_parser("results", help="write the results as a file")
+    results.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    results.add_argument("--format", choices=RESULT_KINDS, default="xlsx")
+    results.add_argument("--out", type=Path, required=True, metavar="FILE")
+    results.add_argument("--revealed", action="store_true", help="only what the hall has seen")
+    verify = commands.add_parser("verify", help="say whether a sheet of results belongs to this journal")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    for one in (results, verify):
+        one.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    results.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    for one in (check, replay, explain, draws, results, verify):
         one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
     token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
     token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
@@ -235,6 +247,18 @@ def _explain(args: argparse.Namespace) -> int:
     return explain(settings.data_dir, args.mode, args.entry, args.lang or settings.lang)
 
 
+def _results(args: argparse.Namespace) -> int:
+    settings = _settings(args)
+    lang = args.lang or settings.lang
+    return write_results(settings.data_dir, args.mode, args.format, args.out, lang, args.revealed)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    named = args.event_dir is not None or "event_dir" in read_environment()
+    settings = _settings(args, demo=not named)
+    return verify_file(args.file, settings.data_dir, args.lang or settings.lang)
+
+
 def _token(args: argparse.Namespace) -> int:
     from server.access import Access
 
@@ -259,5 +283,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "replay": _replay,
     "draw": _draw,
     "explain": _explain,
+    "results": _results,
+    "verify": _verify,
     "token": _token,
 }

@@ -119,22 +119,18 @@ class Director:
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Carries a command out: an `ack` with its seq, or `refused` with the words why."""
+        try:
+            roles.check(self.show, who, envelope.command)
+        except Refused as refused:
+            return _refusal(envelope, refused)  # not remembered: the id may be somebody else's
         known = self._known(envelope.id)
         if known is not None:
             return known
         try:
-            roles.check(self.show, who, envelope.command)
             self._carry_out(envelope, who.by)
             answer = {"type": "ack", "id": envelope.id, "seq": self.show.seq}
         except Refused as refused:
-            answer = {
-                "type": "refused",
-                "id": envelope.id,
-                "code": refused.code,
-                "why": words.why(refused.code, refused.params, envelope.lang),
-            }
-            if refused.now is not None:
-                answer["now"] = refused.now
+            answer = _refusal(envelope, refused)
         self._answers[envelope.id] = answer
         while len(self._answers) > MAX_REMEMBERED:
             self._answers.popitem(last=False)
@@ -187,6 +183,12 @@ class Director:
         finally:
             self._open("rehearsal")
         self._hub.restart()
+
+
+def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
+    why = words.why(refused.code, refused.params, envelope.lang)
+    answer = {"type": "refused", "id": envelope.id, "code": refused.code, "why": why}
+    return answer if refused.now is None else answer | {"now": refused.now}
 
 
 def _replayed(path: Path) -> tuple[Journal, list[e.Recorded]]:

@@ -145,6 +145,7 @@ def _paths() -> dict[str, Any]:
         "/api/views/{view}": {"get": _view()},
         "/api/explain/{entry}": {"get": _explain()},
         "/api/people": {"get": _people()},
+        "/api/results.{kind}": {"get": _results()},
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
@@ -218,6 +219,14 @@ def _people() -> dict[str, Any]:
     people["security"] = _SIGNED_IN
     people["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role")}
     return people
+
+
+def _results() -> dict[str, Any]:
+    file = {"description": "The file", "content": {"application/octet-stream": {"schema": {"type": "string"}}}}
+    got = _get("The results as a file: xlsx, csv, csv-gb18030, json, html, pdf or sheets-pdf", file, "kind")
+    got["security"] = _SIGNED_IN
+    got["responses"] |= {"401": _json("Problem", "Not signed in"), "404": _json("Problem", "No such file")}
+    return got
 
 
 def _login() -> dict[str, Any]:

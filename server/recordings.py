@@ -1,7 +1,8 @@
-"""The commands that read a journal and change nothing: `limelight replay`, `draw` and `explain`."""
+"""Commands that read a journal and change nothing: `replay`, `draw`, `explain`, `results`, `verify`."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from server.explaining import explain as explained
@@ -10,6 +11,7 @@ from server.show.events import Recorded
 from server.show.evolve import evolve
 from server.show.model import Show
 from server.telling import moment, tell
+from server.words import pick
 
 
 class TroubleError(Exception):
@@ -82,3 +84,39 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
         raise TroubleError(f"there is no entry {entry}; there are {', '.join(show.entries)}.")
     print("\n".join(explained(show, entry, lang)))
     return 0
+
+
+def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, revealed: bool) -> int:
+    """Writes a file of results with its seal."""
+    from server.journal import Journal
+    from server.printing import made, stamp_of
+
+    show = show_of(data_dir, mode)
+    path = data_dir / f"{mode}.sqlite"
+    journal = Journal(path)
+    epoch = journal.epoch
+    journal.close()
+    stamp = stamp_of(path, epoch, show, int(time.time() * 1000), kind, lang, revealed=revealed)
+    out.write_bytes(made(show, stamp))
+    print(f"{out}: {kind}, check code {stamp.short} (record {stamp.seq}).")
+    return 0
+
+
+VERDICTS = {
+    "genuine": ("与记录一致：第 {seq} 号，校验码 {code}", "Genuine: record {seq}, check code {code}"),
+    "altered": ("内容被改动：与第 {seq} 号记录不一致", "Altered: it does not say what record {seq} says"),
+    "other": ("不属于这份记录", "It belongs to another journal"),
+    "journal": ("这份记录与打印时不同（校验码 {code}）", "The journal is not what it was at printing ({code})"),
+}  # fmt: skip
+
+
+def verify_file(file: Path, data_dir: Path, lang: str) -> int:
+    """Says whether a sheet belongs to this journal; 0 where it does, 1 where it does not."""
+    from server.printing import NoSealError, verify
+
+    try:
+        verdict, stamp = verify(file.read_bytes(), data_dir)
+    except NoSealError as error:
+        raise TroubleError(f"{file} carries no seal: it was not made here, or was saved anew.") from error
+    print(pick(VERDICTS[verdict], lang).format(seq=stamp.seq, code=stamp.short))
+    return 0 if verdict == "genuine" else 1

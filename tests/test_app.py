@@ -41,7 +41,8 @@ def test_every_route_is_among_the_addresses_that_do_not_change() -> None:
     assert {route.path for route in ROUTES} == {
         "/", "/login", "/logout", "/control", "/display/{output}", "/overlay", "/watch", "/ws/{view}",
         "/people", "/api/people", "/join/{code}", "/judge", "/desk", "/host", "/viewer",
-        "/api/commands", "/api/views/{view}", "/api/explain/{entry}", "/api/openapi.json", "/api/asyncapi.json",
+        "/api/commands", "/api/views/{view}", "/api/explain/{entry}",
+        "/api/results.{kind}", "/api/openapi.json", "/api/asyncapi.json",
         "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
 

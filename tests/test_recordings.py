@@ -71,3 +71,16 @@ def test_a_draw_that_its_seed_does_not_give_is_said(tmp_path: Path, capsys: pyte
     assert main(["draw", str(tmp_path)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert sorted(line.split()[-1] for line in lines) == ["与记录不同！", "与记录相同"]
+
+
+def test_results_are_written_and_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = folder / "results.csv"
+    assert main(["results", str(folder), "--data", str(folder), "--format", "csv", "--out", str(sheet)]) == 0
+    assert main(["verify", str(sheet), "--data", str(folder)]) == 0
+    assert "与记录一致" in capsys.readouterr().out
+    sheet.write_bytes(sheet.read_bytes().replace(b"85.17", b"95.17"))
+    assert main(["verify", str(sheet), "--data", str(folder), "--lang", "en"]) == 1
+    assert "Altered" in capsys.readouterr().out
+    sheet.write_text("score\n")
+    assert main(["verify", str(sheet), "--data", str(folder)]) == 2
+    assert "carries no seal" in capsys.readouterr().err

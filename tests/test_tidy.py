@@ -37,7 +37,9 @@ SAME_BODY = 240  # characters of syntax tree: about three statements
 # Who may import whom: a module imports only from layers below its own; in an open layer its equals too.
 LAYERS = {
     "ground": {
-        "settings", "words", "telling", "explaining", "addresses", "wire", "clock", "openapi", "asyncapi", "outbox",
+        "settings", "words", "telling", "explaining",
+        "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
+         "addresses", "wire", "clock", "openapi", "asyncapi", "outbox",
     },
     "event": {
         "cells", "check", "entriesfile", "entryrows", "eventfile", "eventtable", "faults", "figures",
@@ -45,9 +47,10 @@ LAYERS = {
     },
     "people": {"people"},
     "adapters": {"journal", "bus", "hub", "access", "assets"},
+    "printing": {"printing"},
     "director": {"director"},
     "edges": {"sockets", "pages", "api", "openapi"},
-    "outer edges": {"drawpage", "peoplepages"},
+    "outer edges": {"downloads", "drawpage", "peoplepages"},
     "app": {"app"},
     "start": {"serving", "cli", "recordings", "__main__"},
 }  # fmt: skip

@@ -11,5 +11,7 @@ export const DRAW_WORDS = {
   drawRecord: ["打印抽签记录", "Print the record"],
   drawNear: ["无法全部隔开：{pairs}", "Could not all stand apart: {pairs}"],
   drawUndone: ["已撤销", "taken back"],
+  drawSeen: ["现场已看到", "seen"],
+  drawAskUndo: ["撤销这次抽签，恢复原来的顺序？记录里仍会保留，再抽要写原因。", "Take this draw back, and the order as it was? It stays in the record, and another needs a reason."],
   drawLine: ["{session}　{order}", "{session}: {order}"],
 };

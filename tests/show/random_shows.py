@@ -60,6 +60,7 @@ def commands(contest: Contest) -> st.SearchStrategy:
         st.builds(c.AddCue, cue, st.just("message"), words, st.just({"text": "请稍候"})),
         st.builds(c.AddCue, cue, st.just("previous"), words, st.just({}), entry),
         st.builds(c.RemoveCue, cue),
+        st.builds(c.Draw, st.sampled_from([one.id for one in contest.sessions]), words, flag, words),
     ]  # fmt: skip
     return st.one_of(*air, *clock, *scores, *scores, *edits)
 

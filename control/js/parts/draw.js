@@ -14,7 +14,7 @@ export function drawbox(panel) {
       <select name="session" class="wide" aria-label=${panel.say("session")}>${settings.sessions.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select>
       <input name="seed" class="wide" maxlength="60" autocomplete="off" placeholder=${panel.say("drawSeed")} aria-label=${panel.say("drawSeed")} />
       <div class="row between">
-        <label><input type="checkbox" name="apart" checked /> ${panel.say("drawApart")}</label>
+        <label class="row"><input type="checkbox" name="apart" checked /> ${panel.say("drawApart")}</label>
         ${button(panel, { label: panel.say("drawNow"), key: "draw", kind: "primary", type: "submit" })}
       </div>
     </form>${why(panel, "draw")}

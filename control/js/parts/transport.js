@@ -34,12 +34,12 @@ function goLabel(panel) {
 function undoLabel(panel) {
   const { undo: last } = panel.view;
   if (!last) return html`<span>${panel.say("undo")}</span><small>${panel.say("nothingToUndo")}</small>`;
-  return html`<span>${panel.say("undo")}</span><small>${deed(panel, last.did, last.what)}</small>${last.seen ? html`<small class="seen">${panel.say("undoSeen")}</small>` : nothing}`;
+  return html`<span>${panel.say("undo")}</span><small>${deed(panel, last.did, last.what)}</small>${last.seen ? html`<small class="seen">${panel.say(last.did === "Drawn" ? "drawSeen" : "undoSeen")}</small>` : nothing}`;
 }
 
 export async function undo(panel) {
   const { undo: last } = panel.view;
   if (!last) return;
-  if (last.seen && !(await ask(panel, { title: panel.say("undo"), note: panel.say("askUndoSeen"), danger: true }))) return;
+  if (last.seen && !(await ask(panel, { title: panel.say("undo"), note: panel.say(last.did === "Drawn" ? "drawAskUndo" : "askUndoSeen"), danger: true }))) return;
   panel.act("undo", { expect: last.seq });
 }

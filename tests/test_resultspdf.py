@@ -1,0 +1,45 @@
+"""The printed sheets, read as a PDF reader reads them."""
+
+from __future__ import annotations
+
+import pypdfium2
+
+from server.printing import made
+from tests.paper import RARE, final, stamp
+
+DRAWN = RARE[0]  # a reader finds it again; of characters beyond U+FFFF the maker writes no way back to text
+
+
+def pages(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def test_a_ranking_has_names_to_sign_and_the_check_code_on_each_page() -> None:
+    show = final()
+    found = pages(made(show, stamp(show, "pdf")))
+    assert len(found) == 2 and DRAWN in found[0] and "89.55" in found[0] and "回避" in found[0]
+    for page in found:
+        assert "校验码 0123-4567-89AB" in page and "监督员" in page and "成绩排名表" in page
+    assert "Ranking" in pages(made(show, stamp(show, "pdf", "en")))[0]
+
+
+def test_a_score_sheet_for_each_entry_says_what_is_no_result() -> None:
+    show = final()
+    found = pages(made(show, stamp(show, "sheets-pdf")))
+    assert len(found) == len(show.entries)
+    first = next(page for page in found if DRAWN in page)
+    for words in ("评分汇总表", "95.50", "回避", "文本评审", "88.50", "扣分", "0.50", "89.55", "评委会主任"):
+        assert words in first, words
+    assert any("更正记录" in page and "抄错" in page for page in found)
+    assert any("展演不计分" in page for page in found) and any("未确认" in page for page in found)
+
+
+def test_a_rehearsals_paper_says_so() -> None:
+    from dataclasses import replace
+
+    show = replace(final(), mode="rehearsal")
+    assert all("彩排数据" in page for page in pages(made(show, stamp(show, "pdf"))))

@@ -141,10 +141,13 @@ const ACTIONS = {
 };
 const WHILE_LOCKED = new Set(["hold", "lock"]);
 
-/** Focuses what a change of one's own brings, once it is drawn. */
+let touches = 0;
+for (const kind of ["keydown", "pointerdown", "change"]) addEventListener(kind, () => (touches += 1), true);
+
+/** Focuses what a change of one's own brings, once it is drawn; whoever did something else meanwhile stays there. */
 function focusSoon(selector) {
-  const from = document.activeElement;
-  const move = () => document.activeElement === from && root.querySelector(selector)?.focus(); // who went elsewhere meanwhile stays there
+  const now = touches;
+  const move = () => touches === now && root.querySelector(selector)?.focus();
   requestAnimationFrame(() => requestAnimationFrame(move));
 }
 

@@ -21,8 +21,8 @@ from tests.contests import contest, opened, perform
 from tests.show.scored import on_air, refused, scored
 
 SCENES = Scene.__args__  # type: ignore[attr-defined]
-NEEDED: dict[str, dict[str, Any]] = {"draw": {"session": "s1"}, 
-    "judge": {"judge": "J1"}, "ranking": {"category": "a"}, "award": {"award": "one", "category": "a"},
+NEEDED: dict[str, dict[str, Any]] = {
+    "draw": {"session": "s1"}, "judge": {"judge": "J1"}, "ranking": {"category": "a"}, "award": {"award": "one", "category": "a"},
 }  # fmt: skip
 
 

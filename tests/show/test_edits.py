@@ -22,7 +22,8 @@ from tests.show.scored import on_air, refused, scored
 
 SCENES = Scene.__args__  # type: ignore[attr-defined]
 NEEDED: dict[str, dict[str, Any]] = {
-    "draw": {"session": "s1"}, "judge": {"judge": "J1"}, "ranking": {"category": "a"}, "award": {"award": "one", "category": "a"},
+    "draw": {"session": "s1"},
+    "judge": {"judge": "J1"}, "ranking": {"category": "a"}, "award": {"award": "one", "category": "a"},
 }  # fmt: skip
 
 

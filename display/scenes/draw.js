@@ -19,7 +19,7 @@ export function grid(count, shape) {
   const columns = Math.min(most, Math.max(1, Math.ceil(count / lines)));
   const down = Math.max(4, Math.ceil(count / columns));
   const room = Math.floor({ wide: 780, standard: 740, tall: 1400 }[shape] / down) - 8; // u of a row
-  return { columns, lines: down, room, dense: room < 84 || (columns === most && shape !== "wide") };
+  return { columns, lines: down, room, dense: room < 84 || columns >= Math.min(4, most) };
 }
 
 /** A draw comes once in a session: no page loads its style before it is wanted. */

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -114,8 +113,6 @@ def test_a_session_of_any_size_fits(  # the page itself, with a session made up 
     page.goto(server.url("/display/stage"))
     page.wait_for_selector("html:not(.waiting) .dw-row")
     at_rest(page)
-    if folder := __import__("os").environ.get("DRAW_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}-{count}.png"))
     assert page.locator(".dw-row").count() == count
     assert page.evaluate(TOO_BIG) == []
 

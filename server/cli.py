@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from server.addresses import banner
+from server.preparing import check, new, take_in
 from server.recordings import TroubleError, explain, recorded, redraw, replay, verify_file, write_results
 from server.settings import SettingError, Settings, read_environment, settle
 from server.show.model import Contest, Output
@@ -24,7 +24,6 @@ from server.show.roles import ROLES
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = SAMPLES / "zhuhai-2024"
-STARTER = SAMPLES / "starter"
 DEMO_FOLDER = Path(__file__).parent.parent / ".limelight"
 """Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
 
@@ -66,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     new = commands.add_parser("new", help="make a commented starter event")
     new.add_argument("folder", type=Path, metavar="DIR")
+    new.add_argument("--xlsx", action="store_true", help="with the table of entries as a workbook")
+    take_in = commands.add_parser("import", help="show what a table of entries would change, then take it over")
+    take_in.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    take_in.add_argument("table", type=Path, metavar="FILE.xlsx")
+    take_in.add_argument("--apply", action="store_true", help="take it over; what was there is kept")
     replay = commands.add_parser("replay", help="tell what a journal says")
     replay.add_argument("data_dir", type=Path, metavar="DATA_DIR")
     replay.add_argument("--mode", choices=("live", "rehearsal"), default="live")
@@ -88,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     for one in (results, verify):
         one.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
     results.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-    for one in (check, replay, explain, draws, results, verify):
+    for one in (check, take_in, replay, explain, draws, results, verify):
         one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
     token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
     token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
@@ -210,30 +214,6 @@ def _read(settings: Settings) -> Contest:
 # --- check, new, replay, draw, explain, token -----------------------------------------------------------------------
 
 
-def _check(args: argparse.Namespace) -> int:
-    from server.check import check_event
-
-    lang = args.lang or settle({"event_dir": args.event_dir}).lang
-    found = check_event(args.event_dir)
-    for one in found:
-        print(one.say(lang))
-    faults = sum(one.level == "fault" for one in found)
-    words = ("共 {} 处错误、{} 处提醒", "没有错误，可以使用；{1} 处提醒") if lang == "zh" else (
-        "{} faults, {} warnings", "No faults, this event can be run; {1} warnings")  # fmt: skip
-    print(words[not faults].format(faults, len(found) - faults))
-    return 1 if faults else 0
-
-
-def _new(args: argparse.Namespace) -> int:
-    folder: Path = args.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise TroubleError(f"{folder} is not empty: name a folder that does not exist yet.")
-    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
-    print(f"A starter event is in {folder}. Edit event.toml and entries.csv there, then:")
-    print(f"  limelight check {folder}\n  limelight serve {folder}")
-    return 0
-
-
 def _replay(args: argparse.Namespace) -> int:
     return replay(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
 
@@ -278,8 +258,11 @@ def _token(args: argparse.Namespace) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "demo": _demo,
-    "check": _check,
-    "new": _new,
+    "check": lambda args: check(args.event_dir, args.lang or settle({"event_dir": args.event_dir}).lang),
+    "new": lambda args: new(args.folder, args.xlsx),
+    "import": lambda args: take_in(
+        args.event_dir, args.table, args.apply, args.lang or settle({"event_dir": args.event_dir}).lang
+    ),
     "replay": _replay,
     "draw": _draw,
     "explain": _explain,

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from server import cells, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
+from server import cells, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
@@ -27,6 +28,7 @@ from server.show.model import Break, Category, Contest, Judge, Panel, Part, Sess
 
 EVENT_FILE = "event.toml"
 ENTRIES_FILE = "entries.csv"
+BOOK_FILE = "entries.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +51,23 @@ def read_event(folder: Path) -> Contest:
     return found.contest
 
 
-def draft_event(folder: Path) -> Draft:
-    """All of the folder that can be read. Raises nothing."""
+def draft_event(folder: Path, entries: Path | None = None) -> Draft:
+    """All of the folder that can be read, with its own table of entries or with another. Raises nothing."""
     source = Source(EVENT_FILE)
     if not folder.is_dir():
         return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
     content = _content(folder, source)
     if content is None:
         # What can be said of the other file is said all the same.
-        beside = folder / ENTRIES_FILE
-        faults = entriesfile.read_entries(beside)[1] if beside.is_file() else []
+        beside = entries or _beside(folder)
+        faults = _read(beside)[1] if beside.is_file() else []
         return Draft(Contest(""), (*source.faults, *faults), source)
     root = Table(content, "", source)
     facts, lists = _facts(root)
     parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
     reading = Reading(facts["categories"], facts["sessions"], parts)
     drawn = claimed(lists)
-    for row in _rows(root, folder, source, parts):
+    for row in _rows(root, entries or _beside(folder), source, parts):
         reading.add(row, drawn)
     order = running_order(reading, lists, source)
     pauses = _breaks(root, facts["sessions"], reading)
@@ -193,24 +195,34 @@ def _judges(root: Table, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
     return tuple(found)
 
 
-def _rows(root: Table, folder: Path, source: Source, parts: tuple[Part, ...]) -> list[EntryRow]:
-    """The rows from entries.csv or from [[entries]], one of the two. Given parts are columns like the others."""
+def _beside(folder: Path) -> Path:
+    """The table of entries beside event.toml: a workbook where there is one, else the CSV."""
+    return folder / (BOOK_FILE if (folder / BOOK_FILE).exists() else ENTRIES_FILE)
+
+
+def _read(path: Path, own: Mapping[str, str] = entriesfile.NONE) -> tuple[list[EntryRow], list[Fault]]:
+    book = path.suffix.casefold() == ".xlsx"
+    return entriesbook.read_entries_book(path, own) if book else entriesfile.read_entries(path, own)
+
+
+def _rows(root: Table, beside: Path, source: Source, parts: tuple[Part, ...]) -> list[EntryRow]:
+    """The rows from the table beside event.toml or from [[entries]], one of the two. Given parts are
+    columns like the others."""
     tables = root.tables("entries")
-    beside = folder / ENTRIES_FILE
     exists = beside.exists()
     if exists and tables:
-        root.note("entries", "entries_twice", wanted=f"{ENTRIES_FILE} / [[entries]]")
+        root.note("entries", "entries_twice", wanted=f"{beside.name} / [[entries]]")
     if not exists:
         rows = [_listed(table, parts) for table in tables]
     else:
         own = {part.name: entriesfile.GIVEN + part.id for part in parts}
-        rows, faults = entriesfile.read_entries(beside, own)
+        rows, faults = _read(beside, own)
         source.faults += faults
         if faults:
             return rows
     if not rows:
         source.faults.append(
-            fault(Place(ENTRIES_FILE if exists else EVENT_FILE), "no_entries", wanted=ENTRIES_FILE)
+            fault(Place(beside.name if exists else EVENT_FILE), "no_entries", wanted=ENTRIES_FILE)
         )
     return rows
 

@@ -58,6 +58,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown_category": ("没有类别「{found}」，已有：{wanted}", "There is no category “{found}”; known: {wanted}"),
     "unknown_session": ("没有场次「{found}」，已有：{wanted}", "There is no session “{found}”; known: {wanted}"),
     "unknown_entry": ("没有编号为「{found}」的项目", "There is no entry “{found}”"),
+    # workbooks
+    "old_excel": ("这是旧版 Excel（.xls），请另存为 {wanted}", "This is an old Excel file (.xls): save it as {wanted}"),
+    "no_workbook": ("不是可读的工作簿：{found}", "This is no workbook that can be read: {found}"),
+    "too_many_sheets": ("有 {found} 个工作表，最多 {wanted} 个", "It has {found} sheets, at most {wanted}"),
+    "sheet_too_large": ("工作表太大：{found}，最多 {wanted}", "The sheet is too large: {found}, at most {wanted}"),
+    "hidden_row": ("这一行被隐藏，仍会读取", "This row is hidden; it is read all the same"),
+    "formula": ("{found} 是公式且没有结果，请在 Excel 中打开并保存一次",
+                "{found} is a formula without a result: open and save it in Excel once"),
+    "no_sheet": ("没有名为「{wanted}」的工作表，只有：{found}", "There is no sheet “{wanted}”; there are {found}"),
     "unknown_panel": ("没有评审组「{found}」，已有：{wanted}", "There is no panel “{found}”; known: {wanted}"),
     "part_panel": ("「{found}」部分没有评委", "Part “{found}” has no judges"),
     "double_number": ("编号「{found}」重复，已见于 {wanted}", "Number “{found}” is there twice; first seen at {wanted}"),
@@ -112,7 +121,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 WARNINGS = frozenset({
     "order_gap", "step_decimals", "trim_idle", "no_judges", "first_too_big", "title_long", "odd_size", "no_sound",
-    "empty_session", "empty_category",
+    "empty_session", "empty_category", "hidden_row",
 })  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def anybody(tmp_path: Path) -> Iterator[TestClient]:
     [("/", 200), ("/login", 200), ("/control", 303), ("/display/stage", 200), ("/display/wall", 200),
      ("/overlay", 200), ("/watch", 200), ("/api/views/stage", 200), ("/api/views/control", 401),
      ("/api/openapi.json", 200), ("/healthz", 200), ("/readyz", 200), ("/metrics", 200),
-     ("/people", "/draws", 303), ("/api/people", 401), ("/join/nothing", 404), ("/judge", 303), ("/desk", 303),
+     ("/people", 303), ("/draws", 303), ("/api/people", 401), ("/join/nothing", 404), ("/judge", 303), ("/desk", 303),
      ("/display/nowhere", 404), ("/nowhere", 404), ("/api/nowhere", 404), ("/static/nowhere.js", 404)],
 )  # fmt: skip
 def test_every_address_answers(anybody: TestClient, path: str, code: int) -> None:

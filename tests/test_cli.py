@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from server.access import Access
-from server.cli import SAMPLE, STARTER, main
+from server.cli import SAMPLE, main
+from server.preparing import STARTER
 from server.settings import OPTIONS
 from tests.servers import Server
 

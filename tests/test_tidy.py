@@ -42,7 +42,8 @@ LAYERS = {
          "addresses", "wire", "clock", "openapi", "asyncapi", "outbox",
     },
     "event": {
-        "cells", "check", "entriesfile", "entryrows", "eventfile", "eventtable", "faults", "figures",
+        "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
+        "entryrows", "eventfile", "eventtable", "faults", "figures",
         "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "tomlrows",
     },
     "people": {"people"},
@@ -52,7 +53,7 @@ LAYERS = {
     "edges": {"sockets", "pages", "api", "openapi"},
     "outer edges": {"downloads", "drawpage", "peoplepages"},
     "app": {"app"},
-    "start": {"serving", "cli", "recordings", "__main__"},
+    "start": {"serving", "cli", "recordings", "preparing", "__main__"},
 }  # fmt: skip
 OPEN = {"ground", "event", "start"}
 

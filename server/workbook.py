@@ -32,7 +32,7 @@ class Book:
     sheets: dict[str, list[list[str]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def note(self, code: str, sheet: str = "", row: int = 0, found: object = "", wanted: object = "") -> None:
+    def note(self, sheet: str, code: str, row: int = 0, found: object = "", wanted: object = "") -> None:
         place = Place(f"{self.file}/{sheet}" if sheet else self.file, row)
         self.faults.append(fault(place, code, found, wanted))
 
@@ -43,11 +43,11 @@ def read_book(path: Path) -> Book:
         content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:
         book = Book(path.name)
-        book.note("unreadable", found=error.strerror or error)
+        book.note("", "unreadable", found=error.strerror or error)
         return book
     if content is None:
         book = Book(path.name)
-        book.note("too_large", found=path.stat().st_size, wanted=MOST_BYTES)
+        book.note("", "too_large", found=path.stat().st_size, wanted=MOST_BYTES)
         return book
     return book_of(content, path.name)
 
@@ -56,17 +56,17 @@ def book_of(content: bytes, file: str) -> Book:
     """The workbook in `content`; `file` is how faults call it."""
     book = Book(file)
     if content.startswith(OLD_EXCEL):
-        book.note("old_excel", wanted=".xlsx")
+        book.note("", "old_excel", wanted=".xlsx")
         return book
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(one.file_size for one in packed.infolist())
         if size > MOST_UNPACKED:
-            book.note("too_large", found=size, wanted=MOST_UNPACKED)
+            book.note("", "too_large", found=size, wanted=MOST_UNPACKED)
             return book
         _read(book, content)
     except Exception as error:  # a damaged file breaks the library in any of its places
-        book.note("no_workbook", found=f"{type(error).__name__}: {error}"[:100])
+        book.note("", "no_workbook", found=f"{type(error).__name__}: {error}"[:100])
     return book
 
 
@@ -76,11 +76,11 @@ def _read(book: Book, content: bytes) -> None:
     shown = load_workbook(io.BytesIO(content), data_only=True)
     written = load_workbook(io.BytesIO(content))
     if len(shown.worksheets) > MOST_SHEETS:
-        book.note("too_many_sheets", found=len(shown.worksheets), wanted=MOST_SHEETS)
+        book.note("", "too_many_sheets", found=len(shown.worksheets), wanted=MOST_SHEETS)
         return
     for sheet in shown.worksheets:
         if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-            book.note("sheet_too_large", sheet.title, found=f"{sheet.max_row}×{sheet.max_column}",
+            book.note(sheet.title, "sheet_too_large", found=f"{sheet.max_row}×{sheet.max_column}",
                       wanted=f"{MOST_ROWS}×{MOST_COLUMNS}")  # fmt: skip
             continue
         rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
@@ -88,7 +88,7 @@ def _read(book: Book, content: bytes) -> None:
         _formulas(book, written[sheet.title], rows)
         hidden = [number for number, one in sheet.row_dimensions.items() if one.hidden and any(_row(rows, number))]
         for number in hidden:
-            book.note("hidden_row", sheet.title, number)
+            book.note(sheet.title, "hidden_row", number)
         book.sheets[sheet.title] = rows
 
 
@@ -129,7 +129,7 @@ def _formulas(book: Book, sheet: Any, rows: list[list[str]]) -> None:
     for row in sheet.iter_rows():
         for cell in row:
             if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]:
-                book.note("formula", sheet.title, cell.row, cell.coordinate)
+                book.note(sheet.title, "formula", cell.row, cell.coordinate)
 
 
 def csv_of(rows: list[list[str]]) -> str:

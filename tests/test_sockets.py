@@ -20,7 +20,8 @@ from server.outbox import MAX_BYTES
 from server.settings import MAX_MESSAGE
 from server.show.commands import Message
 from server.show.roles import Who
-from server.sockets import MAX_NAME, MAX_PIXELS, _write
+from server.signals import MAX_NAME, MAX_PIXELS
+from server.sockets import _write
 from server.wire import Envelope
 from tests.apps import ORIGIN, client, command, signed_in
 from tests.clients import PATIENT, closed, cookie, narrow, open_, panel, receive, send

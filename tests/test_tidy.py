@@ -39,7 +39,8 @@ LAYERS = {
     "ground": {
         "settings", "words", "telling", "explaining",
         "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
-         "addresses", "wire", "clock", "openapi", "asyncapi", "outbox",
+         "addresses", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
+        "fanout", "frames",
     },
     "event": {
         "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
@@ -49,8 +50,10 @@ LAYERS = {
     "people": {"people"},
     "adapters": {"journal", "bus", "hub", "access", "assets"},
     "printing": {"printing"},
+    "signals": {"signals"},
+    "displays": {"displaysocket"},
     "director": {"director"},
-    "edges": {"sockets", "pages", "api", "openapi"},
+    "edges": {"sockets", "door", "pages", "api", "openapi"},
     "outer edges": {"downloads", "drawpage", "peoplepages"},
     "app": {"app"},
     "start": {"serving", "cli", "recordings", "preparing", "__main__"},

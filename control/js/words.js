@@ -118,6 +118,7 @@ export const WORDS = {
   total: ["合计", "Sum"],
   judgeState: ["评委状态", "State of judge"],
   counts: ["计入", "counts"],
+  correctsWho: ["成绩已确认：改变由谁计分是一次更正，前后两个成绩都保留，场内在推送更正后才看到", "This is confirmed: changing who counts is a correction. Both scores are kept, and the hall sees the new one once the correction is pushed"],
   excused_recused: ["回避", "recused"],
   excused_absent: ["未到", "absent"],
   excused_unsubmitted: ["未提交", "not submitted"],

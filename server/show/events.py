@@ -22,6 +22,7 @@ from server.show.model import (
     Timer,
     uppermost,
 )
+from server.show.sheet import Excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ class Unconfirmed:
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """A confirmed result changed. A hall that saw the old one sees it until the next reveal. Where two
-    people are wanted, the first is `proposed_by` and the second recorded this."""
+    people are wanted, the first is `proposed_by` and the second recorded this. Where `excused` changed
+    who counts, the correction's own signatures accept the number that is left."""
 
     entry: str
     reason: str
@@ -144,6 +146,8 @@ class Corrected:
     after: Result
     criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
     proposed_by: str = ""
+    excused: dict[str, Excused | None] = field(default_factory=dict)
+    given: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,17 @@ class EligibilitySet:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """A postponed entry runs again: its segment stands before `before` (None: last) and in `session`."""
+
+    entry: str
+    before: str | None
+    session: str
+    eligibility: Eligibility
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class JudgeEdited:
     judge: str
     fields: dict[str, str]
@@ -233,7 +244,7 @@ class CueRemoved:
 Event = (
     Opened | Taken | Previewed | Overridden | Frozen | ElementPut | ElementCleared | Undone
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
-    | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | JudgeEdited
+    | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
     | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn
 )  # fmt: skip
 

@@ -146,6 +146,7 @@ _KEYS: dict[type, tuple[str, ...]] = {
     m.CorrectionRejected: _SHEET,
     e.Drawn: ("rundown", "draws"),
     e.EntryEdited: ("entry/{event.entry}",),
+    e.BroughtBack: ("entry/{event.entry}", "rundown"),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),
     e.JudgeEdited: ("judge/{event.judge}",),
 }

@@ -194,7 +194,8 @@ def _sums(paper: _Paper, table: Table, row: Row) -> Any:
     def said(name: str, value: Decimal | None) -> list[Any]:
         return [paper.text(name, 10), paper.text("" if value is None else str(value), 11, bold=True)]
 
-    lines = [said(pick(HEADS["mean"], paper.lang), row.mean), said(pick(HEADS["deduction"], paper.lang), row.deduction)]
+    lines = [said(pick(HEADS[table.combine], paper.lang), row.mean),
+             said(pick(HEADS["deduction"], paper.lang), row.deduction)]  # fmt: skip
     lines += [said(name, value) for name, value in zip(table.parts, row.parts, strict=True)]
     lines.append([paper.text(pick(HEADS["score"], paper.lang), 12, bold=True),
                   paper.text("" if row.score is None else str(row.score), 18, bold=True, color=RED)])  # fmt: skip

@@ -92,6 +92,7 @@ export const WORDS = {
   high: ["去最高", "highest, dropped"],
   low: ["去最低", "lowest, dropped"],
   mean: ["平均分", "Mean"],
+  sum: ["合计", "Sum"],
   deduction: ["扣分", "Deduction"],
   reason: ["原因", "Reason"],
   points: ["分值", "Points"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import air, clockwork, commands, comebacks, edits, lots, marks, signing, ties, writing
+from server.show import air, clockwork, comebacks, commands, edits, lots, marks, signing, ties, writing
 from server.show.events import Event, Refused
 from server.show.model import Show
 

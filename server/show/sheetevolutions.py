@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from server.show import events as e
-from server.show import markevents as m
 from server.show import judging, writing
+from server.show import markevents as m
 from server.show.marks import with_marks
 from server.show.model import Accepted, Correction, Proposal, Sheet, Show, Version
 from server.show.signing import person

@@ -54,7 +54,9 @@ def with_criteria(rule: ScoringRule, sheet: Sheet, judge: str, values: Mapping[s
     return marks.with_marks(sheet, {judge: scoring.total_of(rule, kept)})
 
 
-def with_excused(sheet: Sheet, judges: Iterable[Judge], wanted: Mapping[str, Excused | None], by: str, why: str) -> Sheet:
+def with_excused(
+    sheet: Sheet, judges: Iterable[Judge], wanted: Mapping[str, Excused | None], by: str, why: str
+) -> Sheet:
     """The sheet with other judges excused, and the number that is left accepted by who changed it."""
     if not wanted:
         return sheet

@@ -9,7 +9,7 @@ export function verdict(panel, id, sheet) {
   return html`<div class="verdict ${sheet.state}" tabindex="-1" @keydown=${calm}>
     <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
     ${sheet.result ? html`<p class="sum">
-        <span>${panel.say("mean")} <b class="digits" data-number>${sheet.result.mean}</b></span>
+        <span>${panel.say(panel.view.settings.scoring.combine)} <b class="digits" data-number>${sheet.result.mean}</b></span>
         <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
         <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}

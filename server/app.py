@@ -63,6 +63,7 @@ def build(settings: Settings) -> Starlette:
             state.hub = Hub(settings.max_screens)
             with closing(Director(settings.data_dir, contest, settings.mode, state.hub)) as state.director:
                 state.access.people.ensure(state.director.show.judges.values())
+                state.source = state.director
                 yield
         finally:
             lock.release()

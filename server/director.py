@@ -25,10 +25,10 @@ from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.events import Refused
 from server.show.evolve import evolve
-from server.show.model import Contest, Show
+from server.show.model import Contest, Output, Show
 from server.show.roles import Who
 from server.show.rundown import build
-from server.show.view import outputs, project, views
+from server.show.view import is_public, outputs, project, views
 from server.wire import Envelope
 
 Mode = Literal["live", "rehearsal"]
@@ -74,7 +74,7 @@ class Director:
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = Clock()
         self._open(mode)
-        hub.outputs = lambda: tuple(outputs(self.show))
+        hub.outputs = lambda: tuple(self.outputs())
 
     def _open(self, mode: Mode) -> None:
         """Takes up the journal of `mode` where it ends, or begins it."""
@@ -104,12 +104,22 @@ class Director:
     def epoch(self) -> str:
         return self.journal.epoch
 
+    @property
+    def seq(self) -> int:
+        return self.show.seq
+
     def close(self) -> None:
         self.journal.close()
 
     def names(self) -> tuple[str, ...]:
         """Every view that may be asked for."""
         return views(self.show)
+
+    def outputs(self) -> dict[str, Output]:
+        return outputs(self.show)
+
+    def is_public(self, view: str) -> bool:
+        return is_public(self.show, view)
 
     def snapshot(self, view: str) -> dict[str, Any]:
         """The snapshot message of a view at the present seq."""

@@ -16,7 +16,7 @@ from server.access import Access, Tries
 from server.director import Director
 from server.eventfile import read_event
 from server.hub import Hub
-from server.journal import Lock
+from server.journal import Lock, last_mode
 from server.settings import Settings
 
 ROUTES = [
@@ -61,8 +61,10 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.access.ensure_code(settings.code)
             state.hub = Hub(settings.max_screens)
-            with closing(Director(settings.data_dir, contest, settings.mode, state.hub)) as state.director:
+            mode = settings.mode or last_mode(settings.data_dir)
+            with closing(Director(settings.data_dir, contest, mode, state.hub)) as state.director:
                 state.access.people.ensure(state.director.show.judges.values())
+                state.source = state.director
                 yield
         finally:
             lock.release()

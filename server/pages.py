@@ -19,8 +19,7 @@ from server.people import Person
 from server.show.commands import COMMANDS
 from server.show.model import Output
 from server.show.roles import Role, Who, may, may_see
-from server.show.scenes import contest_facts
-from server.show.view import outputs
+from server.source import Source
 from server.wire import encode
 
 POLICY = (
@@ -197,7 +196,8 @@ async def display(request: Request) -> Response:
 
 async def overlay(request: Request) -> Response:
     """The output named overlay, or the first one of that kind."""
-    known = outputs(request.app.state.director.show)
+    source: Source = request.app.state.source
+    known = source.outputs()
     named = next((name for name, one in known.items() if one.kind == "overlay" and name != "watch"), "watch")
     return _output(request, "overlay" if "overlay" in known else named)
 
@@ -207,8 +207,8 @@ async def watch(request: Request) -> Response:
 
 
 def _output(request: Request, name: str) -> Response:
-    director: Director = request.app.state.director
-    known = outputs(director.show)
+    source: Source = request.app.state.source
+    known = source.outputs()
     if name not in known:
         words = say(lang_of(request), "no_output", name=name, known=", ".join(known))
         return trouble(request, 404, words)
@@ -227,8 +227,8 @@ def _output(request: Request, name: str) -> Response:
         output=known[name],
         shape=shape_of(known[name]),
         lang=asked if asked in ("zh", "en") else known[name].lang,
-        snapshot=embedded(director, view, request.app.state.build),
-        theme_style=theme_style(contest_facts(director.show)["theme"]["colors"]),
+        snapshot=embedded(source, view, request.app.state.build),
+        theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
     )
 
 
@@ -238,10 +238,10 @@ def shape_of(output: Output) -> str:
     return "wide" if ratio >= 2.2 else "tall" if ratio < 1 else "standard"
 
 
-def embedded(director: Director, view: str, build: str) -> str:
+def embedded(source: Source, view: str, build: str) -> str:
     """The snapshot as JSON that is safe inside a script element."""
-    snapshot = director.snapshot(view)
-    page = {"epoch": director.epoch, "at": director.clock.precise(), "build": build,
+    snapshot = source.snapshot(view)
+    page = {"epoch": source.epoch, "at": source.clock.precise(), "build": build,
             "seq": snapshot["seq"], "view": snapshot["view"]}  # fmt: skip
     text = encode(page).decode()
     for bad, good in (("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):

@@ -6,6 +6,7 @@
  */
 import { bell } from "./bell.js";
 import { Clock } from "./clock.js";
+import { fit } from "./fit.js";
 import { Moments } from "./moments.js";
 import { Line } from "./socket.js";
 import { Store } from "./store.js";
@@ -163,6 +164,7 @@ async function start() {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong: (...times) => clock.sample(...times) }, viewName === "watch" ? CROWD : {});
   addEventListener("resize", about);
+  document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
   document.addEventListener("visibilitychange", () => {
     about();
     moments.present({ view: store.view, seq: store.seq }, clock.now());

@@ -74,6 +74,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_many_cues": ("最多手工添加 {most} 条", "At most {most} cues can be added by hand"),
     "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
+    "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
 }  # fmt: skip
 

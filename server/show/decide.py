@@ -75,6 +75,8 @@ def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = N
 def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:
     if seen is None or type(command) not in _TOUCHES:
         return
+    if isinstance(command, commands.EnterMarks) and show.contest.chain.double_entry:
+        return  # each types a copy of their own: the other's is no change under their hand
     for key in _TOUCHES[type(command)](command):
         if show.changed.get(key, 0) > seen:
             raise Refused("changed", now=what_is(show, key), key=key)

@@ -71,7 +71,8 @@ VOTES = {
          "it": (8, 5), "be": (8, 5), "mc": (8, 5), "yu": (11, 4), "lu": (12, 0)},
     ),
 }  # fmt: skip
-SUM = 'minimum = 0\nmaximum = 10\nstep = 1\ndecimals = 0\ntrim_high = 0\ntrim_low = 0\nmin_judges = 1\ncombine = "sum"\n'
+SUM = "minimum = 0\nmaximum = 10\nstep = 1\ndecimals = 0\ntrim_high = 0\ntrim_low = 0\nmin_judges = 1\n"
+SUM += 'combine = "sum"\n'
 
 
 def event(at: Path, scoring: str, judges: list[tuple[str, str]], units: list[str]) -> Show:

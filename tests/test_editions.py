@@ -65,7 +65,7 @@ CASES = {
     # 7 examiners, 90 twice: one of them falls, and 78. 85+85+80+90+88 = 428; ÷ 5 = 85.60
     "郫县 2016": Case(PLAIN, "85 85 80 78 90 90 88", "85.60"),
     # 2022's text review (its weights are an example): 88.5×30 % = 26.550; 福州's 90.30×70 % = 63.210; 89.760
-    "2022 文本评审": Case(PLAIN + "" + TEXT, "92 88.5 90 91.25 89.75 93 87", "89.76",
+    "2022 文本评审": Case(PLAIN + "example = true\n" + TEXT, "92 88.5 90 91.25 89.75 93 87", "89.76",
                       parts=(("text", "88.5"),)),
 }  # fmt: skip
 

@@ -16,7 +16,8 @@ BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stab
 HALL = "limelight.hall"  # the server as another machine sees it: plain HTTP, where browsers give pages less
 SWITCHES = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-quic", f"--host-resolver-rules=MAP {HALL} 127.0.0.1", "--autoplay-policy=no-user-gesture-required",
+    "--no-first-run", "--disable-quic", f"--host-resolver-rules=MAP {HALL} 127.0.0.1",
+    "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
 
 

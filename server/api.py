@@ -94,7 +94,7 @@ async def explain(request: Request) -> Response:
     director: Director = request.app.state.director
     who = request.app.state.access.who(request)
     if who is None or not sees_marks(who):
-        return problem(401, "how a score came about is for those who may see marks")
+        return problem(403 if who else 401, "how a score came about is for those who may see marks")
     entry = request.path_params["entry"]
     if entry not in director.show.entries:
         return problem(404, f"there is no entry {entry}")

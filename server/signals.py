@@ -15,6 +15,7 @@ from server.wire import BadMessage
 
 MAX_NAME = 60  # characters of a screen's own name
 MAX_PIXELS = 100_000
+MAX_TRIP = 60_000  # ms; cut, not refused
 NO_COMMANDS = "commands are taken from a signed-in page's own view only"
 TOO_MANY = "too many answers wait to be read"
 
@@ -83,4 +84,5 @@ def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
         if not 0 <= pixels <= MAX_PIXELS:
             raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
         setattr(screen, name, pixels)
+    hub.measured(screen, int(min(max(0, _number({"trip": 0} | message, "trip")), MAX_TRIP)))
     hub.announce()

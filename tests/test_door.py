@@ -136,7 +136,9 @@ def test_public_views_take_the_short_way_and_the_rest_uvicorns(tmp_path: Path, p
             assert receive(panel, "snapshot") and kinds() == {WebSocketsSansIOProtocol}
             with run.open("stage?screen=%E5%B7%A6") as page:
                 assert receive(page, "snapshot") and DisplaySocket in kinds()
-                assert receive(panel, "presence")["outputs"]["stage"]["list"][0]["name"] == "左"
+                while not (listed := receive(panel, "presence")["outputs"]["stage"]["list"]):
+                    pass
+                assert listed[0]["name"] == "左"
                 assert page.response.headers.get("Sec-WebSocket-Extensions") is None
                 assert refused(f"{base}/ws/stage") == 403, "it is full"
                 with connect(f"{base}/ws/stage", additional_headers=token) as signed_in:

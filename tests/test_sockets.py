@@ -62,8 +62,7 @@ def test_a_resync_gives_a_snapshot_and_a_ping_the_servers_time(server: Server) -
 
 def test_two_panels_see_each_other_and_only_one_may_change_what_changed(server: Server) -> None:
     with panel(server) as one, panel(server) as two:
-        seq = receive(one, "snapshot")["seq"]
-        receive(two, "snapshot")
+        seq, _ = receive(one, "snapshot")["seq"], receive(two, "snapshot")
         send(one, id="p1", do="edit_entry", entry="01", unit="甲单位", seq=seq)
         assert receive(one, "ack") == {"type": "ack", "id": "p1", "seq": seq + 1}
         assert receive(two, "patch")["set"]["entries"]["01"]["unit"] == "甲单位"

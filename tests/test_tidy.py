@@ -43,9 +43,9 @@ LAYERS = {
         "fanout", "frames",
     },
     "event": {
-        "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
+        "booksheets", "booktables", "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
         "entryrows", "eventfile", "eventtable", "faults", "figures",
-        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "tomlrows",
+        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "templatebook", "tomlrows",
     },
     "people": {"people"},
     "adapters": {"journal", "bus", "hub", "access", "assets"},

@@ -57,7 +57,7 @@ def _settings(show: Show) -> View:
         "scoring": {
             "minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step),
             "decimals": rule.decimals, "trim_high": rule.trim_high, "trim_low": rule.trim_low,
-            "min_judges": rule.min_judges, "example": rule.example,
+            "min_judges": rule.min_judges, "combine": rule.combine, "example": rule.example,
             "marks": rule.marks,
             "criteria": [
                 {"id": one.id, "name": one.name, "weight": scoring.short(one.weight), "note": one.note}

@@ -70,6 +70,35 @@ def test_a_mark_typed_over_another_panel_s_is_refused_and_enter_overwrites_knowi
     expect(panel.locator(".cell.faulty")).to_have_count(0)
 
 
+HOLD_BACK = """() => {
+  const { panel } = limelight;
+  const real = panel.message.bind(panel);
+  const held = [];
+  panel.message = (message) => held.push(message);
+  window.letGo = () => { panel.message = real; held.forEach(real); };
+}"""
+
+
+@pytest.mark.parametrize("last", ["92.00", "90.00"], ids=["another", "back to what stands"])
+def test_a_mark_typed_anew_within_a_round_trip_is_the_one_that_counts(
+    screens: Screens, server: Server, last: str
+) -> None:
+    entry, first = entries(server)[0], judges(server)[0]
+    server.do("score_entry", entry=entry)
+    server.do("enter_marks", entry=entry, marks={first: "90"})
+    panel = screens.panel()
+    cell = panel.locator("input.mark").first
+    panel.evaluate(HOLD_BACK)  # a slow line: what the server answers has not come yet
+    for mark in ("91", last):
+        cell.fill(mark)
+        cell.press("Enter")
+    wait_until(lambda: sheet(server, entry)["marks"][first] == "91.00", "the first mark")
+    panel.evaluate("letGo()")
+    wait_until(lambda: sheet(server, entry)["marks"][first] == last, "the one that was typed last")
+    expect(panel.locator(".cell.faulty, .cell.draft")).to_have_count(0)
+    expect(cell).to_have_value(last)
+
+
 def test_a_sheet_does_not_change_under_a_typist(screens: Screens, server: Server) -> None:
     first, second = entries(server)[:2]
     server.do("score_entry", entry=first)

@@ -21,7 +21,7 @@ from tests.show.scored import on_air, refused, scored
 KEYS = {
     "key_visual": "words", "holding": "", "countdown": "title to", "opening": "kicker name post",
     "judge": "seat name unit post of", "judges": "judges",
-    "rules": "title talk qa criteria judges trim_high trim_low decimals minimum maximum example",
+    "rules": "title talk qa criteria judges trim_high trim_low combine decimals minimum maximum example",
     "next": "entry members", "story": "entry part practice progress effect figures firsts honours",
     "talk": "entry layout", "qa": "entry layout asker", "scoring": "entry received of",
     "reveal": "entry covered seats", "previous": "entry score rank",
@@ -60,7 +60,7 @@ def test_a_revealed_result_has_its_way_and_a_covered_one_has_only_faces() -> Non
     covered = content(show)
     assert covered["covered"] and all(set(face) == {"seat", "name"} for face in covered["seats"])
     shown = content(perform(show, c.Reveal("01")))
-    assert set(shown) == {"entry", "covered", "seats", "mean", "deduction", "deduction_reason", "score",
+    assert set(shown) == {"entry", "covered", "seats", "combine", "mean", "deduction", "deduction_reason", "score",
                           "parts"}  # fmt: skip
     assert [face["mark"] for face in shown["seats"]] == ["90.00"] * 5
     assert sum("dropped" in face for face in shown["seats"]) == 2

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from server.addresses import banner
@@ -179,7 +180,8 @@ def _run(settings: Settings, kept: Path | None = None) -> int:
             kept.touch(mode=0o600)
             kept.write_text(f"{code}\n", encoding="utf-8")
         settings = replace(settings, port=bound.getsockname()[1])
-        if not run(build(settings), bound, settings.log_level, lambda: _announce(contest.outputs, settings, code)):
+        announce = partial(_announce, contest.outputs, settings, code)
+        if not run(build(settings), bound, settings.log_level, announce, settings.max_screens):
             raise TroubleError("the server could not start; the lines above say why.")
     print(f"Limelight has stopped. The show is in {settings.data_dir}; the same command continues it.")
     return 0

@@ -12,9 +12,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from starlette.datastructures import QueryParams
@@ -34,8 +33,7 @@ ACCEPTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Handshake:
+class Handshake(NamedTuple):
     """A request that asks for a WebSocket as RFC 6455 wants it."""
 
     view: str
@@ -86,12 +84,12 @@ class Door:
         state = self._app.state
         if handshake is not None and state.source.is_public(handshake.view):
             who = self._who(handshake)
-            if signals.may_watch(state.source, state.hub, handshake.view, who):
+            if signals.has_room(state.hub, who):
                 screen = DisplaySocket(state, given["server_state"].connections)
                 transport.set_protocol(screen)  # what the transport has to say about writing is for it
                 screen.connection_made(transport)
                 accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
-                screen.open(accepted, handshake.view, QueryParams(handshake.query), who)
+                screen.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
                 self._look_after(given["server_state"].connections)
                 return screen
         other = WebSocketsSansIOProtocol(**given)

@@ -111,28 +111,36 @@ class Audience:
             self._forget()
 
     def _write_to(self, chunk: tuple[Reader, ...]) -> None:
+        """The one loop that has to be fast: nothing is looked up that was the same for the socket before."""
         write, end = os.write, self.end
         buffers: dict[int, bytes] = {}
+        last, buffer, length = -1, b"", 0
         for socket in chunk:
             at = socket.at
-            if at == end:
-                continue
-            buffer = buffers.get(at) or buffers.setdefault(at, self._from(at))
+            if at != last:
+                if at == end:
+                    continue
+                buffer = buffers.get(at) or buffers.setdefault(at, self._from(at))
+                last, length = at, len(buffer)
             socket.at = end
             fd = socket.fd
-            if not buffer:
-                socket.settle()
-            elif fd < 0:
-                socket.send_late(buffer)
-            else:
-                try:
-                    sent = write(fd, buffer)
-                except BlockingIOError:
-                    sent = 0
-                except OSError:
-                    sent = -1
-                if sent != len(buffer):
-                    socket.send_rest(buffer, sent)
+            if fd < 0 or not length:
+                self._write_late(socket, buffer)
+                continue
+            try:
+                sent = write(fd, buffer)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                sent = -1
+            if sent != length:
+                socket.send_rest(buffer, sent)
+
+    def _write_late(self, socket: Reader, buffer: bytes) -> None:
+        if buffer:
+            socket.send_late(buffer)
+        else:
+            socket.settle()
 
     def _from(self, at: int) -> bytes:
         """Everything from a number on; nothing when it has been dropped."""

@@ -23,8 +23,36 @@ GRACE = 2
 """Seconds that open pages get to leave when the server stops; they come back by themselves."""
 
 
+SPARE = 200
+"""Descriptors beside those of the screens: the journal, pages that are being fetched, panels."""
+
+log = logging.getLogger(__name__)
+
+
 class CannotListenError(OSError):
     """The address is taken, forbidden or not ours. The text says what to do."""
+
+
+def make_room(screens: int) -> int:
+    """Asks the system for as many descriptors as `screens` need; how many screens there is room for. On
+    Windows there is no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return screens
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = screens + SPARE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return screens
+    log.warning(
+        "there is room for %d screens, not for the %d of LIMELIGHT_SCREENS: this system lets a program open"
+        " %d files and connections. Raise it with “ulimit -n %d” before the start, or LimitNOFILE= in a unit.",
+        soft - SPARE, screens, soft, wanted,
+    )  # fmt: skip
+    return soft - SPARE
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -89,10 +117,13 @@ def config(app: Any, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(app, **limits | more)
 
 
-def run(app: Any, bound: socket.socket, log_level: str, announce: Callable[[], None]) -> bool:
-    """Serves until Ctrl+C or SIGTERM. `announce` is called once pages can be opened. False: the
-    application could not start, and the log says why."""
+def run(
+    app: Any, bound: socket.socket, log_level: str, announce: Callable[[], None], screens: int = 0
+) -> bool:
+    """Serves until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once pages can be
+    opened. False: the application could not start, and the log says why."""
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    make_room(screens)
     try:
         _Server(config(app), announce).run(sockets=[bound])
     except KeyboardInterrupt:

@@ -36,7 +36,7 @@ class Settings:
     mode: Literal["live", "rehearsal"] | None = None  # None: as it was when the show stopped
     lang: Lang = "zh"
     log_level: str = "warning"
-    max_screens: int = 2000
+    max_screens: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ OPTIONS = (
     Option("LIMELIGHT_LOG", "log_level", "level", "warning",
            "How much the server tells in its terminal: debug, info, warning or error.",
            _choice("debug", "info", "warning", "error")),
-    Option("LIMELIGHT_SCREENS", "max_screens", "connections", "2000",
+    Option("LIMELIGHT_SCREENS", "max_screens", "connections", "10000",
            "How many pages may be connected at once. One more is turned away, a signed-in panel never.",
            _number(1, 1_000_000)),
 )  # fmt: skip

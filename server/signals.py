@@ -21,11 +21,15 @@ TOO_MANY = "too many answers wait to be read"
 
 
 def may_watch(source: Source, hub: Hub, view: str, who: Who | None) -> bool:
-    """Whether the handshake may be accepted. The bound is for the crowd: however full the hall is,
-    those who are signed in get in."""
+    """Whether the handshake may be accepted."""
     if source.is_public(view):
-        return who is not None or not hub.full
+        return has_room(hub, who)
     return view in source.names() and who is not None and may_see(who, view)
+
+
+def has_room(hub: Hub, who: Who | None) -> bool:
+    """The bound is for the crowd: however full the hall is, those who are signed in get in."""
+    return who is not None or not hub.full
 
 
 def join(

@@ -36,6 +36,22 @@ def test_a_port_is_free_again_as_soon_as_its_server_has_gone() -> None:
     serving.listen(*address).close()
 
 
+@pytest.mark.parametrize(("limits", "room"), [
+    ((1024, 20_000), 10_000), ((20_000, 20_000), 10_000), ((1024, 4096), 3896), ((1024, -1), 10_000),
+    ((-1, -1), 10_000),
+])  # fmt: skip
+def test_asks_for_as_many_descriptors_as_the_screens_need_and_says_when_there_are_fewer(
+    limits: tuple[int, int], room: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    resource = pytest.importorskip("resource")
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda which: limits)
+    monkeypatch.setattr(resource, "setrlimit", lambda which, wanted: asked.append(wanted))
+    assert resource.RLIM_INFINITY == -1 and serving.make_room(10_000) == room
+    assert asked == ([(min(10_200, limits[1] % 2**63), limits[1])] if limits[0] == 1024 else [])
+    assert ("ulimit -n 10200" in caplog.text) == (room < 10_000)
+
+
 def test_announces_when_pages_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """`announce` runs on the server's loop: a thread fetches a page and then stops the server."""
     answers: list[bytes] = []

@@ -1,0 +1,125 @@
+"""Who is measured beside us: how each is started, reached and told to send, or why it is not there.
+
+Each server sends a text of `SIZE` bytes to everybody when it is told to. npm packages go into a folder
+of the cache that git ignores; nothing is installed into the system.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.request
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.servers import Server
+
+SIZE = 300
+HERE = Path(__file__).parent / "rivals"
+CACHE = Path(__file__).parents[2] / ".bench"
+SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
+NPM = ("ws@8", "socket.io@4")
+NCHAN = """
+daemon off; master_process off; pid {folder}/pid; error_log {folder}/log; load_module {module};
+worker_rlimit_nofile 20000;
+events {{ worker_connections 20000; }}
+http {{ access_log off; server {{ listen 127.0.0.1:{port} backlog=4096;
+  location /page {{ nchan_subscriber websocket; nchan_channel_id one; }}
+  location /send {{ nchan_publisher; nchan_channel_id one; nchan_message_buffer_length 1; }} }} }}
+"""
+MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
+
+
+@dataclass
+class Contender:
+    """`command(port)` starts it; `send(process, port)` makes it send once."""
+
+    name: str
+    command: Callable[[int], list[str]]
+    path: str = "/"
+    greeting: str = ""
+    send: Callable[[subprocess.Popen[str], int], None] = lambda process, port: process.send_signal(signal.SIGUSR2)
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def compiled(name: str) -> str:
+    """The path of a C program of `rivals`, made when it is not there or older. Raises without `cc`."""
+    made, source = CACHE / name, HERE / f"{name}.c"
+    CACHE.mkdir(exist_ok=True)
+    if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+        subprocess.run(["cc", "-O2", "-o", str(made), str(source)], check=True)
+    return str(made)
+
+
+def contenders(folder: Path) -> tuple[list[Contender], list[str]]:
+    """Those that can be had here, the floor and ours first; and what the others want."""
+    floor = compiled("floor")
+    python = lambda name: lambda port: [sys.executable, str(HERE / f"{name}.py"), f"{port}", f"{SIZE}"]  # noqa: E731
+    found = [
+        Contender("a C send() loop", lambda port: [floor, f"{port}", f"{SIZE}"]),
+        ours(folder),
+        Contender("Starlette, await send_text", python("naive")),
+        Contender("websockets, broadcast()", python("broadcasting")),
+    ]
+    more, missing = [_node(folder), _nchan(folder)], []
+    for group, wants in more:
+        found += group
+        missing += wants
+    return found, [*missing, "NodeCG: not measured here yet"]
+
+
+def ours(folder: Path) -> Contender:
+    """`limelight serve`, and a ticker of the overlay as an operator puts it."""
+    server = Server(folder / "ours")
+    server.folder.mkdir(parents=True, exist_ok=True)
+    puts = iter(range(1_000_000))
+
+    def command(port: int) -> list[str]:
+        server.port = port
+        return [sys.executable, "-m", "server", "serve", str(server.event), "--host", "127.0.0.1", "--port", f"{port}",
+                "--data", str(server.folder)]  # fmt: skip
+
+    def send(process: subprocess.Popen[str], port: int) -> None:
+        """The patch that carries so long a text has `SIZE` bytes."""
+        answer = server.do("put", element="ticker", text=f"{next(puts):06}".ljust(SIZE - 103, "x"))
+        assert answer["type"] == "ack", answer
+
+    return Contender("Limelight", command, "/ws/watch", "", send, {"LIMELIGHT_SCREENS": "100000"})
+
+
+def _node(folder: Path) -> tuple[list[Contender], list[str]]:
+    if not shutil.which("npm"):
+        return [], ["ws, socket.io: sudo apt-get install nodejs npm"]
+    if not all((CACHE / "node_modules" / one.partition("@")[0]).exists() for one in NPM):
+        CACHE.mkdir(exist_ok=True)
+        (CACHE / "package.json").write_text("{}")
+        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", *NPM], cwd=CACHE, timeout=300)
+        if done.returncode:
+            return [], ["ws, socket.io: npm could not install them"]
+    node = lambda name: lambda port: ["node", str(HERE / f"{name}.cjs"), f"{port}", f"{SIZE}"]  # noqa: E731
+    where = {"NODE_PATH": str(CACHE / "node_modules")}
+    return [
+        Contender("Node, ws", node("ws"), environment=where),
+        Contender("Node, socket.io", node("socketio"), SOCKET_IO, "40", environment=where),
+    ], []
+
+
+def _nchan(folder: Path) -> tuple[list[Contender], list[str]]:
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not nginx or not MODULE.exists():
+        return [], ["nchan: sudo apt-get install nginx-light libnginx-mod-nchan"]
+
+    def command(port: int) -> list[str]:
+        (folder / "nchan.conf").write_text(NCHAN.format(folder=folder, port=port, module=MODULE))
+        return [nginx, "-c", str(folder / "nchan.conf"), "-p", str(folder)]
+
+    def send(process: subprocess.Popen[str], port: int) -> None:
+        text = uuid.uuid4().hex.ljust(SIZE, "x").encode()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/send", text, timeout=60).close()
+
+    return [Contender("nginx, nchan", command, "/page", "", send)], []

@@ -1,0 +1,202 @@
+"""One message to ten thousand pages: our CPU for it beside others' and beside a bare loop of `send()` in C.
+
+The server has one core, the load (C, one epoll loop) the other; both tell their own CPU. All contenders
+take turns in each round, so that what else the machine does meets all of them. Loopback bills the
+receiver's kernel work to the sender: the user time stands beside the total.
+
+    python -m tests.bench.fanout [connections …]
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.contenders import SIZE, Contender, compiled, contenders
+
+ROUNDS, SENDS = 3, 12
+PATIENCE = 180  # seconds for any one step; a contender that takes longer is left out
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One contender in one round: µs of CPU per message to one page, kB of a page, handshakes in a second
+    of the server's core."""
+
+    cpu: float
+    user: float
+    memory: float
+    handshakes: float
+    load: float  # share of its core that the load needed while messages came
+
+
+def cpu(pid: int) -> tuple[float, float]:
+    """Seconds in user code and in the system."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) / TICK, int(fields[12]) / TICK
+
+
+def running(pid: int) -> int:
+    """ns that the process's main thread has run. The median of these leaves keepalive pings out."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+
+
+def memory(pid: int) -> float:
+    """kB that the process holds."""
+    text = Path(f"/proc/{pid}/status").read_text()
+    return float(text.partition("VmRSS:")[2].split()[0])
+
+
+def settled(pid: int) -> float:
+    """kB that the process holds once it does not change any more."""
+    last = 0.0
+    for _ in range(20):
+        now = memory(pid)
+        if abs(now - last) < 0.002 * now:
+            break
+        last = now
+        time.sleep(0.5)
+    return now
+
+
+class Program:
+    """A process on one core; its end is by its own id."""
+
+    def __init__(self, command: list[str], core: int, folder: Path, environment: dict[str, str] | None = None) -> None:
+        with (folder / "log").open("a") as log:
+            self.process = subprocess.Popen(
+                ["taskset", "-c", f"{core}", *command], text=True, bufsize=1, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE if environment is None else log, stderr=log,
+                env=os.environ | (environment or {}),
+            )  # fmt: skip
+        self.pid = self.process.pid
+
+    def line(self) -> list[str]:
+        """The next line that it writes, in words."""
+        assert self.process.stdout is not None
+        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            raise TimeoutError(f"{self.process.args!r} says nothing")
+        words = self.process.stdout.readline().split()
+        if not words:
+            raise ConnectionError(f"{self.process.args!r} has ended")
+        return words
+
+    def tell(self, line: str) -> list[str]:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        return self.line()
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def listening(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("it does not listen")
+
+
+def measure(one: Contender, pages: int, folder: Path) -> Figures:
+    port = free_port()
+    crowd = [compiled("crowd"), f"{port}", one.path, f"{pages}", f"{SIZE - 20}", one.greeting]
+    with Program(one.command(port), 0, folder, {"LIMELIGHT_CODE": "BENCH-2345"} | one.environment) as server:
+        listening(port)
+        before, idle = settled(server.pid), sum(cpu(server.pid))
+        with Program(crowd, 1, folder) as load:
+            load.line()
+            opened = sum(cpu(server.pid)) - idle
+            held = settled(server.pid) - before
+            send(one, server, load, port)
+            begun, began, costs = (cpu(server.pid), cpu(load.pid)), time.monotonic(), []
+            for _ in range(SENDS):
+                start = running(server.pid)
+                send(one, server, load, port)
+                time.sleep(0.02)  # what it does when the last page has the message
+                costs.append(running(server.pid) - start)
+            spent = time.monotonic() - began
+            user, system = (after - start for after, start in zip(cpu(server.pid), begun[0], strict=True))
+            busy = sum(cpu(load.pid)) - sum(begun[1])
+    share = user / (user + system)
+    each = statistics.median(costs) / pages / 1e3
+    return Figures(each, each * share, held / pages, pages / opened, busy / spent)
+
+
+def send(one: Contender, server: Program, load: Program, port: int) -> list[int]:
+    """Sends once and waits until everybody has it; ns until the median, 99 of 100 and the last have."""
+    load.tell("wait")
+    began = time.monotonic_ns()
+    one.send(server.process, port)
+    return [int(moment) - began for moment in load.line()[1:]]
+
+
+def table(pages: int, folder: Path) -> list[str]:
+    found, missing = contenders(folder)
+    figures: dict[str, list[Figures]] = defaultdict(list)
+    for number in range(ROUNDS):
+        for one in found:
+            try:
+                figures[one.name].append(measure(one, pages, folder))
+                last = figures[one.name][-1]
+                print(f"  round {number + 1}, {one.name}: {last.cpu:.2f} µs", file=sys.stderr, flush=True)
+            except (OSError, subprocess.SubprocessError) as error:
+                missing.append(f"{one.name}: {error}")
+    floor = [one.cpu for one in figures[found[0].name]]
+    lines = [
+        f"| {pages:,} pages, {SIZE} bytes | × the C loop (least–most) | µs, of it in user code | kB a page "
+        "| handshakes a second | load's core |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for name, rounds in figures.items():
+        ratios = [one.cpu / base for one, base in zip(rounds, floor, strict=False)]
+        middle = lambda field, of=rounds: statistics.median(getattr(one, field) for one in of)  # noqa: E731
+        lines.append(
+            f"| {name} | {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f}) | {middle('cpu'):.1f},"
+            f" {middle('user'):.1f} | {middle('memory'):.1f} | {middle('handshakes'):,.0f} | {middle('load'):.0%} |"
+        )
+    return [*lines, *(f"\nnot there: {one}" for one in dict.fromkeys(missing))]
+
+
+def main(sizes: list[int]) -> int:
+    if len(os.sched_getaffinity(0)) < 2:
+        print("the fan-out is measured on two cores or more", file=sys.stderr)
+        return 1
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # for those that do not ask for more themselves
+    for pages in sizes:
+        with tempfile.TemporaryDirectory() as made:
+            print(f"\n{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+            print("\n".join(table(min(pages, hard - 500), Path(made))), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([int(one) for one in sys.argv[1:]] or [10_000, 19_000]))

@@ -89,8 +89,24 @@ async function draw() {
     console.error(error); // the last good picture stays: never an error on the wall
   }
   root.classList.remove("waiting");
-  if (!document.hidden) afterFrame(() => line?.send({ type: "shown", seq: due.seq }));
+  if (!document.hidden) afterFrame(() => onGlass(due.seq));
   renew();
+}
+
+let telling = null; // the crowd's next word of what it shows
+let newest = 0;
+
+/** A hall's screen tells at once what it shows. The crowd tells the newest of it and at leisure: the words
+ * of ten thousand pages in the same moment would stand before the operator's next command. */
+function onGlass(seq) {
+  newest = seq;
+  if (viewName !== "watch") line?.send({ type: "shown", seq });
+  else telling ??= setTimeout(tellNewest, Math.random() * CROWD.every);
+}
+
+function tellNewest() {
+  telling = null;
+  line?.send({ type: "shown", seq: newest });
 }
 
 /** Runs after the frame that is being made has been handed to the screen. */

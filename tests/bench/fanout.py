@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import resource
 import select
+import signal
 import socket
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from tests.bench.contenders import SIZE, Contender, compiled, contenders
 
-ROUNDS, SENDS = 3, 12
+ROUNDS, SENDS = 3, 10
 PATIENCE = 180  # seconds for any one step; a contender that takes longer is left out
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -108,6 +109,8 @@ class Program:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.process.returncode not in (0, -signal.SIGTERM, 128 + signal.SIGTERM):
+            print(f"  {self.process.args!r} ended with {self.process.returncode}", file=sys.stderr)
 
 
 def free_port() -> int:

@@ -62,15 +62,15 @@ static void dial(int i) {
   if (epoll_ctl(loop, EPOLL_CTL_ADD, p->fd, &e)) fail("epoll");
 }
 
-static void say(struct page *p, const char *text, int opcode) {
-  unsigned char frame[128] = {0x80 | opcode, 0x80 | strlen(text)}; /* masked with zeros */
-  memcpy(frame + 6, text, strlen(text));
-  if (write(p->fd, frame, 6 + strlen(text)) < 0) fail("say");
+static void say(struct page *p, const void *payload, int length, int opcode) {
+  unsigned char frame[6 + 125] = {0x80 | opcode, 0x80 | length}; /* masked with zeros */
+  memcpy(frame + 6, payload, length);
+  if (write(p->fd, frame, 6 + length) < 0) fail("say");
 }
 
 static void whole(struct page *p, long length, const unsigned char *payload) {
-  if ((p->head[0] & 15) == 9) return say(p, "", 10);
-  if (length == 1 && payload && *payload == '2') return say(p, "3", 1);
+  if ((p->head[0] & 15) == 9) return say(p, payload ? payload : p->head, payload ? length : 0, 10);
+  if (length == 1 && payload && *payload == '2') return say(p, "3", 1, 1); /* socket.io's own ping */
   if (length < size || p->got) return;
   p->got = 1;
   p->at = now();
@@ -117,7 +117,7 @@ static void hear(int i) {
     unsigned char *end = memmem(bytes, count, "\r\n\r\n", 4);
     if (!end || memcmp(bytes, "HTTP/1.1 101", 12)) fprintf(stderr, "%.*s\n", (int)count, bytes), exit(1);
     p->open = 1, opened++;
-    if (*greeting) say(p, greeting, 1);
+    if (*greeting) say(p, greeting, strlen(greeting), 1);
     if (begun < n) dial(begun++);
     b = end + 4;
   }

@@ -1,0 +1,78 @@
+"""What a crowd costs the hall: the operator's command to one display, and pages that stop reading."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+from tests.bench import fanout
+from tests.bench.contenders import SIZE, compiled, ours
+from tests.bench.figures import p95
+from tests.servers import Server
+
+TIMES, PAUSE = 200, 0.02
+PAGES, STALLED, SENDS, FILL = 1000, 5, 40, 2500
+_ids = itertools.count()
+
+
+def measure(folder: Path) -> list[str]:
+    """Lines of the table."""
+    one = ours(folder)
+    port = fanout.free_port()
+    with fanout.Program(one.command(port), 0, folder, {"LIMELIGHT_CODE": "BENCH-2345"} | one.environment) as server:
+        fanout.listening(port)
+        token = Server(folder / "ours").token
+        address = f"ws://127.0.0.1:{port}/ws"
+        with (
+            connect(f"{address}/control", additional_headers={"authorization": f"Bearer {token}"}) as panel,
+            connect(f"{address}/monitor") as screen,
+        ):
+            direct = [_command(panel, screen) for _ in range(TIMES)]
+        crowd = [compiled("crowd"), f"{port}", one.path, f"{PAGES}", f"{SIZE - 20}", ""]
+        with fanout.Program(crowd, 1, folder) as load:
+            load.line()
+            before = [fanout.send(one, server, load, port) for _ in range(SENDS)]
+            load.tell(f"stall {STALLED}")
+            with connect(f"{address}/control", additional_headers={"authorization": f"Bearer {token}"}) as panel:
+                for _ in range(FILL):
+                    _put(panel)
+            after = [fanout.send(one, server, load, port) for _ in range(SENDS)]
+    return [
+        _row("command over the operator's socket → one display", direct),
+        *(
+            _row(f"patch → {which} of {PAGES} pages, {words}", [one[at] / 1e6 for one in taken])
+            for at, which in ((0, "half"), (2, "the last"))
+            for words, taken in (("all reading", before), (f"{STALLED} of them stalled", after))
+        ),
+    ]
+
+
+def _say(panel: ClientConnection, do: str, **fields: Any) -> None:
+    panel.send(json.dumps({"id": f"h{next(_ids)}", "do": do, **fields}))
+
+
+def _command(panel: ClientConnection, screen: ClientConnection) -> float:
+    """ms from the command's leaving to the patch's arrival, both in this process."""
+    time.sleep(PAUSE)
+    began = time.perf_counter()
+    _say(panel, "message", text=f"{began}")
+    while json.loads(screen.recv(timeout=fanout.PATIENCE))["type"] != "patch":
+        pass
+    return (time.perf_counter() - began) * 1000
+
+
+def _put(panel: ClientConnection) -> None:
+    """One patch more that the stalled do not read; on until it is acknowledged."""
+    _say(panel, "put", element="ticker", text=f"{next(_ids)}".ljust(190, "y"))
+    while json.loads(panel.recv(timeout=fanout.PATIENCE))["type"] != "ack":
+        pass
+
+
+def _row(what: str, values: list[float]) -> str:
+    return f"| {what} | {statistics.median(values):.2f} ms | {p95(values):.2f} ms | {len(values)} |"

@@ -37,6 +37,7 @@ class Settings:
     lang: Lang = "zh"
     log_level: str = "warning"
     max_screens: int = 2000
+    redis_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ OPTIONS = (
     Option("LIMELIGHT_SCREENS", "max_screens", "connections", "2000",
            "How many pages may be connected at once. One more is turned away, a signed-in panel never.",
            _number(1, 1_000_000)),
+    Option("REDIS_URL", "redis_url", "address", "none",
+           "The Redis or Valkey through which several machines show one event; see *More than one machine*.", _text),
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ LAYERS = {
     "ground": {
         "settings", "words", "telling", "explaining",
         "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
-         "addresses", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
+         "addresses", "redisaddress", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
     },
     "event": {
         "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
@@ -49,13 +49,15 @@ LAYERS = {
     "people": {"people"},
     "adapters": {"journal", "bus", "hub", "access", "assets"},
     "printing": {"printing"},
+    "carriers": {"shared", "bus", "mirror"},
     "director": {"director"},
+    "succession": {"succession"},
     "edges": {"sockets", "pages", "api", "openapi"},
     "outer edges": {"downloads", "drawpage", "peoplepages"},
     "app": {"app"},
     "start": {"serving", "cli", "recordings", "preparing", "__main__"},
 }  # fmt: skip
-OPEN = {"ground", "event", "start"}
+OPEN = {"ground", "event", "carriers", "start"}
 
 IMPURE = {
     "asyncio", "http", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "signal",

@@ -59,7 +59,15 @@ class ApartError(RuntimeError):
 def pause_after(failures: int) -> float:
     """Seconds before the next try: growing, bounded, never in step with others'."""
     first, most = PAUSES
-    return min(most, first * 2 ** min(failures, 10)) * (0.5 + random.random() / 2)
+    return min(most, first * 2.0 ** min(failures, 10)) * (0.5 + random.random() / 2)
+
+
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancels a task of ours until it has ended: redis-py swallows a cancellation that comes in the same
+    moment as a message."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.1)
 
 
 class Bus:
@@ -69,9 +77,10 @@ class Bus:
     def __init__(self, shared: Shared, show: Show, holder: str, lease: Lease | None) -> None:
         self._shared, self._show, self._lease = shared, show, lease
         self._name = holder
-        self.state: State = "alone"
+        self.state: State = "shared" if lease else "alone"
         self.holder = ""
-        self._until = 0.0  # until when nobody else may hold the lease, on the monotonic clock
+        # Until when nobody else may hold the lease, on the monotonic clock.
+        self._until = time.monotonic() + LEASE if lease else 0.0
         self._wake = asyncio.Event()
         self._settled = asyncio.Condition()
         self._pending: deque[tuple[int, bytes]] = deque(maxlen=MAX_PENDING)
@@ -79,9 +88,14 @@ class Bus:
 
     # --- what the director says ----------------------------------------------------------------------
 
-    def carry(self, seq: int, cause: str, changes: Mapping[str, dict[str, Any]]) -> None:
-        """One event has happened; `changes` are the slices of the public views that it changed."""
+    def carry(
+        self, seq: int, cause: str, moment: int | None, changes: Mapping[str, dict[str, Any]]
+    ) -> None:
+        """One event has happened; `changes` are the slices of the public views that it changed, `moment`
+        is when all screens change, where they move."""
         told = self._told(seq) | {"cause": cause if changes else "other", "set": changes}
+        if changes and moment is not None:
+            told["moment"] = moment
         self._pending.append((seq, encode(told)))
         self._changed.update(changes)
         self._wake.set()
@@ -166,7 +180,7 @@ class Bus:
 
     async def _set(self, state: State) -> None:
         if (state, self.state) == ("shared", "alone"):
-            log.info("Redis has everything")
+            log.warning("Redis has everything that was done here")
         async with self._settled:
             self.state = state
             self._settled.notify_all()

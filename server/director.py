@@ -55,6 +55,10 @@ _CAUSES: dict[type, str] = {
 }
 
 
+MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw"})
+"""The causes that screens animate. Their patches say at which moment all screens change."""
+
+
 def cause_of(event: e.Event) -> str:
     """The word by which screens know whether to move."""
     if isinstance(event, e.Overridden):
@@ -199,6 +203,7 @@ class Director:
         return None
 
     def _publish(self, cause: str) -> None:
+        at = self.clock.now() + self._hub.lead if cause in MOVING else None
         carried: dict[str, dict[str, Any]] = {}
         public = self.public_names() if self.bus else ()
         for name in views(self.show):
@@ -208,11 +213,11 @@ class Director:
                 continue
             after = self._views[name] = project(self.show, name)
             changes = {key: value for key, value in after.items() if before.get(key) != value}
-            self._hub.publish(name, self.show.seq, cause, changes)
+            self._hub.publish(name, self.show.seq, cause, changes, at)
             if changes and name in public:
                 carried[name] = changes
         if self.bus:
-            self.bus.carry(self.show.seq, cause, carried)
+            self.bus.carry(self.show.seq, cause, at, carried)
 
     def _switch(self, mode: Mode) -> None:
         if mode == self.mode:

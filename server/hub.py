@@ -17,6 +17,7 @@ from server.outbox import Outbox
 from server.wire import encode
 
 MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
+LEAST_LEAD = 60  # ms from the command to the moment at which all screens change; a person feels 100
 PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into one message
 
 
@@ -57,6 +58,11 @@ class Hub:
         return sum(map(len, self.screens.values()))
 
     @property
+    def lead(self) -> int:
+        """How far ahead of now (ms) a moment must lie for the screens of the hall to be in time."""
+        return LEAST_LEAD
+
+    @property
     def full(self) -> bool:
         return len(self) >= self.most
 
@@ -92,15 +98,19 @@ class Hub:
     def watched(self, view: str) -> bool:
         return bool(self.screens.get(view))
 
-    def publish(self, view: str, seq: int, cause: str, changes: dict[str, Any]) -> None:
-        """Sends one numbered patch to everybody who watches `view`; no changes is a skip."""
+    def publish(
+        self, view: str, seq: int, cause: str, changes: dict[str, Any], at: int | None = None
+    ) -> None:
+        """Sends one numbered patch to everybody who watches `view`; no changes is a skip. `at` (server
+        ms) is there when it moves: the moment at which all screens change."""
         if changes:
             self.changed[view] = seq
         watching = self.screens.get(view)
         if not watching:
             return
         # A skip says nothing about what happened elsewhere.
-        patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", "set": changes}
+        moment = {"at": at} if changes and at is not None else {}
+        patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", **moment, "set": changes}
         text = encode(patch).decode()
         for screen in watching:
             screen.outbox.patch(text)

@@ -93,6 +93,14 @@ class Mirror:
         """Seconds for which Redis was there and the writer said nothing."""
         return time.monotonic() - max(self.since, self.heard) if self.linked else 0.0
 
+    def told(self) -> dict[str, Any]:
+        """What an edge's `/readyz` says."""
+        told = {"ready": self.linked and self.epoch != "", "seq": self.seq, "epoch": self.epoch, "role": "edge",
+                "redis": "linked" if self.linked else "lost"}  # fmt: skip
+        if not self.linked:
+            return told | {"why": "Redis does not answer: this edge goes on showing what it saw last"}
+        return told if self.epoch else told | {"why": "no writer has told Redis of a show yet"}
+
     def drop(self) -> None:
         """Forgets whose show it was: the next snapshot is taken, whatever its number."""
         self.epoch = self._token = ""
@@ -116,7 +124,7 @@ class Mirror:
             self._views[name] = view | changes
             if "output" in changes:
                 self._outputs[name] = Output(**changes["output"])
-            self._hub.publish(name, self.seq, message["cause"], changes)
+            self._hub.publish(name, self.seq, message["cause"], changes, message.get("moment"))
         return True
 
     def take(self, told: dict[str, Any], views: dict[str, dict[str, Any]]) -> None:

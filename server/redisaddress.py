@@ -50,7 +50,9 @@ def client_of(url: str) -> Client:
     if not name or not (database or "0").isdigit():
         raise BadAddress(f"{shown(url)}: sentinel://host:26379,host:26379/name of the master is wanted")
     asked = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "ssl": options["ssl"], "retry": _once()}
-    sentinel = Sentinel(_hosts(url, 26379), sentinel_kwargs=asked)
+    sentinel = Sentinel(  # type: ignore[no-untyped-call]
+        _hosts(url, 26379), sentinel_kwargs=asked
+    )
     return sentinel.master_for(name, db=int(database or 0), retry=_once(), **options)
 
 
@@ -73,7 +75,7 @@ def shown(url: str) -> str:
 def _split(url: str) -> SplitResult:
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES or not (parts.netloc or parts.path):
-        raise BadAddress(f"{shown(url)}: an address that begins with {', '.join(f'{one}://' for one in SCHEMES)} is wanted")
+        raise BadAddress(f"{shown(url)}: redis://host:6379 is wanted, or another scheme of {', '.join(SCHEMES)}")
     return parts
 
 

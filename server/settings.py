@@ -108,6 +108,14 @@ def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     return {one.field: one.read(one.name, environ[one.name]) for one in OPTIONS if environ.get(one.name)}
 
 
+def settle_edge(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of an edge, which has neither an event's folder nor a data folder. Raises SettingError."""
+    settings = settle({"event_dir": Path(), **flags}, environ)
+    if not settings.redis_url:
+        raise SettingError("an edge shows what a writer tells Redis: set REDIS_URL to the writer's, such as redis://10.0.0.5.")
+    return settings
+
+
 def settle(
     flags: Mapping[str, Any],
     environ: Mapping[str, str] | None = None,

@@ -120,14 +120,14 @@ async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) 
             raise BadMessage("text frames are wanted")
         message = wire.decode(received["text"])
         if "do" in message:
-            answer: dict[str, Any] | None = _command(websocket, source, screen, message)
+            answer: dict[str, Any] | None = await _command(websocket, source, screen, message)
         else:
             answer = _signal(source, hub, screen, message)
         if answer is not None and not screen.outbox.answer(_text(answer)):
             raise BadMessage("too many answers wait to be read")
 
 
-def _command(
+async def _command(
     websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]
 ) -> dict[str, Any]:
     """Roles are checked again for each command: a new code ends sessions that are open."""
@@ -135,7 +135,7 @@ def _command(
     who = access.who(websocket)
     if who is None or source.is_public(screen.view):
         raise BadMessage("commands are taken from a signed-in page's own view only")
-    answer: dict[str, Any] = websocket.app.state.director.perform(wire.command_of(message), who)
+    answer: dict[str, Any] = await websocket.app.state.director.command(wire.command_of(message), who)
     return answer
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from server.assets import SERVED
-from server.bus import TROUBLE, Bus
+from server.bus import TROUBLE, Bus, end
 from server.director import Director
 from server.journal import Journal, JournalError, Mode, copy_to, last_mode
 from server.mirror import Mirror, follow
@@ -32,6 +32,15 @@ MODES: tuple[Mode, ...] = ("live", "rehearsal")
 log = logging.getLogger(__name__)
 
 
+_WHY = {
+    ("writer", "alone"): "Redis does not answer: the show goes on here, edges keep their last picture",
+    ("writer", "apart"): "Redis holds another history of this show: start Limelight again to go on from that one",
+    ("writer", "fenced"): "another machine has taken over the show",
+    ("standby", "standby"): "standby: another machine runs the show, and this one takes over when it stops",
+    ("standby", "alone"): "standby, and Redis does not answer yet",
+}
+
+
 class Succession:
     """`state` is the app's: its `source` and `director` change with the role. `role` is `writer` or
     `standby`; `writer` names the machine that writes."""
@@ -43,6 +52,7 @@ class Succession:
         self._shared = Shared(self._client, event_key(contest))
         self._name = f"{socket.gethostname()}:{settings.port}|{uuid.getnode():x}|{settings.data_dir}"
         self._mirror = Mirror(state.hub)
+        self._mode: Mode | None = None  # the one that the show was in when this machine took it over
         self._tasks: list[asyncio.Task[None]] = []
         self.bus: Bus | None = None
         self.holder = ""
@@ -54,6 +64,12 @@ class Succession:
     @property
     def writer(self) -> str:
         return self.holder.partition("|")[0]
+
+    def told(self) -> dict[str, Any]:
+        """What `/readyz` says beside the show's number."""
+        state = self.bus.state if self.bus else ("standby" if self._mirror.linked else "alone")
+        told = {"ready": self.bus is not None, "role": self.role, "redis": state, "writer": self.writer}
+        return told if state == "shared" else told | {"why": _WHY[self.role, state]}
 
     async def begin(self) -> None:
         """Takes the show up, where nobody else has it; Redis may be away, and the show begins all the same."""
@@ -71,8 +87,7 @@ class Succession:
 
     async def end(self) -> None:
         for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            await end(task)
         if self.bus:
             await self.bus.leave()
         if self._state.director:
@@ -120,6 +135,8 @@ class Succession:
                     try:
                         lease = await self._shared.acquire(self._name)
                         await self._fetch(newest=False)
+                        mode, _ = await self._shared.journal()
+                        self._mode = "rehearsal" if mode == "rehearsal" else "live"
                         return lease
                     except FencedError as error:
                         self.holder = error.holder
@@ -127,8 +144,7 @@ class Succession:
                         log.info("Redis does not answer (%s)", error)
                 await asyncio.sleep(LOOK)
         finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            await end(listening)
 
     def _step_down(self, holder: str) -> None:
         """Screens keep what they have until the mirror has the other machine's show."""
@@ -156,7 +172,7 @@ class Succession:
         """Opens the show here. A standby's clock goes on, so that no timer jumps."""
         state, settings = self._state, self._settings
         followed = self._mirror.clock if self._mirror.epoch else None
-        mode = settings.mode or last_mode(settings.data_dir)
+        mode = self._mode or settings.mode or last_mode(settings.data_dir)
         director = Director(settings.data_dir, self._contest, mode, state.hub, followed)
         state.access.people.ensure(director.show.judges.values())
         self.bus = Bus(self._shared, director, self._name, lease)

@@ -55,7 +55,7 @@ LAYERS = {
     "edges": {"sockets", "pages", "api", "openapi"},
     "outer edges": {"downloads", "drawpage", "peoplepages"},
     "app": {"app"},
-    "start": {"serving", "cli", "recordings", "preparing", "__main__"},
+    "start": {"serving", "running", "cli", "recordings", "preparing", "__main__"},
 }  # fmt: skip
 OPEN = {"ground", "event", "carriers", "start"}
 

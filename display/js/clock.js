@@ -53,14 +53,22 @@ export class Clock {
     this.span = Math.max(SLEW_MS, 2 * Math.abs(to - from));
   }
 
-  offset() {
+  offset(when = this.monotonic()) {
     if (!this.span) return this.to;
-    const part = Math.min(1, (this.monotonic() - this.started) / this.span);
+    const part = Math.min(1, Math.max(0, when - this.started) / this.span);
     return this.from + (this.to - this.from) * part;
   }
 
-  /** @returns {number} ms of server time */
-  now() {
-    return this.monotonic() + this.offset();
+  /**
+   * @param {number} [when] our clock, for instance of the frame that is being made
+   * @returns {number} ms of server time
+   */
+  now(when = this.monotonic()) {
+    return when + this.offset(when);
+  }
+
+  /** @returns {number} our clock at a moment of server time that is near */
+  local(at) {
+    return at - this.offset();
   }
 }

@@ -21,10 +21,10 @@ function subject({ form, name, entry, category }) {
 function wanted(view, name) {
   if (view.override === "black" || (view.override === "holding" && name !== "logo")) return null;
   const content = view[name];
-  return content && { key: subject(content), scene: name, at: 0, content };
+  return content && { key: subject(content), scene: name, content };
 }
 
-/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
 export function open(canvas, ctx) {
   const stages = ELEMENTS.map((name) => {
     const layer = h("div.layer");
@@ -32,6 +32,9 @@ export function open(canvas, ctx) {
     return [name, new Stage(layer, ctx, load, { cross: false })];
   });
   return {
+    prepare(view) {
+      for (const [name, stage] of stages) stage.prepare(wanted(view, name), view);
+    },
     async show(cause) {
       const view = ctx.view();
       canvas.classList.toggle("ov-scored", Boolean(wanted(view, "score") && wanted(view, "lower_third")));

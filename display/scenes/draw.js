@@ -48,7 +48,7 @@ export default {
   update(el, content, ctx, cause) {
     el.replaceChildren();
     this.mount(el, content, ctx);
-    if (cause === "draw" && content.drawn_at && !matchMedia("(prefers-reduced-motion: reduce)").matches) roll(el, content.drawn_at + LEAD_MS - ctx.now());
+    if (cause === "draw" && content.drawn_at && !matchMedia("(prefers-reduced-motion: reduce)").matches) roll(el, content.drawn_at + LEAD_MS - ctx.moment());
   },
 };
 

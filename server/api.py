@@ -12,6 +12,7 @@ from server import asyncapi, explaining, openapi, wire
 from server.access import COOKIE, same_origin
 from server.assets import kind_of
 from server.director import Director
+from server.displaysocket import write_path
 from server.settings import MAX_MESSAGE
 from server.show.roles import may_see, sees_marks
 from server.source import Source
@@ -95,7 +96,7 @@ async def explain(request: Request) -> Response:
     director: Director = request.app.state.director
     who = request.app.state.access.who(request)
     if who is None or not sees_marks(who):
-        return problem(401, "how a score came about is for those who may see marks")
+        return problem(403 if who else 401, "how a score came about is for those who may see marks")
     entry = request.path_params["entry"]
     if entry not in director.show.entries:
         return problem(404, f"there is no entry {entry}")
@@ -105,8 +106,8 @@ async def explain(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """The process answers."""
-    return answer({"ok": True, "build": request.app.state.build})
+    """The process answers, and says how it writes to screens."""
+    return answer({"ok": True, "build": request.app.state.build, "writes": write_path()})
 
 
 async def ready(request: Request) -> Response:

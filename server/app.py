@@ -184,5 +184,8 @@ async def _nobody_left(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.startswith(("/api/", "/static/", "/assets/")):
-        return api.problem(error.status_code, error.detail)
-    return pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), "no_page"))
+        answer = api.problem(error.status_code, error.detail)
+    else:
+        answer = pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), "no_page"))
+    answer.headers.update(error.headers or {})  # which methods would do
+    return answer

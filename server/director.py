@@ -80,6 +80,7 @@ class Director:
         self.clock = clock or Clock()
         self.bus: Bus | None = None
         self._open(mode)
+        hub.now = self.clock.now
         hub.outputs = lambda: tuple(self.outputs())
 
     def _open(self, mode: Mode) -> None:

@@ -102,8 +102,13 @@ _ANSWERS: dict[str, Any] = {
             },
         }
     ),
-    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT}),
-    "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
+    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT, "writes": {"enum": ["direct", "transport"]}}),
+    "ReadyAnswer": shape(
+        {"ready": {"type": "boolean"}, "seq": _SEQ, "epoch": _TEXT, "role": {"enum": ["writer", "standby", "edge"]},
+         "redis": {"enum": ["shared", "alone", "apart", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,
+         "why": _TEXT},
+        "role", "redis", "writer", "why",
+    ),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }
 
@@ -149,7 +154,7 @@ def _paths() -> dict[str, Any]:
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
-        "/readyz": {"get": _get("The show is open", _json("ReadyAnswer", "It may be commanded"))},
+        "/readyz": {"get": _ready()},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},
         "/": {"get": _get("What is where, with QR codes")},
         "/login": {"get": _get("The form for a code"), "post": _login()},
@@ -207,10 +212,17 @@ def _view() -> dict[str, Any]:
     return snapshot
 
 
+def _ready() -> dict[str, Any]:
+    ready = _get("Who this machine is in the show", _json("ReadyAnswer", "It may be commanded, or is a level edge"))
+    ready["responses"]["503"] = _json("ReadyAnswer", "A standby, or an edge that has lost Redis")
+    return ready
+
+
 def _explain() -> dict[str, Any]:
     explained = _get("How an entry's score came about", _json("ExplainAnswer", "Line by line"), "entry")
     explained["security"] = _SIGNED_IN
-    explained["responses"] |= {"401": _json("Problem", "Not signed in"), "404": _json("Problem", "No such entry")}
+    explained["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
+                               "404": _json("Problem", "No such entry")}  # fmt: skip
     return explained
 
 
@@ -225,7 +237,8 @@ def _results() -> dict[str, Any]:
     file = {"description": "The file", "content": {"application/octet-stream": {"schema": {"type": "string"}}}}
     got = _get("The results as a file: xlsx, csv, csv-gb18030, json, html, pdf or sheets-pdf", file, "kind")
     got["security"] = _SIGNED_IN
-    got["responses"] |= {"401": _json("Problem", "Not signed in"), "404": _json("Problem", "No such file")}
+    got["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
+                         "404": _json("Problem", "No such file")}  # fmt: skip
     return got
 
 

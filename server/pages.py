@@ -69,6 +69,8 @@ def render(
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
+    if area == "control":
+        headers["x-frame-options"] = "DENY"  # for browsers older than the policy's frame-ancestors
     return HTMLResponse(html, code, headers)
 
 
@@ -100,11 +102,13 @@ def base_for_others(request: Request) -> str:
 async def login(request: Request) -> Response:
     """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
     onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD is no try
         return render(request, "login.html", error="", next=onward)
     address = request.client.host if request.client else ""
     if not request.app.state.tries.allow(address):
-        return _refused(request, onward, 429, "too_many")
+        refused = _refused(request, onward, 429, "too_many")
+        refused.headers["retry-after"] = f"{WINDOW}"
+        return refused
     access: Access = request.app.state.access
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         code = str(form.get("code", ""))

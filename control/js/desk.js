@@ -5,13 +5,18 @@
  */
 const KEPT = 60;
 
+/** A command's own id. (`crypto.randomUUID` is not there over plain HTTP from another machine, as in every hall.) */
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+}
+
 export class Desk {
   /**
    * @param {(message: object) => boolean} send false: the line is down
    * @param {() => void} changed called whenever a command's fate changes
    * @param {{id?: () => string, now?: () => number}} [with_]
    */
-  constructor(send, changed, { id = () => crypto.randomUUID(), now = () => Date.now() } = {}) {
+  constructor(send, changed, { id = newId, now = () => Date.now() } = {}) {
     Object.assign(this, { send, changed, id, now, waiting: new Map(), turns: new Map(), fates: new Map(), lines: [] });
   }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import air, clockwork, commands, edits, lots, marks, signing, ties, writing
+from server.show import air, clockwork, comebacks, commands, edits, lots, marks, signing, ties, writing
 from server.show.events import Event, Refused
 from server.show.model import Show
 
@@ -24,6 +24,7 @@ DECIDERS: dict[type, Decider] = {
     **writing.DECIDERS,
     **ties.DECIDERS,
     **edits.DECIDERS,
+    **comebacks.DECIDERS,
     **lots.DECIDERS,
 }
 
@@ -51,6 +52,7 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.Reveal: lambda c: (f"sheet/{c.entry}", "armed"),
     commands.EditEntry: lambda c: (f"entry/{c.entry}",),
     commands.SetEligibility: lambda c: (f"entry/{c.entry}",),
+    commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
     commands.EditJudge: lambda c: (f"judge/{c.judge}",),
     commands.Draw: lambda c: ("rundown",),
     commands.MoveSegment: lambda c: ("rundown",),

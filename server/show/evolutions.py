@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, lots, reorderings, reveals, rundown, sheetevolutions, timing
+from server.show import clockwork, comebacks, lots, reorderings, reveals, rundown, sheetevolutions, timing
 from server.show import events as e
 from server.show.model import Cue, OnAir, Sheet, Show, Timer
 
@@ -179,6 +179,7 @@ def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
 EVOLUTIONS: dict[type, Any] = {
     **reorderings.EVOLUTIONS,
     **lots.EVOLUTIONS,
+    **comebacks.EVOLUTIONS,
     **sheetevolutions.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Screens, caught_up
+from tests.browser.conftest import HALL, Screens, caught_up
 from tests.browser.test_panel import program
 from tests.servers import CODE, Server, wait_until
 
@@ -68,6 +68,13 @@ def test_a_mark_typed_over_another_panel_s_is_refused_and_enter_overwrites_knowi
     panel.keyboard.press("Enter")
     wait_until(lambda: sheet(server, entry)["marks"][first] == "91.00", "the knowing second Enter")
     expect(panel.locator(".cell.faulty")).to_have_count(0)
+
+
+def test_the_panel_commands_from_another_machine_of_the_hall(screens: Screens, server: Server) -> None:
+    panel = screens.panel(host=HALL)
+    assert panel.evaluate("isSecureContext") is False
+    panel.keyboard.press("Space")
+    wait_until(lambda: program(server) == "d1am.test", "GO over plain HTTP")
 
 
 HOLD_BACK = """() => {

@@ -80,6 +80,20 @@ test("what is asked anew in one place waits for the answer before it", async () 
   assert.equal(sent.length, 4, "nothing is sent late");
 });
 
+test("each command has an id of its own, made of what a page has over plain HTTP", () => {
+  const sent = [];
+  const { randomUUID } = crypto;
+  crypto.randomUUID = undefined;
+  try {
+    const made = new Desk((message) => Boolean(sent.push(message.id)), () => {});
+    for (let n = 0; n < 50; n += 1) made.do("preview");
+  } finally {
+    crypto.randomUUID = randomUUID;
+  }
+  assert.equal(new Set(sent).size, 50);
+  assert.match(sent[0], /^[0-9a-f]{32}$/);
+});
+
 test("lines are bounded, newest first", () => {
   const { made } = desk();
   for (let n = 0; n < 100; n += 1) made.do("preview");

@@ -44,8 +44,7 @@ class Edge:
         wait_until(lambda: ready(self.port)[0] == 200, f"the edge on {self.port}")
         return self
 
-    def url(self, path: str = "") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+    url = Server.url
 
     def ready(self) -> tuple[int, dict[str, Any]]:
         return ready(self.port)

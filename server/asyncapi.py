@@ -30,9 +30,10 @@ UP: dict[str, tuple[str, dict[str, Any]]] = {
     "shown": ("This seq is on the glass", {"seq": _SEQ}),
     "resync": ("Asks for a snapshot", {}),
     "about": ("What the operator should know of this screen",
-              {"width": _SEQ, "height": _SEQ, "name": _TEXT, "build": _TEXT, "hidden": {"type": "boolean"}}),
+              {"width": _SEQ, "height": _SEQ, "name": _TEXT, "build": _TEXT, "hidden": {"type": "boolean"},
+               "trip": _NUMBER}),
 }  # fmt: skip
-_OPTIONAL = frozenset({"name", "build", "hidden"})  # of an about
+_OPTIONAL = frozenset({"name", "build", "hidden", "trip"})  # of an about
 _MAY_LACK = {"patch": frozenset({"at"})}  # what a message from the server may lack
 
 

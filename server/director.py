@@ -77,6 +77,7 @@ class Director:
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = Clock()
         self._open(mode)
+        hub.now = self.clock.now
         hub.outputs = lambda: tuple(self.outputs())
 
     def _open(self, mode: Mode) -> None:

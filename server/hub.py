@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.clock import Clock
 from server.outbox import Outbox
 from server.wire import encode
 
 MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
-LEAST_LEAD = 60  # ms from the command to the moment at which all screens change; a person feels 100
+LEAST_LEAD = 60  # ms from a command to the moment at which all screens change, and …
+MOST_LEAD = 100  # … at most, however far a screen is: HOLD waits for it too, and a person feels more
+MOUNT_LEAD = 34  # ms, two frames, in which a screen prepares what has reached it
 PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into one message
 
 
@@ -49,10 +51,12 @@ class Hub:
         self.most = most
         self.screens: dict[str, set[Screen]] = {}
         self.changed: dict[str, int] = {}  # view → seq of its last patch that was no skip
+        self.trips: dict[str, int] = {}  # screen's id → ms of a long round trip, where it has told
         self.seen: dict[str, int] = {}  # person → when they last came or went (ms)
         self._ids = itertools.count(1)
         self._announced: asyncio.TimerHandle | None = None
         self.outputs: Callable[[], tuple[str, ...]] = tuple
+        self.now: Callable[[], int] = Clock().now  # the director puts its own in
 
     def __len__(self) -> int:
         return sum(map(len, self.screens.values()))
@@ -60,7 +64,13 @@ class Hub:
     @property
     def lead(self) -> int:
         """How far ahead of now (ms) a moment must lie for the screens of the hall to be in time."""
-        return LEAST_LEAD
+        farthest = max(self.trips.values(), default=0)
+        return min(MOST_LEAD, max(LEAST_LEAD, farthest // 2 + MOUNT_LEAD))
+
+    def measured(self, screen: Screen, trip: int) -> None:
+        """A screen of the hall tells how long its round trips (ms) get; the crowd is not waited for."""
+        if screen.view != "watch" and not screen.monitor and trip > 0:
+            self.trips[screen.id] = trip
 
     @property
     def full(self) -> bool:
@@ -75,12 +85,13 @@ class Hub:
 
     def leave(self, screen: Screen) -> None:
         self.screens.get(screen.view, set()).discard(screen)
+        self.trips.pop(screen.id, None)
         self._saw(screen)
         self.announce()
 
     def _saw(self, screen: Screen) -> None:
         if screen.person:
-            self.seen[screen.person] = int(time.time() * 1000)
+            self.seen[screen.person] = self.now()
 
     def of(self, person: str) -> list[Screen]:
         """The connections that somebody with a code of their own has open."""

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 MAX_NAME = 60  # characters of a screen's own name
 MAX_PIXELS = 100_000
+MAX_TRIP = 60_000  # ms; cut, not refused
 
 
 async def socket(websocket: WebSocket) -> None:
@@ -175,4 +176,5 @@ def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
         if not 0 <= pixels <= MAX_PIXELS:
             raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
         setattr(screen, name, pixels)
+    hub.measured(screen, int(min(max(0, _number({"trip": 0} | message, "trip")), MAX_TRIP)))
     hub.announce()

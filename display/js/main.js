@@ -8,7 +8,7 @@ import { bell } from "./bell.js";
 import { Clock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Moments } from "./moments.js";
-import { Line } from "./socket.js";
+import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
@@ -18,7 +18,8 @@ const STALE_MS = 700; // so late nobody watched: no motion
 const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
 const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one
 const HIDDEN_MS = 250;
-const CROWD = { every: 10000, stall: 25000 };
+const CROWD = { every: 10000, stall: 25000, pause: unhurried };
+const TRIP_STEP = 10; // ms by which a long round trip must differ to be worth telling
 
 const root = document.documentElement;
 const { view: viewName, build, kind } = root.dataset;
@@ -127,9 +128,18 @@ function look() {
   }
 }
 
+let told = 0;
+
 function about() {
   const { name } = output;
-  line.send({ type: "about", name: ctx.screen || name, width: innerWidth, height: innerHeight, hidden: document.hidden, build });
+  told = Math.ceil(clock.trip());
+  line.send({ type: "about", name: ctx.screen || name, width: innerWidth, height: innerHeight, hidden: document.hidden, build, trip: told });
+}
+
+/** A pong sets the clock; the server hears of a longer or shorter way, and moves its moments by it. */
+function pong(...times) {
+  clock.sample(...times);
+  if (viewName !== "watch" && Math.abs(clock.trip() - told) > TRIP_STEP) about();
 }
 
 let newBuild = null;
@@ -154,6 +164,11 @@ async function renew() {
   location.reload();
 }
 
+function wake() {
+  clock.unwatched();
+  line.wake();
+}
+
 async function start() {
   const canvas = document.getElementById("canvas");
   keepFitted(canvas, output);
@@ -162,11 +177,12 @@ async function start() {
   moments.present({ view: store.view, seq: store.seq }, clock.now());
   if (document.hidden) setTimeout(draw, 0);
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong: (...times) => clock.sample(...times) }, viewName === "watch" ? CROWD : {});
+  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, viewName === "watch" ? CROWD : {});
   addEventListener("resize", about);
   document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
   document.addEventListener("visibilitychange", () => {
     about();
+    if (!document.hidden) wake();
     moments.present({ view: store.view, seq: store.seq }, clock.now());
     if (document.hidden) setTimeout(draw, HIDDEN_MS);
   });

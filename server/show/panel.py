@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show import air, clockwork, lots, reveals, rundown, scenes, scoring, sheetview, standings, ties
+from server.show import (
+    air,
+    clockwork,
+    lots,
+    reveals,
+    rundown,
+    scenes,
+    scoring,
+    sheetview,
+    standings,
+    ties,
+    walltime,
+)
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -187,8 +199,8 @@ def _schedule(show: Show) -> View | None:
     coming = _coming(show, session.id, current.id)
     return {
         "session": session.id,
-        "planned_start": scenes.wall_time(show.contest, session.start, on_air.at),
-        "planned_end": scenes.wall_time(show.contest, session.end, on_air.at),
+        "planned_start": walltime.wall_time(show.contest, session.start, on_air.at),
+        "planned_end": walltime.wall_time(show.contest, session.end, on_air.at),
         "current": {
             "cue": current.id,
             "started_at": on_air.at,

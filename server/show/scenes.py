@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from server.show import judging, lots, reveals, rundown, scoring, standings
-from server.show.model import Contest, Cue, OnAir, Output, Show, Timer
+from server.show import judging, lots, reveals, rundown, scoring, standings, walltime
+from server.show.model import Cue, OnAir, Output, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
 TOP_SIZE = 5
@@ -60,17 +59,6 @@ def category_name(show: Show, id: str) -> str:
     return next((category.name for category in show.contest.categories if category.id == id), id)
 
 
-def wall_time(contest: Contest, until: str, at: int) -> int | None:
-    """Server ms of the wall-clock time "HH:MM" on the day of `at`, in the contest's time zone."""
-    if not rundown.is_clock(until):
-        return None
-    zone = timezone(timedelta(minutes=contest.utc_offset))
-    day = datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)
-    hour, minute = until.split(":")
-    moment = day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-    return int(moment.timestamp() * 1000)
-
-
 def program(show: Show) -> Content | None:
     """The `program` slice of a stage: which take it is and what its scene shows."""
     on_air = show.program
@@ -95,7 +83,7 @@ def _empty(show: Show, on_air: OnAir) -> Content:
 
 def _countdown(show: Show, on_air: OnAir) -> Content:
     until = str(on_air.cue.args.get("until", ""))
-    return {"title": on_air.cue.title, "to": wall_time(show.contest, until, on_air.at)}
+    return {"title": on_air.cue.title, "to": walltime.next_time(show.contest, until, on_air.at)}
 
 
 def _opening(show: Show, on_air: OnAir) -> Content:
@@ -260,7 +248,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
 
 def _break(show: Show, on_air: OnAir) -> Content:
     cue = on_air.cue
-    to = wall_time(show.contest, str(cue.args.get("until", "")), on_air.at)
+    to = walltime.next_time(show.contest, str(cue.args.get("until", "")), on_air.at)
     minutes = cue.args.get("minutes")
     if to is None and minutes:
         to = on_air.at + int(minutes) * 60_000

@@ -68,6 +68,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "award_unconfirmed": ("还有 {count} 个项目的成绩未确认：{entries}", "{count} entries have no confirmed score: {entries}"),
     "award_tie": ("「{award}」名额边界并列：{entries}，请先决定", "A tie crosses the border of “{award}”: {entries}; decide it first"),
     "reason_needed": ("请写明原因", "A reason is needed"),
+    "bad_delay": ("直播延时 {found} 秒不合要求：0–{most}", "A stream delay of {found} s does not fit; 0 to {most}"),
     "bad_title": ("项目名称应为 1–{most} 行", "A title has 1 to {most} lines"),
     "empty_name": ("名称不能为空", "The name cannot be empty"),
     "bad_argument": ("「{scene}」的参数 {argument} 不合要求，应为：{wanted}", "{argument} does not fit scene “{scene}”; wanted: {wanted}"),

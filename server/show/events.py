@@ -22,6 +22,7 @@ from server.show.model import (
     Timer,
     uppermost,
 )
+from server.show.remote import StreamDelayed as StreamDelayed
 from server.show.sheet import Excused
 
 
@@ -245,7 +246,7 @@ Event = (
     Opened | Taken | Previewed | Overridden | Frozen | ElementPut | ElementCleared | Undone
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
-    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn
+    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | StreamDelayed
 )  # fmt: skip
 
 EVENTS: dict[str, type] = {one.__name__: one for one in Event.__args__}

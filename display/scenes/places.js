@@ -4,11 +4,8 @@
  */
 const PAGE_MS = 8000;
 
-/**
- * By the picture's shape: the lines at which rows have their full size, the fewest lines, how many rows go
- * into one, two … columns and up to how many of those a title has room, how large type may get: numbers as
- * the lines do, words only where the picture is wide.
- */
+/** Lines at full size, the fewest lines, rows that go into one, two … columns, columns with room for a title,
+ *  and how large type may get: numbers as the lines do, words where the picture is wide. */
 const PICTURES = {
   standard: { full: 10, fewest: 5, most: [12, 30, 60], titled: 1, bold: 1.2, numbers: 1.5, words: 1.1 },
   wide: { full: 5, fewest: 3, most: [5, 16, 30, 60], titled: 2, bold: 1.8, numbers: 1.5, words: 1.5 },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 
@@ -11,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from server import api, assets, downloads, drawpage, pages, peoplepages, sockets
+from server import api, assets, downloads, drawpage, importpage, pages, peoplepages, sockets
 from server.access import Access, Tries
 from server.director import Director
 from server.eventfile import read_event
@@ -26,6 +27,7 @@ ROUTES = [
     Route("/control", pages.control),
     Route("/people", peoplepages.people, methods=["GET", "POST"]),
     Route("/join/{code}", peoplepages.join, methods=["GET", "POST"]),
+    Route("/import", importpage.imports, methods=["GET", "POST"]),
     Route("/draws", drawpage.draws),
     Route("/judge", pages.own),
     Route("/desk", pages.own),
@@ -79,6 +81,7 @@ def build(settings: Settings) -> Starlette:
     app.state.build = assets.build_of()
     app.state.templates = pages.templates()
     app.state.tries = Tries()
+    app.state.imports = OrderedDict()
     app.state.metrics = api.Metrics()
     return app
 

@@ -60,6 +60,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "already_revealed": ("项目 {entry} 的成绩已公布", "Entry {entry} has been revealed"),
     "not_revealed": ("项目 {entry} 的成绩尚未公布", "Entry {entry} has not been revealed"),
     "not_armed": ("项目 {entry} 尚未预备亮分", "Entry {entry} is not armed for its reveal"),
+    "order_incomplete": ("出场顺序没有列全所有项目", "The running order does not name every entry once"),
+    "order_passed": ("出场顺序会移动已经出场的项目", "The running order would move entries that have run"),
     "not_postponed": ("项目 {entry} 没有延后", "Entry {entry} is not postponed"),
     "place_passed": ("「{segment}」已经过去，请选后面的位置", "“{segment}” has passed; choose a later place"),
     "not_competing": ("项目 {entry} 不计分（展演、弃权、取消或延后）", "Entry {entry} is not scored (exhibition, withdrawn, cancelled or postponed)"),

@@ -51,7 +51,7 @@ LAYERS = {
     "printing": {"printing"},
     "director": {"director"},
     "edges": {"sockets", "pages", "api", "openapi"},
-    "outer edges": {"downloads", "drawpage", "peoplepages"},
+    "outer edges": {"downloads", "drawpage", "importpage", "peoplepages"},
     "app": {"app"},
     "start": {"serving", "cli", "recordings", "preparing", "__main__"},
 }  # fmt: skip

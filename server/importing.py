@@ -132,9 +132,10 @@ def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
         then = draft_event(event, entries=table)
     lost = _lost(draft_event(event), then, table.name)
     faults = [*lost, *then.faults, *([] if lost else _unknown(show, then.contest, table.name))]
-    if any(one.level == "fault" and (one.file != EVENT_FILE or not then.contest.name) for one in faults):
-        return Uploaded(table.name, gathered(faults), None)
-    mine = [one for one in faults if one.file != EVENT_FILE]
+    # What a table upsets in event.toml is mended in the table; only an event.toml that cannot be read is in the way.
+    mine = [one for one in faults if one.file != EVENT_FILE] if then.contest.name else faults
+    if any(one.level == "fault" for one in mine):
+        return Uploaded(table.name, gathered(mine), None)
     return Uploaded(table.name, gathered(mine), _called(show, then.contest))
 
 

@@ -121,7 +121,8 @@ def test_every_fault_is_said_with_its_place_and_nothing_can_be_taken_over(hall: 
 
 
 @pytest.mark.parametrize("content,name,said", [
-    (OLD_EXCEL + b"x" * 600, "旧.xls", ".xls"), (b"\x89PNG\r\n", "x.png", "表头"), (b"PK\x03\x04junk", "x.xlsx", "工作簿"),
+    (OLD_EXCEL + b"x" * 600, "旧.xls", ".xls"), (b"\x89PNG\r\n", "x.png", "表头"),
+    (b"PK\x03\x04junk", "x.xlsx", "工作簿"),
     ("编号,单位\n".encode(), "x.csv", "项目名称"), (b"\xff\xfe\x00", "x.csv", ""),
 ])  # fmt: skip
 def test_what_is_no_table_is_named_as_what_it_is(

@@ -128,7 +128,7 @@ def test_the_examples_answer_as_they_are_written(tmp_path: Path) -> None:
 
 def types_sent() -> Iterator[str]:
     """Every `{"type": "…"}` that the server writes out."""
-    for name in ("sockets", "hub", "director", "api"):
+    for name in ("signals", "hub", "director", "api"):
         for node in ast.walk(tree_of(ROOT / "server" / f"{name}.py")):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
@@ -138,7 +138,7 @@ def types_sent() -> Iterator[str]:
 
 def types_taken() -> Iterator[str]:
     """Every case that the socket knows for what it receives."""
-    for node in ast.walk(tree_of(ROOT / "server" / "sockets.py")):
+    for node in ast.walk(tree_of(ROOT / "server" / "signals.py")):
         if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
 
@@ -244,10 +244,12 @@ def key_words(value: Any) -> str:
     return ", ".join(f"`{key}`" for key in value) or "none"
 
 
-@pytest.mark.parametrize("kind", ["stage", "monitor", "backstage", "overlay", "control"])
+@pytest.mark.parametrize("kind", ["stage", "monitor", "backstage", "overlay", "watch", "control"])
 def test_every_slice_of_a_view_is_named_with_its_keys(kind: str, full: tuple[Show, Show]) -> None:
-    own = part("### The operator's `control`" if kind == "control" else f"### Kind `{kind}`")
+    title = {"control": "### The operator's `control`", "watch": "### The view `watch`"}.get(kind, f"### Kind `{kind}`")
     common = [] if kind == "control" else rows(part("### Every public view"))
+    common += rows(part("### Kind `overlay`")) if kind == "watch" else []
+    own = part(title)
     documented = {names(row[0])[0]: row[1] for row in common + rows(own)}
     views = [project(show, kind) for show in full]
     for name in list(views[0]):

@@ -23,6 +23,7 @@ from server.show.model import (
     Timer,
     uppermost,
 )
+from server.show.remote import StreamDelayed as StreamDelayed
 from server.show.sheet import Excused
 
 
@@ -246,7 +247,7 @@ Event = (
     Opened | Taken | Previewed | Overridden | Frozen | ElementPut | ElementCleared | Undone
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
-    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn
+    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | StreamDelayed
     | EntriesImported
 )  # fmt: skip
 

@@ -214,6 +214,7 @@ class Show:
     fresh: tuple[str, ...] = ()
     draws: tuple[Drawing, ...] = ()
     message: str = ""
+    stream_delay: int | None = None
     last_go: int | None = None
     changed: dict[str, int] = field(default_factory=dict)
     undo: tuple[Undo, ...] = ()

@@ -95,7 +95,7 @@ def _order(show: Show, contest: Contest) -> tuple[dict[str, tuple[str, ...]], li
         then[session.id] = tuple(ids)
     if then == now:
         return {}, []
-    why: Why = "passed" if _moves_what_ran(show, then) else ""
+    why: Why = "passed" if _moved_that_ran(show, then) else ""
     was = {id: place for place, id in enumerate((id for ids in now.values() for id in ids), 1)}
     will = {id: place for place, id in enumerate((id for ids in then.values() for id in ids), 1)}
     moving = [(id, place) for id, place in will.items() if was.get(id) != place]
@@ -111,14 +111,12 @@ def _sessions(show: Show) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _moves_what_ran(show: Show, then: dict[str, tuple[str, ...]]) -> bool:
+def _moved_that_ran(show: Show, then: dict[str, tuple[str, ...]]) -> str:
+    """The first entry that has run and that an order would move, or ""."""
     ran = passed(show)
-    return any(
-        then.get(session, ids)[place : place + 1] != (id,)
-        for session, ids in _sessions(show).items()
-        for place, id in enumerate(ids)
-        if id in ran
-    )
+    placed = ((session, place, id) for session, ids in _sessions(show).items() for place, id in enumerate(ids))
+    moved = (id for session, place, id in placed if id in ran and then[session][place : place + 1] != (id,))
+    return next(moved, "")
 
 
 def _placed(show: Show, order: dict[str, tuple[str, ...]]) -> tuple[Segment, ...]:
@@ -165,9 +163,10 @@ def take_over(show: Show, command: ImportEntries, at: int) -> tuple[Event, ...]:
     then = _sessions(show) | command.order
     named = [id for ids in then.values() for id in ids]
     if sorted(named) != sorted(show.entries) or not set(then) <= {one.id for one in show.contest.sessions}:
-        raise Refused("order_incomplete")
-    if command.order and _moves_what_ran(show, then):
-        raise Refused("order_passed")
+        raise Refused("changed", key="rundown")  # the order that was looked at is not of this show any more
+    moved = _moved_that_ran(show, then) if command.order else ""
+    if moved:
+        raise Refused("place_passed", segment=moved)
     if not (command.entries or command.judges or command.order):
         return ()
     return (EntriesImported(command.table, command.entries, command.judges, command.order),)

@@ -86,7 +86,7 @@ def test_an_order_that_moves_what_has_run_is_told_and_left_alone() -> None:
     found = plan(show, "x", table(("02", "01", "03", "04", "05", "06"), e05={"unit": "新"}))
     assert {one.why for one in found.differences if one.kind == "moved"} == {"passed"} and not found.command.order
     assert perform(show, found.command).entries["05"].unit == "新", "the rest is taken over"
-    assert refused(show, ImportEntries("x", order={"s1": ("02", "01", "03")})).code == "order_passed"
+    assert refused(show, ImportEntries("x", order={"s1": ("02", "01", "03")})).code == "place_passed"
 
 
 def test_what_is_signed_or_seen_stays_and_is_told() -> None:
@@ -121,7 +121,7 @@ def test_nonsense_is_refused() -> None:
     assert refused(show, ImportEntries("x", {"01": replace(SIX.entries[0], category="z")})).code == "unknown_category"
     assert refused(show, ImportEntries("x", judges={"J9": SIX.judges[0]})).code == "unknown_judge"
     for order in ({"s1": ("01",)}, {"s9": ("01",)}, {"s1": ("01", "02", "03", "04")}):
-        assert refused(show, ImportEntries("x", order=order)).code == "order_incomplete"
+        assert refused(show, ImportEntries("x", order=order)).code == "changed"
 
 
 def test_who_withdraws_in_the_table_is_not_what_go_takes() -> None:

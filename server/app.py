@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
@@ -18,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server import api, assets, downloads, drawpage, pages, peoplepages, sockets
+from server import api, assets, downloads, drawpage, importpage, pages, peoplepages, sockets
 from server.access import Access, Nobody, Tries
 from server.bus import end
 from server.director import Director
@@ -38,6 +39,7 @@ ROUTES = [
     Route("/control", pages.control),
     Route("/people", peoplepages.people, methods=["GET", "POST"]),
     Route("/join/{code}", peoplepages.join, methods=["GET", "POST"]),
+    Route("/import", importpage.imports, methods=["GET", "POST"]),
     Route("/draws", drawpage.draws),
     Route("/judge", pages.own),
     Route("/desk", pages.own),
@@ -152,6 +154,7 @@ def _app(settings: Settings, routes: list[Any], lifespan: Any, middleware: list[
     app.state.build = assets.build_of()
     app.state.templates = pages.templates()
     app.state.tries = Tries()
+    app.state.imports = OrderedDict()
     app.state.metrics = api.Metrics()
     app.state.succession = None
     return app

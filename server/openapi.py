@@ -164,6 +164,10 @@ def _paths() -> dict[str, Any]:
             "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
             "post": leave | {"summary": "Take a code away, renew it, name or add somebody"},
         },
+        "/import": {
+            "get": _get("The form for a newer table of entries", _303="Not signed in: to /login"),
+            "post": leave | {"summary": "Look at a table (do=preview, file), or take it over (do=apply, token)"},
+        },
         "/draws": {"get": _get("The printable record of the draws", _303="Not signed in: to /login")},
         "/join/{code}": {
             "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),

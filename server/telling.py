@@ -77,6 +77,8 @@ SENTENCES = {
     "EligibilitySet": ("{entry} 改为「{eligibility}」：{reason}", "{entry} is now {eligibility}: {reason}"),
     "JudgeEdited": ("修改评委 {judge}：{fields}", "edited judge {judge}: {fields}"),
     "BroughtBack": ("{entry} 延后后重新出场，排在 {place}", "brought {entry} back, to {place}"),
+    "EntriesImported": ("导入表格「{table}」：改 {changed}；出场顺序 {orders}",
+                        "imported the table “{table}”: changed {changed}; running order {orders}"),
     "SegmentMoved": ("移动段落 {segment} 到 {place}", "moved segment {segment} to {place}"),
     "CueMoved": ("移动 {cue} 到 {place}", "moved {cue} to {place}"),
     "CueSkipped.on": ("跳过 {cue}", "skipped {cue}"),
@@ -205,6 +207,8 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "judges_left": lambda it: str(it.event.count),
     "place": _Facts.place,
     "order": lambda it: " ".join(it.event.order),
+    "changed": lambda it: ", ".join((*it.event.entries, *it.event.judges)) or "—",
+    "orders": lambda it: " | ".join(" ".join(ids) for ids in it.event.order.values()) or "—",
     "results": _Facts.results,
     "eligibility": _Facts.eligibility,
 }

@@ -10,8 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import air, clockwork, comebacks, commands, edits, lots, marks, signing, ties, writing
+from server.show import (
+    air,
+    clockwork,
+    comebacks,
+    commands,
+    edits,
+    lots,
+    marks,
+    signing,
+    takeovers,
+    ties,
+    writing,
+)
 from server.show.events import Event, Refused
+from server.show.imports import ImportEntries
 from server.show.model import Show
 
 Answer = tuple[Event, ...]
@@ -25,6 +38,7 @@ DECIDERS: dict[type, Decider] = {
     **ties.DECIDERS,
     **edits.DECIDERS,
     **comebacks.DECIDERS,
+    **takeovers.DECIDERS,
     **lots.DECIDERS,
 }
 
@@ -56,6 +70,7 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
     commands.EditJudge: lambda c: (f"judge/{c.judge}",),
     commands.Draw: lambda c: ("rundown",),
+    ImportEntries: takeovers.touches,
     commands.MoveSegment: lambda c: ("rundown",),
     commands.MoveCue: lambda c: ("rundown",),
     commands.Extend: lambda c: ("rundown",),

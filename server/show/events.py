@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from server.show.drawing import Drawn as Drawn
+from server.show.imports import EntriesImported as EntriesImported
 from server.show.markevents import MarkEvent
 from server.show.model import (
     Contest,
@@ -247,6 +248,7 @@ Event = (
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
     | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | StreamDelayed
+    | EntriesImported
 )  # fmt: skip
 
 EVENTS: dict[str, type] = {one.__name__: one for one in Event.__args__}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, comebacks, lots, reorderings, reveals, rundown, sheetevolutions, timing
+from server.show import (
+    clockwork,
+    comebacks,
+    lots,
+    reorderings,
+    reveals,
+    rundown,
+    sheetevolutions,
+    takeovers,
+    timing,
+)
 from server.show import events as e
 from server.show.model import Cue, OnAir, Sheet, Show, Timer
 
@@ -184,6 +194,7 @@ EVOLUTIONS: dict[type, Any] = {
     **reorderings.EVOLUTIONS,
     **lots.EVOLUTIONS,
     **comebacks.EVOLUTIONS,
+    **takeovers.EVOLUTIONS,
     **sheetevolutions.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,

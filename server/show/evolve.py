@@ -105,7 +105,7 @@ def _about(event: Any) -> str:
         return event.cue.id
     if isinstance(event, (*_OF_JUDGE, m.MarksDrafted)):
         return f"{event.entry} {event.judge}"
-    for name in ("entry", "category", "cue", "element", "judge", "segment", "text"):
+    for name in ("entry", "category", "cue", "element", "judge", "segment", "text", "table"):
         if hasattr(event, name):
             return str(getattr(event, name))
     return ""
@@ -119,6 +119,9 @@ def _touched(event: Any) -> tuple[str, ...]:
         return (f"sheet/{event.entry}", *judges)
     if isinstance(event, _OF_JUDGE):
         return (f"sheet/{event.entry}", f"sheet/{event.entry}/{event.judge}")
+    if isinstance(event, e.EntriesImported):
+        keys = (*(f"entry/{id}" for id in event.entries), *(f"judge/{id}" for id in event.judges))
+        return (*keys, *(f"entry/{id}" for ids in event.order.values() for id in ids))
     if isinstance(event, e.Revealed):
         return ("program", *(f"sheet/{entry}" for entry in event.results))
     named = _KEYS.get(type(event), ())

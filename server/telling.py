@@ -54,8 +54,8 @@ SENTENCES = {
     "Deducted": ("{entry} 扣 {points} 分：{reason}", "deducted {points} from {entry}: {reason}"),
     "Confirmed": ("确认 {entry}：{result}", "confirmed {entry}: {result}"),
     "Unconfirmed": ("取消确认 {entry}：{reason}", "unconfirmed {entry}: {reason}"),
-    "Corrected": ("更正 {entry}：{before} → {after}，原因：{reason}",
-                  "corrected {entry}: {before} → {after}, because: {reason}"),
+    "Corrected": ("更正 {entry}：{before} → {after}，原因：{reason}{corrections}",
+                  "corrected {entry}: {before} → {after}, because: {reason}{corrections}"),
     "CriteriaEntered": ("{entry} 录入 {judge} 的分项：{values}", "criteria of {judge} for {entry}: {values}"),
     "MarksDrafted": ("{entry} {judge} 草稿：{values}", "draft of {judge} for {entry}: {values}"),
     "MarksSubmitted": ("{entry} {judge} 提交：{mark}", "{judge} submitted {mark} for {entry}"),
@@ -65,7 +65,8 @@ SENTENCES = {
     "PartGiven": ("{entry} {part}：{value}", "{part} of {entry}: {value}"),
     "Checked": ("复核 {entry}", "checked {entry}"),
     "Unchecked": ("撤回复核 {entry}：{reason}", "took the check of {entry} back: {reason}"),
-    "CorrectionProposed": ("提出更正 {entry}：{reason}", "proposed a correction of {entry}: {reason}"),
+    "CorrectionProposed": ("提出更正 {entry}：{reason}{corrections}",
+                           "proposed a correction of {entry}: {reason}{corrections}"),
     "CorrectionRejected": ("不予更正 {entry}：{reason}", "did not correct {entry}: {reason}"),
     "TieBroken": ("并列决定（{how}）{values}：{reason}", "tie parted by {how}: {values}; {reason}"),
     "Armed": ("预备亮分 {entry}", "armed {entry}"),
@@ -164,6 +165,18 @@ class _Facts:
             for judge, mark in self.event.marks.items()
         )
 
+    def corrections(self) -> str:
+        """What a correction changes, in brackets: marks, criteria, who counts, given parts."""
+        event, judges = self.event, self.show.judges if self.show else {}
+        names = {id: judge.name for id, judge in judges.items()}
+        said = [f"{names.get(id, id)} → {'—' if mark is None else mark}" for id, mark in event.marks.items()]
+        said += [f"{names.get(id, id)} {_plain(values)}" for id, values in event.criteria.items()]
+        said += [f"{names.get(id, id)} → {EXCUSES[state][self.lang == 'en']}" for id, state in event.excused.items()]
+        said += [f"{part} → {_plain(value)}" for part, value in event.given.items()]
+        if not said:
+            return ""
+        return f"（{'；'.join(said)}）" if self.lang == "zh" else f" ({'; '.join(said)})"
+
     def place(self) -> str:
         if self.event.before is None:
             return "最后" if self.lang == "zh" else "the end"
@@ -201,6 +214,7 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "key": lambda it: it.event.timer.key,
     "phases": _Facts.phases,
     "marks": _Facts.marks,
+    "corrections": _Facts.corrections,
     "judge": _Facts.judge,
     "state": _Facts.state,
     "how": _Facts.how,

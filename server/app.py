@@ -17,6 +17,7 @@ from server.director import Director
 from server.eventfile import read_event
 from server.hub import Hub
 from server.journal import Lock
+from server.lookfile import ASSETS
 from server.settings import Settings
 
 ROUTES = [
@@ -61,7 +62,9 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.access.ensure_code(settings.code)
             state.hub = Hub(settings.max_screens)
-            with closing(Director(settings.data_dir, contest, settings.mode, state.hub)) as state.director:
+            with closing(Director(
+                settings.data_dir, contest, settings.mode, state.hub, settings.event_dir / ASSETS
+            )) as state.director:
                 state.access.people.ensure(state.director.show.judges.values())
                 yield
         finally:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import OrderedDict
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from server import words
+from server import stagefaults, words
 from server.clock import Clock
 from server.hub import Hub
 from server.journal import Journal, JournalError
+from server.show import ceremonyevents as ce
 from server.show import events as e
-from server.show import roles
+from server.show import planlint, roles
 from server.show.air import with_seed
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
@@ -53,6 +55,8 @@ _CAUSES: dict[type, str] = {
     e.EligibilitySet: "edit",
     e.JudgeEdited: "edit",
     e.Drawn: "draw",
+    ce.CeremonyMoved: "motion",
+    ce.MarksInvented: "marks",
 }
 
 
@@ -60,14 +64,19 @@ def cause_of(event: e.Event) -> str:
     """The word by which screens know whether to move."""
     if isinstance(event, e.Overridden):
         return "hold" if event.override else "release"
+    if isinstance(event, ce.CeremonyStepped):
+        return "step" if event.motion else "other"  # a jump shows its step at rest
     return _CAUSES.get(type(event), "other")
 
 
 class Director:
     """Owns the show, its journal and its clock. Answers are dicts ready for the wire."""
 
-    def __init__(self, folder: Path, contest: Contest, mode: Mode, hub: Hub) -> None:
+    def __init__(
+        self, folder: Path, contest: Contest, mode: Mode, hub: Hub, assets: Path | None = None
+    ) -> None:
         self._folder = folder
+        self._assets = assets  # where the organizer's pictures are
         self._contest = contest
         self._hub = hub
         self._answers: OrderedDict[str, dict[str, Any]] = OrderedDict()
@@ -114,8 +123,16 @@ class Director:
     def snapshot(self, view: str) -> dict[str, Any]:
         """The snapshot message of a view at the present seq."""
         if view not in self._views:
-            self._views[view] = project(self.show, view)
+            self._views[view] = self._project(view)
         return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
+
+    def _project(self, view: str) -> dict[str, Any]:
+        """A view, and for the operator what only the files tell of the ceremony's plan."""
+        made = project(self.show, view)
+        if view == "control":
+            kept = self.show.ceremony.plan if self.show.ceremony else planlint.reading(self.show).plan
+            made["plan"]["faults"] += map(asdict, stagefaults.faults(self.show, kept, self._assets))
+        return made
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Carries a command out: an `ack` with its seq, or `refused` with the words why."""
@@ -162,7 +179,7 @@ class Director:
             if before is None or not self._hub.watched(name):
                 self._views.pop(name, None)  # made afresh for the next one who asks
                 continue
-            after = self._views[name] = project(self.show, name)
+            after = self._views[name] = self._project(name)
             changes = {key: value for key, value in after.items() if before.get(key) != value}
             self._hub.publish(name, self.show.seq, cause, changes)
 

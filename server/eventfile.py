@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from server import cells, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
+from server import cells, ceremonyfile, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
@@ -71,6 +71,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
         reading.add(row, drawn)
     order = running_order(reading, lists, source)
     pauses = _breaks(root, facts["sessions"], reading)
+    facts["ceremony"] = ceremonyfile.ceremony(root, reading)
     root.close()
     contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
     return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))

@@ -13,6 +13,8 @@ from typing import Any
 
 from server.show import events as e
 from server.show import rundown
+from server.show.ceremony import Step
+from server.show.ceremonyevents import CeremonyLocked, CeremonyMoved, MarksInvented, PrizeAdded
 from server.show.model import Cue, Result, Show
 
 SCENES = {
@@ -24,6 +26,7 @@ SCENES = {
     "previous": ("上一项目得分", "previous score"), "ranking": ("排名", "ranking"),
     "award": ("颁奖", "award"), "break": ("休息", "break"), "message": ("字幕", "message"),
     "black": ("黑场", "black"), "test": ("测试图", "test card"), "draw": ("抽签", "draw"),
+    "ceremony": ("颁奖典礼", "ceremony"),
 }  # fmt: skip
 
 # By event, or by event and the way it went: the words in Chinese and in English.
@@ -83,6 +86,20 @@ SENTENCES = {
     "CueAdded": ("新增 {cue}", "added {cue}"),
     "Drawn": ("抽签 {session}，种子 {seed}，顺序 {order}：{reason}",
               "drew {session} from the seed {seed}: {order}. {reason}"),
+    "CeremonyPlanned": ("颁奖次序改为 {order}", "chose the order {order} for the ceremony"),
+    "CeremonyLocked": ("锁定颁奖方案，共 {steps} 步：{called}", "locked the ceremony, {steps} steps: {called}"),
+    "CeremonyUnlocked": ("解锁颁奖方案", "unlocked the ceremony"),
+    "CeremonyStepped": ("颁奖第 {step} 步：{called}", "ceremony, step {step}: {called}"),
+    "CeremonyReturned": ("颁奖退回第 {step} 步", "ceremony, back to step {step}"),
+    "CeremonyMoved.complete": ("颁奖动作立即完成", "completed the ceremony's motion"),
+    "CeremonyMoved.pause": ("颁奖暂停", "paused the ceremony"),
+    "CeremonyMoved.resume": ("颁奖继续", "resumed the ceremony"),
+    "CeremonyMoved.speed": ("颁奖速度 {speed}%", "ceremony at {speed} per cent"),
+    "PresentersSet": ("「{award}」颁奖人：{people}", "presenters of {award}: {people}"),
+    "QuotaSet": ("{category}「{award}」名额改为 {quota}", "{award} in {category} takes {quota}"),
+    "PrizeAdded": ("增加单项奖 {prize}", "added the prize {prize}"),
+    "PrizeRemoved": ("去掉单项奖 {prize}", "left out the prize {prize}"),
+    "MarksInvented": ("彩排：虚拟 {count} 个项目的分数", "rehearsal: invented the marks of {count} entries"),
     "CueRemoved": ("删除 {cue}", "removed {cue}"),
 }  # fmt: skip
 
@@ -118,7 +135,7 @@ def _way(event: Any) -> str:
             return f".{event.override or 'off'}"
         case e.Frozen() | e.CueSkipped():
             return ".on" if event.on else ".off"
-        case e.TimerSet():
+        case e.TimerSet() | CeremonyMoved():
             return f".{event.did}"
         case e.Undone(seen=True):
             return ".seen"
@@ -177,6 +194,11 @@ class _Facts:
         return ELIGIBILITY[found] if self.lang == "zh" else found
 
 
+    def called(self) -> str:
+        """Who a step calls; of a locked plan, everybody in the order of the steps."""
+        steps = self.event.plan.steps if isinstance(self.event, CeremonyLocked) else _step_of(self.event, self.show)
+        return ", ".join(dict.fromkeys(self.entry(one.entry) for step in steps for one in step.winners)) or "—"
+
     def judge(self) -> str:
         known = self.show.judges.get(self.event.judge) if self.show else None
         return known.name if known else str(self.event.judge)
@@ -188,9 +210,19 @@ class _Facts:
         return HOW[self.event.how][self.lang == "en"]
 
 
+def _step_of(event: Any, show: Show | None) -> tuple[Step, ...]:
+    if show is None or show.ceremony is None:
+        return ()
+    return show.ceremony.plan.steps[event.step - 1 : event.step]
+
+
 _WORDS: dict[str, Callable[[_Facts], str]] = {
     "contest": lambda it: it.event.contest.name,
-    "count": lambda it: str(len(it.event.contest.entries)),
+    "count": lambda it: str(len(it.event.sheets if isinstance(it.event, MarksInvented) else it.event.contest.entries)),
+    "steps": lambda it: str(len(it.event.plan.steps)),
+    "called": _Facts.called,
+    "people": lambda it: ", ".join(f"{one.name} {one.post}".rstrip() for one in it.event.presenters) or "—",
+    "prize": lambda it: it.event.prize.title if isinstance(it.event, PrizeAdded) else it.event.prize,
     "entry": lambda it: it.entry(it.event.entry),
     "cue": lambda it: it.cue(it.event.cue),
     "winners": lambda it: ", ".join(map(it.entry, it.event.winners)) or "—",
@@ -202,7 +234,7 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "how": _Facts.how,
     "judges_left": lambda it: str(it.event.count),
     "place": _Facts.place,
-    "order": lambda it: " ".join(it.event.order),
+    "order": lambda it: " ".join(it.event.order) if isinstance(it.event.order, tuple) else it.event.order,
     "results": _Facts.results,
     "eligibility": _Facts.eligibility,
 }

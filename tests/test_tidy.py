@@ -42,9 +42,9 @@ LAYERS = {
          "addresses", "wire", "clock", "openapi", "asyncapi", "outbox",
     },
     "event": {
-        "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
+        "cells", "ceremonyfile", "check", "entriesbook", "entriesfile", "importing", "workbook",
         "entryrows", "eventfile", "eventtable", "faults", "figures",
-        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "tomlrows",
+        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "stagefaults", "tomlrows",
     },
     "people": {"people"},
     "adapters": {"journal", "bus", "hub", "access", "assets"},

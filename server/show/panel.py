@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show import air, clockwork, lots, reveals, rundown, scenes, scoring, sheetview, standings, ties
+from server.show import (
+    air,
+    ceremonies,
+    ceremonyview,
+    clockwork,
+    lots,
+    reveals,
+    rundown,
+    scenes,
+    scoring,
+    sheetview,
+    standings,
+    ties,
+)
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -33,6 +46,8 @@ def control(show: Show) -> View:
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
         "ties": {category.id: _ties(show, category.id) for category in contest.categories},
         "draws": lots.record(show),
+        "ceremony": ceremonyview.panel(show),
+        "plan": ceremonyview.plan(show),
         "undo": _undo(show),
         "schedule": _schedule(show),
         "log": [asdict(line) for line in show.log],
@@ -119,15 +134,19 @@ def _program(show: Show) -> View | None:
 
 
 def next_step(show: Show) -> View:
-    """What GO will do: reveal, draw, arm_first (GO is refused until it is armed), take, or end."""
+    """What GO will do: reveal, draw, step (through the ceremony; while a motion runs it ends that), arm_first
+    (GO is refused until it is armed), take, or end."""
     due, drawing = air.waiting_reveal(show), lots.waiting(show)
     coming: Cue | None = air.next_cue(show)
     cue: Cue | None = coming
+    step = ceremonies.waiting(show)
     if drawing is not None:
         does, cue, after = "draw", drawing, coming
     elif due is not None:
         armed = show.armed is not None and show.armed == reveals.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
+    elif step is not None and show.program is not None:
+        does, cue, after = "step", show.program.cue, coming
     else:
         does = "take" if coming else "end"
         after = air.onward(show, coming.id) if coming else None
@@ -138,6 +157,7 @@ def next_step(show: Show) -> View:
         "entry": cue.entry if cue else None,
         "title": cue.title if cue else "",
         "then": after.id if after else None,
+        "step": step if does == "step" else None,
     }
 
 

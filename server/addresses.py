@@ -105,12 +105,14 @@ def qr_svg(url: str) -> str:
     return segno.make(url).svg_inline(dark="#1a1a1a", omitsize=True)  # a viewBox: pages scale it
 
 
-def banner(outputs: Iterable[Output], host: str, port: int, code_line: str, colour: bool = False) -> str:
+def banner(
+    outputs: Iterable[Output], host: str, port: int, code_line: str, mode_line: str, colour: bool = False
+) -> str:
     """What the terminal shows once the server listens: every page for here and for the LAN."""
     here, *others = bases(host, port)
     rows = [(place.name, place.title, place.path) for place in places(outputs)]
     wide = max(len(name) for name, _, _ in rows)
-    lines = ["", "Limelight 聚光 is running.  Stop it with Ctrl+C.", ""]
+    lines = ["", "Limelight 聚光 is running.  Stop it with Ctrl+C.", "", f"  mode 模式: {mode_line}", ""]
     for base in (here, *others[:1]):
         lines += ["  on this machine:" if base == here else "  from other machines on the LAN:"]
         lines += [f"    {name:<{wide}}  {base}{path}   {title}" for name, title, path in rows] + [""]

@@ -13,7 +13,7 @@ from server.access import COOKIE, same_origin
 from server.director import Director
 from server.settings import MAX_MESSAGE
 from server.show.roles import may_see, sees_marks
-from server.show.view import is_public
+from server.source import Source
 from server.wire import BadMessage
 
 _STATUS = {"ack": 200, "refused": 409}
@@ -72,21 +72,21 @@ async def _body(request: Request) -> bytes | None:
 
 async def view(request: Request) -> Response:
     """GET the snapshot that the socket of this view would send."""
-    director: Director = request.app.state.director
+    source: Source = request.app.state.source
     name = request.path_params["view"]
-    if name not in director.names():
-        return problem(404, f"there is no view {name}; there are {', '.join(director.names())}")
-    if not is_public(director.show, name):
+    if name not in source.names():
+        return problem(404, f"there is no view {name}; there are {', '.join(source.names())}")
+    if not source.is_public(name):
         who = request.app.state.access.who(request)
         if who is None:
             return problem(401, "this view is for those who are signed in")
         if not may_see(who, name):
             return problem(403, f"a {who.role} does not see this view")
-    tag = f'"{director.epoch}-{director.show.seq}"'
+    tag = f'"{source.epoch}-{source.seq}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    return answer(director.snapshot(name) | {"epoch": director.epoch}, headers=headers)
+    return answer(source.snapshot(name) | {"epoch": source.epoch}, headers=headers)
 
 
 async def explain(request: Request) -> Response:
@@ -94,7 +94,7 @@ async def explain(request: Request) -> Response:
     director: Director = request.app.state.director
     who = request.app.state.access.who(request)
     if who is None or not sees_marks(who):
-        return problem(401, "how a score came about is for those who may see marks")
+        return problem(403 if who else 401, "how a score came about is for those who may see marks")
     entry = request.path_params["entry"]
     if entry not in director.show.entries:
         return problem(404, f"there is no entry {entry}")

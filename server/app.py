@@ -16,7 +16,7 @@ from server.access import Access, Tries
 from server.director import Director
 from server.eventfile import read_event
 from server.hub import Hub
-from server.journal import Lock
+from server.journal import Lock, last_mode
 from server.lookfile import ASSETS
 from server.settings import Settings
 
@@ -62,10 +62,11 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.access.ensure_code(settings.code)
             state.hub = Hub(settings.max_screens)
-            with closing(Director(
-                settings.data_dir, contest, settings.mode, state.hub, settings.event_dir / ASSETS
-            )) as state.director:
+            mode = settings.mode or last_mode(settings.data_dir)
+            pictures = settings.event_dir / ASSETS
+            with closing(Director(settings.data_dir, contest, mode, state.hub, pictures)) as state.director:
                 state.access.people.ensure(state.director.show.judges.values())
+                state.source = state.director
                 yield
         finally:
             lock.release()
@@ -92,5 +93,8 @@ async def _nobody_left(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.startswith(("/api/", "/static/", "/assets/")):
-        return api.problem(error.status_code, error.detail)
-    return pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), "no_page"))
+        answer = api.problem(error.status_code, error.detail)
+    else:
+        answer = pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), "no_page"))
+    answer.headers.update(error.headers or {})  # which methods would do
+    return answer

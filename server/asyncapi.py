@@ -20,7 +20,7 @@ DOWN: dict[str, tuple[str, dict[str, Any]]] = {
     "hello": ("First on every connection, and when another journal is opened",
               {"build": _TEXT, "epoch": _TEXT, "view": _TEXT, "at": _NUMBER, "screen": _TEXT}),
     "snapshot": ("The whole view", {"seq": _SEQ, "view": _SLICES}),
-    "patch": ("From seq - 1 to seq; an empty set is a skip", {"seq": _SEQ, "cause": _TEXT, "set": _SLICES}),
+    "patch": ("From seq - 1 to seq; an empty set is a skip", {"seq": _SEQ, "cause": _TEXT, "at": _SEQ, "set": _SLICES}),
     "pong": ("The answer to a ping, with the server's clock in ms", {"t": _NUMBER, "at": _NUMBER}),
     "presence": ("Who is connected; to control only",
                  {"outputs": {"type": "object", "additionalProperties": openapi.shape(_OUTPUT)}, "panels": _SEQ}),
@@ -30,9 +30,11 @@ UP: dict[str, tuple[str, dict[str, Any]]] = {
     "shown": ("This seq is on the glass", {"seq": _SEQ}),
     "resync": ("Asks for a snapshot", {}),
     "about": ("What the operator should know of this screen",
-              {"width": _SEQ, "height": _SEQ, "name": _TEXT, "build": _TEXT, "hidden": {"type": "boolean"}}),
+              {"width": _SEQ, "height": _SEQ, "name": _TEXT, "build": _TEXT, "hidden": {"type": "boolean"},
+               "trip": _NUMBER}),
 }  # fmt: skip
-_OPTIONAL = frozenset({"name", "build", "hidden"})  # of an about
+_OPTIONAL = frozenset({"name", "build", "hidden", "trip"})  # of an about
+_MAY_LACK = {"patch": frozenset({"at"})}  # what a message from the server may lack
 
 
 @cache
@@ -41,7 +43,7 @@ def document() -> dict[str, Any]:
     described = openapi.document()
     commands = described["paths"]["/api/commands"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     schemas = described["components"]["schemas"]
-    messages = {name: _message(name, *said) for name, said in DOWN.items()}
+    messages = {name: _message(name, *said, optional=_MAY_LACK.get(name, frozenset())) for name, said in DOWN.items()}
     messages |= {name: _message(name, *said, optional=_OPTIONAL) for name, said in UP.items()}
     messages |= {
         "command": {"summary": "One command, to a role's view", "payload": {"oneOf": commands["oneOf"]}},

@@ -26,6 +26,10 @@ SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = SAMPLES / "zhuhai-2024"
 DEMO_FOLDER = Path(__file__).parent.parent / ".limelight"
 """Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
+MODE_WORDS = (
+    "LIVE 正式",
+    "REHEARSAL 彩排 — nothing of this reaches the live show; the panel switches, --live begins in it",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -108,8 +112,9 @@ def _serving_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR",
                         help="where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)")  # fmt: skip
     parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
-    parser.add_argument("--rehearsal", dest="mode", action="store_const", const="rehearsal",
-                        help="begin in rehearsal, which has a journal of its own")  # fmt: skip
+    for mode, words in (("rehearsal", "in rehearsal, which has a journal of its own"), ("live", "in the live show")):
+        parser.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode,
+                            help=f"begin {words} (neither: as it was when it stopped)")  # fmt: skip
 
 
 # --- serve and demo ----------------------------------------------------------------------------------
@@ -157,10 +162,12 @@ def _run(settings: Settings, kept: Path | None = None) -> int:
     """Serves until it is stopped. `kept`: the file that remembers the code in plain words."""
     from server.access import Access
     from server.app import build
+    from server.journal import last_mode
     from server.serving import CannotListenError, listen, run
 
     contest = _read(settings)
     _prepare(settings.data_dir)
+    settings = replace(settings, mode=settings.mode or last_mode(settings.data_dir))
     _inspect(settings)
     try:
         bound = listen(settings.host, settings.port)
@@ -184,6 +191,7 @@ def _inspect(settings: Settings) -> None:
 
     try:
         Lock(settings.data_dir).release()
+        assert settings.mode is not None
         if (settings.data_dir / f"{settings.mode}.sqlite").exists():
             recorded(settings.data_dir, settings.mode)
     except JournalError as error:
@@ -192,9 +200,8 @@ def _inspect(settings: Settings) -> None:
 
 def _announce(outputs: Sequence[Output], settings: Settings, code: str | None) -> None:
     shown = code or "the one that the first start showed (--new-code makes another)"
-    if settings.mode == "rehearsal":
-        print("\nREHEARSAL 彩排: nothing of this reaches the live show.")
-    print(banner(outputs, settings.host, settings.port, shown, colour=sys.stdout.isatty()), flush=True)
+    mode = MODE_WORDS[settings.mode == "rehearsal"]
+    print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
 
 
 def _read(settings: Settings) -> Contest:

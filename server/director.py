@@ -13,12 +13,12 @@ from collections import OrderedDict
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from server import stagefaults, words
 from server.clock import Clock
 from server.hub import Hub
-from server.journal import Journal, JournalError
+from server.journal import Journal, JournalError, Mode, keep_mode
 from server.show import ceremonyevents as ce
 from server.show import events as e
 from server.show import planlint, roles
@@ -27,13 +27,12 @@ from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.events import Refused
 from server.show.evolve import evolve
-from server.show.model import Contest, Show
+from server.show.model import Contest, Output, Show
 from server.show.roles import Who
 from server.show.rundown import build
-from server.show.view import outputs, project, views
+from server.show.view import is_public, outputs, project, views
 from server.wire import Envelope
 
-Mode = Literal["live", "rehearsal"]
 MAX_REMEMBERED = 1000  # answers kept for commands that come twice
 
 log = logging.getLogger(__name__)
@@ -60,6 +59,10 @@ _CAUSES: dict[type, str] = {
 }
 
 
+MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw", "step", "motion"})
+"""The causes that screens animate. Their patches say at which moment all screens change."""
+
+
 def cause_of(event: e.Event) -> str:
     """The word by which screens know whether to move."""
     if isinstance(event, e.Overridden):
@@ -67,6 +70,12 @@ def cause_of(event: e.Event) -> str:
     if isinstance(event, ce.CeremonyStepped):
         return "step" if event.motion else "other"  # a jump shows its step at rest
     return _CAUSES.get(type(event), "other")
+
+
+def _moment(event: e.Event) -> int:
+    """The moment at which an event says that its motion starts or goes on (ms; 0: it says none)."""
+    motion = event.motion if isinstance(event, (ce.CeremonyStepped, ce.CeremonyMoved)) else None
+    return motion.at if motion and not motion.held else 0
 
 
 class Director:
@@ -83,17 +92,18 @@ class Director:
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = Clock()
         self._open(mode)
-        hub.outputs = lambda: tuple(outputs(self.show))
+        hub.now = self.clock.now
+        hub.outputs = lambda: tuple(self.outputs())
 
     def _open(self, mode: Mode) -> None:
         """Takes up the journal of `mode` where it ends, or begins it."""
         path = self._folder / f"{mode}.sqlite"
-        journal, recorded = _replayed(path)
+        journal, recorded = _replayed(path, mode)
         if len(recorded) == 1 and recorded[0].event != self._opening(mode):
             # Nothing has happened yet: the event file may still change.
             journal.close()
             _put_away(path)
-            journal, recorded = _replayed(path)
+            journal, recorded = _replayed(path, mode)
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         if not recorded:
             recorded = [journal.append(self.clock.now(), "", self._opening(mode))]
@@ -103,6 +113,7 @@ class Director:
         assert show is not None
         if show.contest != self._contest:
             log.warning("%s: the event file has changed since; the journal's stands (see README)", path)
+        keep_mode(self._folder, mode)
         self.journal, self.show, self.mode = journal, show, mode
         self._views = {}
 
@@ -113,12 +124,22 @@ class Director:
     def epoch(self) -> str:
         return self.journal.epoch
 
+    @property
+    def seq(self) -> int:
+        return self.show.seq
+
     def close(self) -> None:
         self.journal.close()
 
     def names(self) -> tuple[str, ...]:
         """Every view that may be asked for."""
         return views(self.show)
+
+    def outputs(self) -> dict[str, Output]:
+        return outputs(self.show)
+
+    def is_public(self, view: str) -> bool:
+        return is_public(self.show, view)
 
     def snapshot(self, view: str) -> dict[str, Any]:
         """The snapshot message of a view at the present seq."""
@@ -148,6 +169,10 @@ class Director:
             answer = {"type": "ack", "id": envelope.id, "seq": self.show.seq}
         except Refused as refused:
             answer = _refusal(envelope, refused)
+        except JournalError as error:
+            log.error("%s was not done: %s", type(envelope.command).__name__, error)
+            # Not remembered: the same command may be sent again once the disk is well.
+            return _refusal(envelope, Refused("journal_trouble", trouble=str(error)))
         self._answers[envelope.id] = answer
         while len(self._answers) > MAX_REMEMBERED:
             self._answers.popitem(last=False)
@@ -170,10 +195,11 @@ class Director:
         for event in decide(self.show, command, at, by, envelope.seen):
             recorded = self.journal.append(at, by, event, envelope.id)
             self.show = evolve(self.show, recorded)
-            self._publish(cause_of(event))
+            self._publish(cause_of(event), _moment(event))
         return None
 
-    def _publish(self, cause: str) -> None:
+    def _publish(self, cause: str, moment: int = 0) -> None:
+        at = max(moment, self.clock.now() + self._hub.lead) if cause in MOVING else None
         for name in views(self.show):
             before = self._views.get(name)
             if before is None or not self._hub.watched(name):
@@ -181,7 +207,7 @@ class Director:
                 continue
             after = self._views[name] = self._project(name)
             changes = {key: value for key, value in after.items() if before.get(key) != value}
-            self._hub.publish(name, self.show.seq, cause, changes)
+            self._hub.publish(name, self.show.seq, cause, changes, at)
 
     def _switch(self, mode: Mode) -> None:
         if mode == self.mode:
@@ -197,6 +223,8 @@ class Director:
         self.journal.close()
         try:
             _put_away(self.journal.path)
+        except OSError as error:
+            raise JournalError(f"{self.journal.path} cannot be put away ({error.strerror})") from error
         finally:
             self._open("rehearsal")
         self._hub.restart()
@@ -208,11 +236,15 @@ def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
     return answer if refused.now is None else answer | {"now": refused.now}
 
 
-def _replayed(path: Path) -> tuple[Journal, list[e.Recorded]]:
+def _replayed(path: Path, mode: Mode) -> tuple[Journal, list[e.Recorded]]:
     """A journal, opened, and everything in it."""
     journal = Journal(path)
     try:
-        return journal, list(journal.replay())
+        recorded = list(journal.replay())
+        opened = recorded[0].event if recorded else None
+        if recorded and not (isinstance(opened, e.Opened) and opened.mode == mode):
+            raise JournalError(f"{path} does not begin as a {mode} journal: restore it from a copy, or move it away")
+        return journal, recorded
     except JournalError:
         journal.close()
         raise

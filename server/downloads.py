@@ -20,7 +20,7 @@ async def download(request: Request) -> Response:
     """GET a file of results. `?lang=en`, `?category=` its name, `?revealed=1` only what the hall has seen."""
     who = request.app.state.access.who(request)
     if who is None or not sees_marks(who):
-        return problem(401, "results are for those who may see marks")
+        return problem(403 if who else 401, "results are for those who may see marks")
     kind = request.path_params["kind"]
     if kind not in KINDS:
         return problem(404, f"there is no results.{kind}; there are {', '.join(KINDS)}")

@@ -141,9 +141,13 @@ class _Explained:
         total = sum(
             (Fraction(mark.mark or 0) * weight for mark, weight in zip(kept, weights, strict=True)), Fraction(0)
         )
-        mean = total / sum(weights)
         terms = " + ".join(self.term(mark, weight) for mark, weight in zip(kept, weights, strict=True))
         decimals = self.rule.decimals if rule.decimals is None else rule.decimals
+        if self.rule.combine == "sum":
+            yield self.say("合计：{terms} = {value}", "Sum: {terms} = {value}", terms=terms,
+                           value=scoring.round_half_up(total, decimals))  # fmt: skip
+            return
+        mean = total / sum(weights)
         yield self.say(
             "平均分：({terms}) ÷ {count} = {mean}，四舍五入到 {decimals} 位小数 = {value}",
             "Mean: ({terms}) ÷ {count} = {mean}, rounded half up to {decimals} decimals = {value}",

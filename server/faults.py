@@ -95,6 +95,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         " make {found}, but {wanted}",
     ),
     "weights": ("权重合计 {found}，应为 {wanted}", "The weights make {found}, not {wanted}"),
+    "sum_parts": ("合计计分不能再分几部分，请去掉 parts 或改用平均分",
+                  "A sum of marks cannot be divided into parts: leave parts out, or take the mean"),
     "minimum": ("最低分 {found} 应小于最高分 {wanted}", "The lowest mark {found} should be below the highest {wanted}"),
     "step": ("步长 {found} 除不尽分数范围 {wanted}", "Step {found} does not divide the range {wanted}"),
     "step_decimals": ("平均分保留 {found} 位小数，少于步长的 {wanted} 位",

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.clock import Clock
 from server.outbox import Outbox
 from server.wire import encode
 
 MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
+LEAST_LEAD = 60  # ms from a command to the moment at which all screens change, and …
+MOST_LEAD = 100  # … at most, however far a screen is: HOLD waits for it too, and a person feels more
+MOUNT_LEAD = 34  # ms, two frames, in which a screen prepares what has reached it
 PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into one message
 
 
@@ -48,13 +51,26 @@ class Hub:
         self.most = most
         self.screens: dict[str, set[Screen]] = {}
         self.changed: dict[str, int] = {}  # view → seq of its last patch that was no skip
+        self.trips: dict[str, int] = {}  # screen's id → ms of a long round trip, where it has told
         self.seen: dict[str, int] = {}  # person → when they last came or went (ms)
         self._ids = itertools.count(1)
         self._announced: asyncio.TimerHandle | None = None
         self.outputs: Callable[[], tuple[str, ...]] = tuple
+        self.now: Callable[[], int] = Clock().now  # the director puts its own in
 
     def __len__(self) -> int:
         return sum(map(len, self.screens.values()))
+
+    @property
+    def lead(self) -> int:
+        """How far ahead of now (ms) a moment must lie for the screens of the hall to be in time."""
+        farthest = max(self.trips.values(), default=0)
+        return min(MOST_LEAD, max(LEAST_LEAD, farthest // 2 + MOUNT_LEAD))
+
+    def measured(self, screen: Screen, trip: int) -> None:
+        """A screen of the hall tells how long its round trips (ms) get; the crowd is not waited for."""
+        if screen.view != "watch" and not screen.monitor and trip > 0:
+            self.trips[screen.id] = trip
 
     @property
     def full(self) -> bool:
@@ -69,12 +85,13 @@ class Hub:
 
     def leave(self, screen: Screen) -> None:
         self.screens.get(screen.view, set()).discard(screen)
+        self.trips.pop(screen.id, None)
         self._saw(screen)
         self.announce()
 
     def _saw(self, screen: Screen) -> None:
         if screen.person:
-            self.seen[screen.person] = int(time.time() * 1000)
+            self.seen[screen.person] = self.now()
 
     def of(self, person: str) -> list[Screen]:
         """The connections that somebody with a code of their own has open."""
@@ -92,15 +109,19 @@ class Hub:
     def watched(self, view: str) -> bool:
         return bool(self.screens.get(view))
 
-    def publish(self, view: str, seq: int, cause: str, changes: dict[str, Any]) -> None:
-        """Sends one numbered patch to everybody who watches `view`; no changes is a skip."""
+    def publish(
+        self, view: str, seq: int, cause: str, changes: dict[str, Any], at: int | None = None
+    ) -> None:
+        """Sends one numbered patch to everybody who watches `view`; no changes is a skip. `at` (server
+        ms) is there when it moves: the moment at which all screens change."""
         if changes:
             self.changed[view] = seq
         watching = self.screens.get(view)
         if not watching:
             return
         # A skip says nothing about what happened elsewhere.
-        patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", "set": changes}
+        moment = {"at": at} if changes and at is not None else {}
+        patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", **moment, "set": changes}
         text = encode(patch).decode()
         for screen in watching:
             screen.outbox.patch(text)

@@ -2,19 +2,23 @@
 
 One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch
 names a journal: screens that meet another epoch forget everything. `synchronous=FULL` makes an
-append survive a power cut; rows are never updated or deleted.
+append survive a power cut; rows are never updated or deleted. The file `mode` beside them says which of
+the two is the show, so that a server that was killed comes back as the operator left it.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
+Mode = Literal["live", "rehearsal"]
 VERSION = 1  # of the tables and events; a journal of a newer one is refused, not half understood
 
 _SCHEMA = f"""
@@ -33,6 +37,27 @@ CREATE UNIQUE INDEX IF NOT EXISTS events_command ON events (command_id) WHERE co
 
 class JournalError(RuntimeError):
     """A journal that cannot be used. The text says which file, what is wrong and what to do."""
+
+
+def last_mode(folder: Path) -> Mode:
+    """The mode that the show of this folder was in. Live where nobody ever said another."""
+    try:
+        return "rehearsal" if (folder / "mode").read_text("ascii").strip() == "rehearsal" else "live"
+    except (OSError, UnicodeError):
+        return "live"
+
+
+def keep_mode(folder: Path, mode: Mode) -> None:
+    """Remembers the mode over restarts and power cuts. Raises JournalError."""
+    path, new = folder / "mode", folder / "mode.new"
+    try:
+        with open(new, "w", encoding="ascii") as file:
+            file.write(f"{mode}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        raise JournalError(f"{path} cannot be written ({error.strerror}): may this user write there?") from error
 
 
 def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
@@ -70,19 +95,21 @@ class Journal:
         (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
-        """Writes the next event and returns it with its number, once it is on disk."""
+        """Writes the next event and returns it with its number, once it is on disk. Raises JournalError,
+        and nothing is written, where the disk does not take it."""
         recorded = Recorded(self.seq + 1, at, by, event)
-        text = encode_event(event).decode()
-        self._db.execute(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?)", (recorded.seq, at, by, command_id, text)
-        )
+        row = (recorded.seq, at, by, command_id, encode_event(event).decode())
+        try:
+            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", row)
+        except sqlite3.OperationalError as error:
+            raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
         self.seq = recorded.seq
         return recorded
 
     def replay(self) -> Iterator[Recorded]:
-        """Every event in order. Raises JournalError at a gap or at an event it does not know."""
+        """Every event in order. Raises JournalError at a gap, at an event it does not know, at damage."""
         due = 1
-        for seq, at, by, text in self._db.execute("SELECT seq, at, by, event FROM events ORDER BY seq"):
+        for seq, at, by, text in self._rows():
             if seq != due:
                 raise JournalError(f"{self.path}: event {due} is missing")
             try:
@@ -90,6 +117,14 @@ class Journal:
             except BadMessage as error:
                 raise JournalError(f"{self.path}, event {seq}: {error}") from error
             due += 1
+
+    def _rows(self) -> Iterator[tuple[int, int, str, str]]:
+        try:
+            yield from self._db.execute("SELECT seq, at, by, event FROM events ORDER BY seq")
+        except sqlite3.DatabaseError as error:
+            raise JournalError(
+                f"{self.path} is damaged ({error}): restore it from a copy, or move it away"
+            ) from error
 
     def answered(self, command_id: str) -> int | None:
         """The seq of the event that the command with this id caused, if it did."""

@@ -210,7 +210,8 @@ def _view() -> dict[str, Any]:
 def _explain() -> dict[str, Any]:
     explained = _get("How an entry's score came about", _json("ExplainAnswer", "Line by line"), "entry")
     explained["security"] = _SIGNED_IN
-    explained["responses"] |= {"401": _json("Problem", "Not signed in"), "404": _json("Problem", "No such entry")}
+    explained["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
+                               "404": _json("Problem", "No such entry")}  # fmt: skip
     return explained
 
 
@@ -225,7 +226,8 @@ def _results() -> dict[str, Any]:
     file = {"description": "The file", "content": {"application/octet-stream": {"schema": {"type": "string"}}}}
     got = _get("The results as a file: xlsx, csv, csv-gb18030, json, html, pdf or sheets-pdf", file, "kind")
     got["security"] = _SIGNED_IN
-    got["responses"] |= {"401": _json("Problem", "Not signed in"), "404": _json("Problem", "No such file")}
+    got["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
+                         "404": _json("Problem", "No such file")}  # fmt: skip
     return got
 
 

@@ -19,8 +19,7 @@ from server.people import Person
 from server.show.commands import COMMANDS
 from server.show.model import Output
 from server.show.roles import Role, Who, may, may_see
-from server.show.scenes import contest_facts
-from server.show.view import outputs
+from server.source import Source
 from server.wire import encode
 
 POLICY = (
@@ -68,6 +67,8 @@ def render(
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
+    if area == "control":
+        headers["x-frame-options"] = "DENY"  # for browsers older than the policy's frame-ancestors
     return HTMLResponse(html, code, headers)
 
 
@@ -99,11 +100,13 @@ def base_for_others(request: Request) -> str:
 async def login(request: Request) -> Response:
     """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
     onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD is no try
         return render(request, "login.html", error="", next=onward)
     address = request.client.host if request.client else ""
     if not request.app.state.tries.allow(address):
-        return _refused(request, onward, 429, "too_many")
+        refused = _refused(request, onward, 429, "too_many")
+        refused.headers["retry-after"] = f"{WINDOW}"
+        return refused
     access: Access = request.app.state.access
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         code = str(form.get("code", ""))
@@ -197,7 +200,8 @@ async def display(request: Request) -> Response:
 
 async def overlay(request: Request) -> Response:
     """The output named overlay, or the first one of that kind."""
-    known = outputs(request.app.state.director.show)
+    source: Source = request.app.state.source
+    known = source.outputs()
     named = next((name for name, one in known.items() if one.kind == "overlay" and name != "watch"), "watch")
     return _output(request, "overlay" if "overlay" in known else named)
 
@@ -207,8 +211,8 @@ async def watch(request: Request) -> Response:
 
 
 def _output(request: Request, name: str) -> Response:
-    director: Director = request.app.state.director
-    known = outputs(director.show)
+    source: Source = request.app.state.source
+    known = source.outputs()
     if name not in known:
         words = say(lang_of(request), "no_output", name=name, known=", ".join(known))
         return trouble(request, 404, words)
@@ -227,8 +231,8 @@ def _output(request: Request, name: str) -> Response:
         output=known[name],
         shape=shape_of(known[name]),
         lang=asked if asked in ("zh", "en") else known[name].lang,
-        snapshot=embedded(director, view, request.app.state.build),
-        theme_style=theme_style(contest_facts(director.show)["theme"]["colors"]),
+        snapshot=embedded(source, view, request.app.state.build),
+        theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
     )
 
 
@@ -238,10 +242,10 @@ def shape_of(output: Output) -> str:
     return "wide" if ratio >= 2.2 else "tall" if ratio < 1 else "standard"
 
 
-def embedded(director: Director, view: str, build: str) -> str:
+def embedded(source: Source, view: str, build: str) -> str:
     """The snapshot as JSON that is safe inside a script element."""
-    snapshot = director.snapshot(view)
-    page = {"epoch": director.epoch, "at": director.clock.precise(), "build": build,
+    snapshot = source.snapshot(view)
+    page = {"epoch": source.epoch, "at": source.clock.precise(), "build": build,
             "seq": snapshot["seq"], "view": snapshot["view"]}  # fmt: skip
     text = encode(page).decode()
     for bad, good in (("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from reportlab.pdfbase import ttfonts
 
 FONTS = Path(__file__).parents[1] / "display" / "fonts"
 EM, ASCENT, DESCENT = 1000, 880, -120
 WIDEST_ERROR = 1.0  # of 1000: cubic curves become quadratic ones
+_BEYOND = re.compile(r"(?<= )<([0-9A-F]{5,6})>")  # in a table from glyphs back to text: beyond U+FFFF
 
 
 @lru_cache(maxsize=64)
@@ -72,3 +76,18 @@ def font_of(characters: frozenset[str], weight: int = 400) -> tuple[str, bytes]:
     out = io.BytesIO()
     builder.save(out)
     return called, out.getvalue()
+
+
+class PaperFont(ttfonts.TTFont):  # type: ignore[misc]
+    """A font in a PDF from which every character is copied and searched as what it is: PDF's way back from
+    glyphs to text is in UTF-16, and the maker writes characters beyond U+FFFF as if they were one unit."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 (the maker's own name)
+        super().addObjects(doc)
+        for name, one in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                one.content = _BEYOND.sub(lambda code: f"<{_utf16(int(code[1], 16))}>", one.content)
+
+
+def _utf16(code: int) -> str:
+    return chr(code).encode("utf-16-be").hex().upper()

@@ -63,6 +63,7 @@ class Table:
     parts: tuple[str, ...]
     rows: tuple[Row, ...]
     ties: str = ""
+    combine: str = "mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _table(show: Show, category: Category, known: Mapping[str, Result], lang: st
     if not revealed:
         rows += [_unplaced(show, id, [judge.id for judge in seats], lang) for id in rest]
     parts = tuple(part.name for part in show.contest.scoring.parts)
-    return Table(category.name, tuple(judge.name for judge in seats), parts, tuple(rows), ties)
+    combine = show.contest.scoring.combine
+    return Table(category.name, tuple(judge.name for judge in seats), parts, tuple(rows), ties, combine)
 
 
 def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[str, str], str]:

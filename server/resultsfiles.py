@@ -18,7 +18,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADS = {
     "category": ("类别", "Category"), "rank": ("名次", "Rank"), "order": ("出场序号", "Order"), "id": ("编号", "No."),
     "unit": ("单位", "Unit"), "title": ("项目", "Project"), "high": ("最高分（去）", "Highest, dropped"),
-    "low": ("最低分（去）", "Lowest, dropped"), "mean": ("平均分", "Mean"), "deduction": ("扣分", "Points off"),
+    "low": ("最低分（去）", "Lowest, dropped"), "mean": ("平均分", "Mean"), "sum": ("合计", "Sum"),
+    "deduction": ("扣分", "Points off"),
     "score": ("总成绩", "Score"), "award": ("奖项", "Award"), "note": ("备注", "Note"),
 }  # fmt: skip
 
@@ -30,7 +31,7 @@ def headings(table: Table, lang: str) -> list[str]:
 
     return [
         *say("rank", "order", "id", "unit", "title"), *table.judges,
-        *say("high", "low", "mean", "deduction"), *table.parts, *say("score", "award", "note"),
+        *say("high", "low", table.combine, "deduction"), *table.parts, *say("score", "award", "note"),
     ]  # fmt: skip
 
 

@@ -15,11 +15,10 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
-from server.printfont import font_of
+from server.printfont import PaperFont, font_of
 from server.results import Cell, Change, Results, Row, Table
 from server.resultsbook import SIGNERS
 from server.resultsfiles import HEADS, headings, moment, plain, values
@@ -53,7 +52,7 @@ class _Paper:
     def _registered(used: frozenset[str], weight: int) -> str:
         name, content = font_of(used, weight)
         if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, io.BytesIO(content)))
+            pdfmetrics.registerFont(PaperFont(name, io.BytesIO(content)))
         return name
 
     def say(self, key: str, **facts: object) -> str:
@@ -195,7 +194,8 @@ def _sums(paper: _Paper, table: Table, row: Row) -> Any:
     def said(name: str, value: Decimal | None) -> list[Any]:
         return [paper.text(name, 10), paper.text("" if value is None else str(value), 11, bold=True)]
 
-    lines = [said(pick(HEADS["mean"], paper.lang), row.mean), said(pick(HEADS["deduction"], paper.lang), row.deduction)]
+    lines = [said(pick(HEADS[table.combine], paper.lang), row.mean),
+             said(pick(HEADS["deduction"], paper.lang), row.deduction)]  # fmt: skip
     lines += [said(name, value) for name, value in zip(table.parts, row.parts, strict=True)]
     lines.append([paper.text(pick(HEADS["score"], paper.lang), 12, bold=True),
                   paper.text("" if row.score is None else str(row.score), 18, bold=True, color=RED)])  # fmt: skip

@@ -30,6 +30,7 @@ MARKS = {
 }  # fmt: skip
 WEIGH = {"exact": "exact", "不修约": "exact", "rounded": "rounded", "先修约": "rounded"}
 RANK_ON = {"exact": "exact", "精确值": "exact", "shown": "shown", "公布值": "shown"}
+COMBINE = {"mean": "mean", "平均": "mean", "平均分": "mean", "sum": "sum", "合计": "sum", "总和": "sum"}
 SOURCES = {"judges": "judges", "评委": "judges", "given": "given", "录入": "given"}
 TIE_KEYS = ("untrimmed_mean", "highest_mark", "fewest_points_off", *HUMAN_TIES)
 
@@ -55,7 +56,10 @@ def scoring(root: Table, panels: tuple[Panel, ...]) -> ScoringRule:
         ties=_ties(table, criteria, parts),
         parts=parts,
         time=_time(table),
+        combine=table.choice("combine", COMBINE, plain.combine),  # type: ignore[arg-type]
     )
+    if rule.combine == "sum" and parts:
+        table.note("combine", "sum_parts")
     if rule.marks != "total" and not criteria:
         table.note("criteria", "missing")
     table.close()

@@ -33,7 +33,7 @@ class Settings:
     port: int = 8000
     code: str | None = None
     new_code: bool = False
-    mode: Literal["live", "rehearsal"] = "live"
+    mode: Literal["live", "rehearsal"] | None = None  # None: as it was when the show stopped
     lang: Lang = "zh"
     log_level: str = "warning"
     max_screens: int = 2000

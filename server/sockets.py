@@ -14,27 +14,27 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import wire
 from server.access import Access
-from server.director import Director
 from server.hub import Hub, Screen
 from server.show.roles import may_see
-from server.show.view import is_public
+from server.source import Source
 from server.wire import BadMessage
 
 log = logging.getLogger(__name__)
 
 MAX_NAME = 60  # characters of a screen's own name
 MAX_PIXELS = 100_000
+MAX_TRIP = 60_000  # ms; cut, not refused
 
 
 async def socket(websocket: WebSocket) -> None:
     """One page's connection, from its handshake to its end."""
-    director: Director = websocket.app.state.director
+    source: Source = websocket.app.state.source
     hub: Hub = websocket.app.state.hub
     view = websocket.path_params["view"]
     who = websocket.app.state.access.who(websocket)
     # The bound is for the crowd: however full the hall is, those who are signed in get in.
-    open_to_all = is_public(director.show, view) and (who is not None or not hub.full)
-    if view not in director.names() or not (open_to_all or (who and may_see(who, view))):
+    open_to_all = source.is_public(view) and (who is not None or not hub.full)
+    if view not in source.names() or not (open_to_all or (who and may_see(who, view))):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
@@ -43,9 +43,9 @@ async def socket(websocket: WebSocket) -> None:
                       person=who.person if who else "", by=who.by if who else "")  # fmt: skip
     if who and websocket.app.state.access.who(websocket) is None:
         screen.outbox.end("signed out: this code was taken away during the handshake")
-    writer = asyncio.create_task(_write(websocket, director, screen))
+    writer = asyncio.create_task(_write(websocket, source, screen))
     try:
-        await _read(websocket, director, hub, screen)
+        await _read(websocket, source, hub, screen)
     except WebSocketDisconnect:
         pass
     except BadMessage as error:
@@ -66,7 +66,7 @@ async def _close(websocket: WebSocket, code: int, reason: str) -> None:
         pass  # it has gone already
 
 
-async def _write(websocket: WebSocket, director: Director, screen: Screen) -> None:
+async def _write(websocket: WebSocket, source: Source, screen: Screen) -> None:
     """Sends what the outbox holds, one message at a time: a slow page slows nobody else."""
     epoch = None
     outbox = screen.outbox
@@ -79,10 +79,10 @@ async def _write(websocket: WebSocket, director: Director, screen: Screen) -> No
             if outbox.owed:
                 outbox.owed = False
                 # Both are made before either is sent: what changes meanwhile is a patch upon them.
-                texts = [_text(director.snapshot(screen.view))]
-                if epoch != director.epoch:
-                    epoch = director.epoch
-                    texts.insert(0, _text(_hello(websocket, director, screen)))
+                texts = [_text(source.snapshot(screen.view))]
+                if epoch != source.epoch:
+                    epoch = source.epoch
+                    texts.insert(0, _text(_hello(websocket, source, screen)))
                 for text in texts:
                     await websocket.send_text(text)
             for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
@@ -97,13 +97,13 @@ async def _write(websocket: WebSocket, director: Director, screen: Screen) -> No
             await _close(websocket, 1011, "internal error")
 
 
-def _hello(websocket: WebSocket, director: Director, screen: Screen) -> dict[str, Any]:
+def _hello(websocket: WebSocket, source: Source, screen: Screen) -> dict[str, Any]:
     return {
         "type": "hello",
         "build": websocket.app.state.build,
-        "epoch": director.epoch,
+        "epoch": source.epoch,
         "view": screen.view,
-        "at": director.clock.precise(),
+        "at": source.clock.precise(),
         "screen": screen.id,
     }
 
@@ -112,7 +112,7 @@ def _text(message: dict[str, Any]) -> str:
     return wire.encode(message).decode()
 
 
-async def _read(websocket: WebSocket, director: Director, hub: Hub, screen: Screen) -> None:
+async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) -> None:
     while True:
         received = await websocket.receive()
         if received["type"] == "websocket.disconnect":
@@ -121,31 +121,32 @@ async def _read(websocket: WebSocket, director: Director, hub: Hub, screen: Scre
             raise BadMessage("text frames are wanted")
         message = wire.decode(received["text"])
         if "do" in message:
-            answer: dict[str, Any] | None = _command(websocket, director, screen, message)
+            answer: dict[str, Any] | None = _command(websocket, source, screen, message)
         else:
-            answer = _signal(director, hub, screen, message)
+            answer = _signal(source, hub, screen, message)
         if answer is not None and not screen.outbox.answer(_text(answer)):
             raise BadMessage("too many answers wait to be read")
 
 
 def _command(
-    websocket: WebSocket, director: Director, screen: Screen, message: dict[str, Any]
+    websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]
 ) -> dict[str, Any]:
     """Roles are checked again for each command: a new code ends sessions that are open."""
     access: Access = websocket.app.state.access
     who = access.who(websocket)
-    if who is None or is_public(director.show, screen.view):
+    if who is None or source.is_public(screen.view):
         raise BadMessage("commands are taken from a signed-in page's own view only")
-    return director.perform(wire.command_of(message), who)
+    answer: dict[str, Any] = websocket.app.state.director.perform(wire.command_of(message), who)
+    return answer
 
 
-def _signal(director: Director, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:
+def _signal(source: Source, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:
     match message.get("type"):
         case "ping":
-            return {"type": "pong", "t": _number(message, "t"), "at": director.clock.precise()}
+            return {"type": "pong", "t": _number(message, "t"), "at": source.clock.precise()}
         case "shown":
             seq = message.get("seq")
-            if type(seq) is not int or not 0 <= seq <= director.show.seq:
+            if type(seq) is not int or not 0 <= seq <= source.seq:
                 raise BadMessage("shown: seq of a patch or snapshot is wanted")
             hub.showed(screen, seq)
         case "resync":
@@ -175,4 +176,5 @@ def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
         if not 0 <= pixels <= MAX_PIXELS:
             raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
         setattr(screen, name, pixels)
+    hub.measured(screen, int(min(max(0, _number({"trip": 0} | message, "trip")), MAX_TRIP)))
     hub.announce()

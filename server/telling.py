@@ -78,6 +78,7 @@ SENTENCES = {
     "EntryEdited": ("修改 {entry}：{fields}", "edited {entry}: {fields}"),
     "EligibilitySet": ("{entry} 改为「{eligibility}」：{reason}", "{entry} is now {eligibility}: {reason}"),
     "JudgeEdited": ("修改评委 {judge}：{fields}", "edited judge {judge}: {fields}"),
+    "BroughtBack": ("{entry} 延后后重新出场，排在 {place}", "brought {entry} back, to {place}"),
     "SegmentMoved": ("移动段落 {segment} 到 {place}", "moved segment {segment} to {place}"),
     "CueMoved": ("移动 {cue} 到 {place}", "moved {cue} to {place}"),
     "CueSkipped.on": ("跳过 {cue}", "skipped {cue}"),

@@ -7,6 +7,7 @@ on what may come in is a constant of this file (the size of a whole message is `
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields
+from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
@@ -19,6 +20,7 @@ MAX_ID = 64  # characters of a command's id
 MAX_TEXT = 2000  # characters of any one text
 MAX_MEMBERS = 200  # members of any one list or object
 MAX_DEPTH = 6  # lists and objects inside each other
+MAX_DIGITS = 20  # of a decimal, before and after its point: 1e999999999 is short to send and long to reckon
 
 _json = msgspec.json.Encoder(decimal_format="string")
 _ENVELOPE = ("id", "do", "seq", "lang", "type")
@@ -105,9 +107,22 @@ def _typed(kind: type, do: str, given: dict[str, Any]) -> Any:
         if name not in given and field.default is MISSING and field.default_factory is MISSING:
             raise BadMessage(f"{name}: is wanted by {do}")
     try:
-        return msgspec.convert(given, type=kind)
+        command: Any = msgspec.convert(given, type=kind)
     except msgspec.ValidationError as error:
         raise BadMessage(f"{do}: {error}") from error
+    for name in given:
+        _check_digits(getattr(command, name), name)
+    return command
+
+
+def _check_digits(value: Any, where: str) -> None:
+    if isinstance(value, Decimal):
+        digits, exponent = value.as_tuple().digits, value.as_tuple().exponent
+        if isinstance(exponent, int) and (len(digits) > MAX_DIGITS or not -MAX_DIGITS <= exponent <= MAX_DIGITS):
+            raise BadMessage(f"{where}: at most {MAX_DIGITS} digits are wanted")
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            _check_digits(member, f"{where}.{key}")
 
 
 def encode_event(event: Event) -> bytes:

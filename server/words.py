@@ -60,6 +60,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "already_revealed": ("项目 {entry} 的成绩已公布", "Entry {entry} has been revealed"),
     "not_revealed": ("项目 {entry} 的成绩尚未公布", "Entry {entry} has not been revealed"),
     "not_armed": ("项目 {entry} 尚未预备亮分", "Entry {entry} is not armed for its reveal"),
+    "not_postponed": ("项目 {entry} 没有延后", "Entry {entry} is not postponed"),
+    "place_passed": ("「{segment}」已经过去，请选后面的位置", "“{segment}” has passed; choose a later place"),
     "not_competing": ("项目 {entry} 不计分（展演、弃权、取消或延后）", "Entry {entry} is not scored (exhibition, withdrawn, cancelled or postponed)"),
     "too_early": ("按亮分规则，项目 {entry} 还要等 {count} 个项目：{waiting}", "By the reveal rule entry {entry} waits for {count} more: {waiting}"),
     "hidden_until_awards": ("按亮分规则，成绩到颁奖时才公布", "By the reveal rule nothing is shown before the awards"),
@@ -83,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_many_cues": ("最多手工添加 {most} 条", "At most {most} cues can be added by hand"),
     "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
+    "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
 }  # fmt: skip
 

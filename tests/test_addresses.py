@@ -58,7 +58,8 @@ def test_bases_follow_the_host(monkeypatch: pytest.MonkeyPatch, host: str, wante
 
 def test_the_banner_shows_every_page_here_and_on_the_lan_and_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addresses, "lan_addresses", lambda: ("192.168.1.23",))
-    text = addresses.banner(OUTPUTS, "0.0.0.0", 8000, "271828")
+    text = addresses.banner(OUTPUTS, "0.0.0.0", 8000, "271828", "REHEARSAL 彩排")
+    assert "mode 模式: REHEARSAL 彩排" in text
     for place in addresses.places(OUTPUTS):
         assert f"http://localhost:8000{place.path}" in text
         assert f"http://192.168.1.23:8000{place.path}" in text
@@ -68,7 +69,7 @@ def test_the_banner_shows_every_page_here_and_on_the_lan_and_the_code(monkeypatc
 
 
 def test_the_banner_of_a_server_for_this_machine_only_has_no_other_address() -> None:
-    text = addresses.banner(OUTPUTS, "127.0.0.1", 8000, "271828")
+    text = addresses.banner(OUTPUTS, "127.0.0.1", 8000, "271828", "LIVE 正式")
     assert "other" not in text
     assert addresses.qr_text("http://localhost:8000/control") in text
 

@@ -41,6 +41,8 @@ def test_a_score_is_explained_to_those_who_may_see_marks(script: TestClient) -> 
     assert script.get("/api/explain/nobody").status_code == 404
     script.headers.pop("authorization")
     assert script.get("/api/explain/15").status_code == 401
+    host = {"authorization": f"Bearer {script.app.state.access.token('host')}"}  # type: ignore[attr-defined]
+    assert script.get("/api/explain/15", headers=host).status_code == 403
 
 
 def test_a_refusal_says_why_in_the_language_asked_for_and_what_is_now(script: TestClient) -> None:

@@ -56,7 +56,7 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(anybody: TestC
 
 def test_a_wrong_method_is_refused_and_a_script_gets_a_problem(anybody: TestClient) -> None:
     answer = anybody.put("/api/commands")
-    assert answer.status_code == 405 and answer.json()["type"] == "problem"
+    assert answer.status_code == 405 and answer.json()["type"] == "problem" and answer.headers["allow"] == "POST"
     assert anybody.get("/static/display/nowhere.js").json()["code"] == 404
     assert anybody.get("/assets/nowhere.png").json()["code"] == 404
     assert anybody.delete("/control").status_code == 405

@@ -125,3 +125,10 @@ def test_displays_ask_for_nothing_newer_than_the_oldest_browser_that_shows_them(
     files = [path for path in sorted((ROOT / "display").rglob("*")) if path.suffix in (".css", ".js")]
     found = {path.name: too_new(path.suffix, path.read_text("utf-8")) for path in files}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_no_page_needs_what_plain_http_does_not_give() -> None:
+    """A browser gives these to https and to its own machine only: no other laptop, tablet or phone of the hall."""
+    withheld = re.compile(r"randomUUID\(|crypto\.subtle|serviceWorker|\bcaches\.|storage\.persist")
+    files = [path for tree in ("display", "control") for path in sorted((ROOT / tree).rglob("*.js"))]
+    assert {path.name: found[0] for path in files if (found := withheld.search(path.read_text("utf-8")))} == {}

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from server import asyncapi
+from server.director import MOVING
 from tests.test_openapi import SCHEMAS, accepts
-from tests.test_protocol import TEXT, examples, headings, part
+from tests.test_protocol import TEXT, examples, headings, names, part
 
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(asyncapi.document()))
 MESSAGES = DOCUMENT["components"]["messages"]
@@ -43,6 +44,12 @@ def test_a_message_s_schema_has_the_fields_of_the_example(name: str) -> None:
     assert not accepts(payload, example | {"type": "other"})
     properties = payload.get("properties") or SCHEMAS[payload["$ref"].rsplit("/", 1)[-1]]["properties"]
     assert set(example) <= set(properties) <= {*example, "now"}
+
+
+def test_every_cause_that_moves_is_named() -> None:
+    line = next(line for line in part("### `patch`").splitlines() if line.startswith("`at` stands"))
+    assert set(names(line)) - {"at"} == MOVING
+    assert "at" not in MESSAGES["patch"]["payload"]["required"]
 
 
 def test_a_command_is_one_of_openapi_s() -> None:

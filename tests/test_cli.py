@@ -213,6 +213,25 @@ def test_a_rehearsal_says_that_it_is_one(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.glob("*.sqlite")) == ["lock.sqlite", "rehearsal.sqlite"]
 
 
+def test_after_a_power_cut_the_show_is_in_the_mode_it_was_in(tmp_path: Path) -> None:
+    """The panel chose rehearsal; only a flag begins in the other one."""
+    (tmp_path / "kept").mkdir()
+    server = Server(tmp_path / "kept", STARTER).start()
+    try:
+        server.do("switch_mode", mode="rehearsal")
+        server.do("message", text="彩排留言")
+        server.kill()
+        server.start()
+        control = server.view("control")
+        assert (control["mode"], control["message"]) == ("rehearsal", "彩排留言")
+        server.kill()
+    finally:
+        server.stop()
+    for flags, words in (([], "REHEARSAL 彩排"), (["--live"], "LIVE 正式"), ([], "LIVE 正式")):
+        with started("serve", STARTER, "--data", server.folder, *flags) as (_, banner):
+            assert f"mode 模式: {words}" in banner
+
+
 def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     """As `limelight replay … | head -1` does it."""
     environ = {**os.environ, "LIMELIGHT_DATA": str(tmp_path)}

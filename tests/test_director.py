@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import uuid
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from server.clock import Clock
 from server.director import MAX_REMEMBERED, Director
 from server.hub import Hub
-from server.journal import JournalError
+from server.journal import last_mode
 from server.show import commands as c
 from server.show import events as e
 from server.show.roles import Who
@@ -115,11 +116,46 @@ def test_a_rehearsal_that_cannot_be_read_leaves_the_live_show_as_it_is(tmp_path:
     one = director(tmp_path)
     (tmp_path / "rehearsal.sqlite").write_bytes(b"not a database at all" * 100)
     before = one.show
-    with pytest.raises(JournalError, match=r"rehearsal\.sqlite is no journal"):
-        ask(one, c.SwitchMode("rehearsal"))
-    assert (one.mode, one.show) == ("live", before)
+    for lang, words in (("zh", "演出照旧"), ("en", "the show goes on")):
+        no = ask(one, c.SwitchMode("rehearsal"), "same", lang=lang)
+        assert (no["type"], no["code"]) == ("refused", "journal_trouble")
+        assert words in no["why"] and "rehearsal.sqlite is no journal" in no["why"]
+    assert (one.mode, one.show, last_mode(tmp_path)) == ("live", before, "live")
     assert ask(one, c.Message("照常"))["type"] == "ack"
     assert director(tmp_path).show.message == "照常"
+
+
+def test_a_journal_under_the_other_name_is_not_taken_for_its_own(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    ask(one, c.Message("正式"))
+    one.close()
+    shutil.copy(tmp_path / "live.sqlite", tmp_path / "rehearsal.sqlite")
+    one = director(tmp_path)
+    no = ask(one, c.SwitchMode("rehearsal"), lang="en")
+    assert no["code"] == "journal_trouble" and "does not begin as a rehearsal journal" in no["why"]
+    assert one.mode == "live" and ask(one, c.Message("照常"))["type"] == "ack"
+
+
+def test_a_damaged_page_of_a_journal_is_told_in_words(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    ask(one, c.SwitchMode("rehearsal"))
+    for number in range(60):
+        ask(one, c.Message(f"彩排{number}" * 8))
+    ask(one, c.SwitchMode("live"))  # closes the other, which leaves one file
+    path = tmp_path / "rehearsal.sqlite"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"\xff" * (len(whole) - len(whole) // 2))
+    no = ask(one, c.SwitchMode("rehearsal"))
+    assert no["code"] == "journal_trouble" and (one.mode, last_mode(tmp_path)) == ("live", "live")
+
+
+def test_a_show_comes_back_in_the_mode_it_was_in(tmp_path: Path) -> None:
+    one = director(tmp_path)
+    assert last_mode(tmp_path) == "live"
+    ask(one, c.SwitchMode("rehearsal"))
+    assert last_mode(tmp_path) == "rehearsal"
+    ask(one, c.SwitchMode("live"))
+    assert last_mode(tmp_path) == "live"
 
 
 def test_a_rehearsal_that_cannot_be_put_away_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,8 +167,8 @@ def test_a_rehearsal_that_cannot_be_put_away_goes_on(tmp_path: Path, monkeypatch
 
     with monkeypatch.context() as windows:
         windows.setattr(Path, "rename", held_by_a_scanner)
-        with pytest.raises(PermissionError):
-            ask(one, c.RestartRehearsal())
+        no = ask(one, c.RestartRehearsal(), lang="en")
+        assert no["code"] == "journal_trouble" and "cannot be put away (in use)" in no["why"]
     assert one.show.message == "彩排" and ask(one, c.Message("继续"))["type"] == "ack"
 
 
@@ -140,11 +176,12 @@ def test_a_full_disk_acknowledges_nothing_and_changes_nothing(tmp_path: Path) ->
     one = director(tmp_path)
     (pages,) = one.journal._db.execute("PRAGMA page_count").fetchone()
     one.journal._db.execute(f"PRAGMA max_page_count = {pages}")
-    before, drawn, done = one.show, seen(one), 1
-    with pytest.raises(sqlite3.OperationalError, match="full"):
-        for done in range(1, 1000):
-            before, drawn = one.show, seen(one)
-            ask(one, c.Message("满" * 50 + f"{done}"), f"m{done}")
+    before, drawn, done, told = one.show, seen(one), 0, {"type": "ack"}
+    while told["type"] == "ack":
+        assert done < 1000, "the disk gets full"
+        done, before, drawn = done + 1, one.show, seen(one)
+        told = ask(one, c.Message("满" * 50 + f"{done}"), f"m{done}", lang="en")
+    assert told["code"] == "journal_trouble" and "is the disk full?" in told["why"]
     assert one.show is before and seen(one) == drawn and one.journal.seq == before.seq
     one.journal._db.execute("PRAGMA max_page_count = 1000000")
     assert ask(one, c.Message("又有地方了"), f"m{done}") == {"type": "ack", "id": f"m{done}", "seq": before.seq + 1}

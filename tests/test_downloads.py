@@ -15,7 +15,7 @@ def test_every_kind_can_be_had_by_those_who_may_see_marks(kind: str, tmp_path: P
     with client(tmp_path) as one:
         assert one.get(f"/api/results.{kind}").status_code == 401
         host = {"authorization": f"Bearer {one.app.state.access.token('host')}"}  # type: ignore[attr-defined]
-        assert one.get(f"/api/results.{kind}", headers=host).status_code == 401
+        assert one.get(f"/api/results.{kind}", headers=host).status_code == 403
         answer = one.get(f"/api/results.{kind}", headers=bearer(one), params={"lang": "en", "category": "党建赋能"})
         assert answer.status_code == 200 and answer.headers["content-type"].startswith(KINDS[kind].split(";")[0])
         assert "attachment" in answer.headers["content-disposition"] and answer.headers["cache-control"] == "no-store"

@@ -63,6 +63,14 @@ def test_ties_and_corrections_are_told() -> None:
     assert "更正：80.00 → 85.00，原因：抄错（operator）" in told and "第 2 名" in told
 
 
+def test_a_sum_is_told_as_a_sum() -> None:
+    one = contest(judges=3)
+    show = opened(replace(one, scoring=replace(one.scoring, combine="sum", trim_high=0, trim_low=0)))
+    show = perform(show, c.EnterMarks("01", {"J1": D(8), "J2": D(9), "J3": D("7.5")}), c.Confirm("01"))
+    assert "合计：8.00 + 9.00 + 7.50 = 24.50" in explain(show, "01")
+    assert "Sum: 8.00 + 9.00 + 7.50 = 24.50" in explain(show, "01", "en")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_missing_is_told_instead_of_a_number(lang: str) -> None:
     show = perform(opened(contest(judges=2)), c.EnterMarks("01", {"J1": D(80)}))

@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import Any
 
-from server.hub import MAX_LISTED, Hub, Screen
+from server.hub import LEAST_LEAD, MAX_LISTED, MOST_LEAD, Hub, Screen
 
 
 def reading(hub: Hub, view: str = "stage", **kwargs: object) -> Screen:
@@ -36,6 +36,22 @@ def test_a_skip_keeps_the_numbers_gapless_and_tells_nothing() -> None:
     screen = reading(hub)
     hub.publish("stage", 7, "marks", {})
     assert json.loads(screen.outbox.take_patch() or "") == {"type": "patch", "seq": 7, "cause": "other", "set": {}}
+
+
+def test_moments_lie_as_far_ahead_as_the_farthest_screen_of_the_hall_needs_within_bounds() -> None:
+    hub = hub_of("stage", "watch")
+    near, far, crowd = reading(hub), reading(hub), reading(hub, "watch")
+    assert hub.lead == LEAST_LEAD
+    hub.measured(near, 2)
+    assert hub.lead == LEAST_LEAD, "nothing is gained by less"
+    hub.measured(far, 120)
+    assert hub.lead == 60 + 34
+    hub.measured(far, 5000)
+    assert hub.lead == MOST_LEAD, "HOLD never waits longer"
+    hub.leave(far)
+    hub.measured(crowd, 400)
+    hub.measured(reading(hub, "stage", monitor=True), 400)
+    assert hub.lead == LEAST_LEAD, "the hall does not wait for the crowd"
 
 
 def test_the_tally_counts_who_has_drawn_the_newest_change() -> None:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.journal import VERSION, Journal, JournalError, Lock
+from server.journal import VERSION, Journal, JournalError, Lock, keep_mode, last_mode
 from server.show import events as e
 
 FACTS = [e.MessageSet("请靠近话筒"), e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}), e.Frozen(True)]
@@ -62,6 +62,16 @@ def test_a_journal_that_does_not_open_is_let_go_of(tmp_path: Path, monkeypatch: 
             Journal(tmp_path / f"{name}.sqlite")
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             opened[-1].execute("SELECT 1")
+
+
+def test_the_mode_is_remembered_and_rubbish_is_live(tmp_path: Path) -> None:
+    assert last_mode(tmp_path) == "live"
+    keep_mode(tmp_path, "rehearsal")
+    assert last_mode(tmp_path) == "rehearsal"
+    (tmp_path / "mode").write_bytes(b"\xff\xfe")
+    assert last_mode(tmp_path) == "live"
+    with pytest.raises(JournalError, match="mode cannot be written"):
+        keep_mode(tmp_path / "nowhere", "live")
 
 
 def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:

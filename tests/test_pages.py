@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from server.access import COOKIE, TRIES
+from server.access import COOKIE, TRIES, WINDOW
 from server.pages import embedded, say, shape_of, theme_style
 from server.show.model import Output
 from tests.apps import ORIGIN, bearer, client, command, signed_in
@@ -83,7 +83,22 @@ def test_a_form_beyond_its_bounds_is_refused(page: TestClient, body: bytes) -> N
 def test_guessing_is_slowed_down_even_for_the_right_code(page: TestClient) -> None:
     for _ in range(TRIES):
         assert page.post("/login", data={"code": "WRONG"}, headers=FROM_HERE).status_code == 401
-    assert page.post("/login", data={"code": CODE}, headers=FROM_HERE).status_code == 429
+    barred = page.post("/login", data={"code": CODE}, headers=FROM_HERE)
+    assert barred.status_code == 429 and barred.headers["retry-after"] == f"{WINDOW}"
+
+
+def test_looking_at_the_form_is_no_try(page: TestClient) -> None:
+    for _ in range(TRIES + 1):
+        assert page.head("/login").status_code == 200
+    signed_in(page)
+
+
+def test_no_page_that_commands_may_be_framed_and_a_display_may(page: TestClient) -> None:
+    signed_in(page)
+    for path in ("/control", "/login", "/people"):
+        headers = page.get(path).headers
+        assert headers["x-frame-options"] == "DENY" and "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "x-frame-options" not in page.get("/display/stage").headers
 
 
 def test_the_right_code_clears_the_count(page: TestClient) -> None:

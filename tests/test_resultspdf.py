@@ -7,7 +7,7 @@ import pypdfium2
 from server.printing import made
 from tests.paper import RARE, final, stamp
 
-DRAWN = RARE[0]  # a reader finds it again; of characters beyond U+FFFF the maker writes no way back to text
+DRAWN = RARE[0]
 
 
 def pages(content: bytes) -> list[str]:
@@ -25,6 +25,14 @@ def test_a_ranking_has_names_to_sign_and_the_check_code_on_each_page() -> None:
     for page in found:
         assert "校验码 0123-4567-89AB" in page and "监督员" in page and "成绩排名表" in page
     assert "Ranking" in pages(made(show, stamp(show, "pdf", "en")))[0]
+
+
+def test_every_name_is_copied_out_as_it_is_written_beyond_u_ffff_too() -> None:
+    assert any(ord(one) > 0xFFFF for one in RARE)
+    show = final()
+    text = "".join(pages(made(show, stamp(show, "pdf"))) + pages(made(show, stamp(show, "sheets-pdf"))))
+    assert all(one in text for one in RARE), [one for one in RARE if one not in text]
+    assert "\ufffd" not in text
 
 
 def test_a_score_sheet_for_each_entry_says_what_is_no_result() -> None:

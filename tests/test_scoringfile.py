@@ -38,6 +38,14 @@ def test_scoring_is_exact() -> None:
     assert not wrong(root)
 
 
+def test_marks_may_be_added_up_but_not_in_parts() -> None:
+    root = table('[scoring]\ncombine = "合计"\n')
+    assert scoringfile.scoring(root, ()).combine == "sum" and not wrong(root)
+    root = table('[scoring]\ncombine = "sum"\n[[scoring.parts]]\nname = "现场"\nweight = 100\n')
+    scoringfile.scoring(root, ())
+    assert [one.code for one in root.source.faults] == ["sum_parts"]
+
+
 def test_parts_ties_and_roundings() -> None:
     root = table(
         '[scoring]\nmarks = "分项给分"\nmark_decimals = 1\ntotal_decimals = 3\nweigh = "先修约"\nrank_on = "公布值"\n'

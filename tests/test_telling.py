@@ -89,6 +89,7 @@ CASES: dict[str, tuple[Any, str]] = {
     "EntryEdited": (e.EntryEdited("07", {"doer": "李四"}), "doer=李四"),
     "EligibilitySet": (e.EligibilitySet("07", "withdrawn", "生病"), "is now withdrawn: 生病"),
     "JudgeEdited": (e.JudgeEdited("j1", {"name": "王五"}), "edited judge 张三: name=王五"),
+    "BroughtBack": (e.BroughtBack("07", None, "s1", "competing", ""), "数据小程序) back, to the end"),
     "SegmentMoved": (e.SegmentMoved("07", None), "moved segment 07 to the end"),
     "CueMoved": (e.CueMoved("07.talk", "08.talk"), "to before 08.talk"),
     "CueSkipped.on": (e.CueSkipped("07.talk", True), "skipped talk"),

@@ -39,7 +39,7 @@ LAYERS = {
     "ground": {
         "settings", "words", "telling", "explaining",
         "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
-         "addresses", "wire", "clock", "openapi", "asyncapi", "outbox",
+         "addresses", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
     },
     "event": {
         "cells", "ceremonyfile", "check", "entriesbook", "entriesfile", "importing", "workbook",

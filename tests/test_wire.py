@@ -14,7 +14,16 @@ from server.settings import MAX_MESSAGE
 from server.show import commands as c
 from server.show import events as e
 from server.show.evolve import evolve
-from server.wire import MAX_DEPTH, MAX_ID, MAX_MEMBERS, MAX_TEXT, BadMessage, decode, decode_command
+from server.wire import (
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_ID,
+    MAX_MEMBERS,
+    MAX_TEXT,
+    BadMessage,
+    decode,
+    decode_command,
+)
 from tests.contests import contest
 from tests.show.random_shows import commands
 
@@ -89,6 +98,20 @@ def test_every_bound_holds_at_its_border() -> None:
         ("[" * MAX_MESSAGE, "not JSON"),
     ):
         assert words in said(raw)
+
+
+@pytest.mark.parametrize("points", ["1e-999999999", "1e999999999", "1e-21", "0." + "0" * 1500 + "1", "9" * 21])
+def test_a_number_that_is_long_to_reckon_is_refused_at_the_door(points: str) -> None:
+    assert f"points: at most {MAX_DIGITS} digits" in said(message(do="deduct", entry="01", points=points))
+    assert f"marks.J1: at most {MAX_DIGITS} digits" in said(message(do="enter_marks", entry="1", marks={"J1": points}))
+    corrected = message(do="correct", entry="1", reason="x", criteria={"J1": {"a": points}})
+    assert f"criteria.J1.a: at most {MAX_DIGITS} digits" in said(corrected)
+
+
+def test_a_number_may_have_as_many_digits_as_its_bound() -> None:
+    for points in ("9" * MAX_DIGITS, f"1e-{MAX_DIGITS}", "NaN"):
+        kept = decode_command(message(do="deduct", entry="01", points=points)).command
+        assert str(kept.points).lower() == points.lower()
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "\ud800"])

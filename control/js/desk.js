@@ -5,14 +5,19 @@
  */
 const KEPT = 60;
 
+/** A command's own id. (`crypto.randomUUID` is not there over plain HTTP from another machine, as in every hall.) */
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+}
+
 export class Desk {
   /**
    * @param {(message: object) => boolean} send false: the line is down
    * @param {() => void} changed called whenever a command's fate changes
    * @param {{id?: () => string, now?: () => number}} [with_]
    */
-  constructor(send, changed, { id = () => crypto.randomUUID(), now = () => Date.now() } = {}) {
-    Object.assign(this, { send, changed, id, now, waiting: new Map(), fates: new Map(), lines: [] });
+  constructor(send, changed, { id = newId, now = () => Date.now() } = {}) {
+    Object.assign(this, { send, changed, id, now, waiting: new Map(), turns: new Map(), fates: new Map(), lines: [] });
   }
 
   /**
@@ -30,6 +35,20 @@ export class Desk {
       this.note(command, { state: "pending" });
       return undefined;
     });
+  }
+
+  /**
+   * As `do`, once what was asked for in the same place before has its answer: whoever types a mark twice
+   * within a round trip is not in their own way.
+   * @param {string} place what both are about, such as one judge's row
+   * @param {string} name
+   * @param {(last: object|undefined) => object} fields the command's fields, given the fate before
+   * @param {string} key
+   */
+  doAfter(place, name, fields, key) {
+    const turn = Promise.resolve(this.turns.get(place)).then((last) => this.do(name, fields(last), key));
+    this.turns.set(place, turn);
+    return turn;
   }
 
   /** An ack or a refusal from the server. */
@@ -64,8 +83,15 @@ export class Desk {
     return this.fates.get(key) ?? null;
   }
 
-  /** A refusal stays until it is looked at or the control is used again. */
+  /** A refusal stays until it is looked at or the control is used again. What is on its way stays. */
   forget(key) {
+    if (["pending", "done"].includes(this.fates.get(key)?.state)) return;
     if (this.fates.delete(key)) this.changed();
+  }
+
+  /** Whether what a control asked for last is not in the view at `seq` yet: what is seen of it is old. */
+  ahead(key, seq) {
+    const last = this.fates.get(key);
+    return last?.state === "pending" || (last?.state === "done" && last.seq > seq);
   }
 }

@@ -64,6 +64,7 @@ export class Panel {
   restarted() {
     this.drafts.clear();
     this.desk.fates.clear();
+    this.desk.turns.clear();
     this.asking?.();
     Object.assign(this.own, { inspect: null, sheet: null });
   }
@@ -113,6 +114,13 @@ export class Panel {
   /** Sends a command that is refused if what it touches has changed since `seq`, what the person saw. */
   actOn(name, fields = {}, key = name, seq = this.store.seq) {
     return this.act(name, { ...fields, seq }, key);
+  }
+
+  /** `actOn` for what is typed on a judge's `place`: one's own last writing there, whose patch may still
+   *  be on its way, is no change under one's hand. */
+  write(place, name, fields, key, seq = this.store.seq) {
+    const on = (last) => ({ ...fields, lang: this.lang, seq: last?.state === "done" ? Math.max(seq, last.seq) : seq });
+    return this.desk.doAfter(place, name, on, key);
   }
 
   take() {

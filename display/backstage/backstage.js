@@ -29,13 +29,14 @@ function afterBlock({ after }, ctx) {
   return after?.length ? [h("p.kicker", ctx.say("after")), h("ol", after.map(row))] : [];
 }
 
-/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
 export function open(canvas, ctx) {
   const [body, above] = [h("div.frame.bs"), h("div.layer")];
   canvas.append(backdrop(), body, above);
   const panic = overrideLayer(above, ctx, load);
   const state = { drawn: "" };
   return {
+    prepare: (view) => panic.prepare(view.override),
     async show(cause) {
       await panic.show(ctx.view().override, cause);
       draw(body, state, ctx);

@@ -4,6 +4,7 @@
  * [data-fit]        one-line children (.line, or the element's own text) against the element's width
  * [data-fit="wrap"] the same, but a line that would come out under 0.8 of its size wraps instead
  * [data-fit="box"]  wrapped text against the element's own height (it needs a height or max-height)
+ * [data-alike]      the boxes below it come out in one size, the smallest of theirs
  * The size is `--size` × `--fit` (base.css). Measured in layout pixels, which no transform touches,
  * so a scene measured in mid-motion comes out like a fresh load.
  */
@@ -20,6 +21,12 @@ export function fit(root) {
   const ratios = marked.map((el) => (el.dataset.fit === "box" ? 1 : widthRatio(el)));
   marked.forEach((el, n) => put(el, ratios[n]));
   for (const el of marked) if (el.dataset.fit === "box") fitBox(el);
+  for (const group of root.querySelectorAll("[data-alike]")) alike([...group.querySelectorAll('[data-fit="box"]')]);
+}
+
+function alike(boxes) {
+  const least = Math.min(...boxes.map((el) => parseFloat(el.style.getPropertyValue("--fit")) || 1));
+  for (const el of boxes) put(el, least);
 }
 
 function reset(el) {

@@ -1,21 +1,25 @@
 /**
  * A display page. One truth comes in (the page's own snapshot, then the line), one frame at a time goes
- * out: messages only mark what is due, and the next animation frame draws the latest. A page that was
- * hidden or late draws the present without motion; it never plays what it missed.
+ * out: a message is prepared when it comes and drawn in the frame that is on the glass at its moment, by
+ * the server's clock, as on every other screen. A page that was hidden or late draws the present without
+ * motion; it never plays what it missed.
  */
 import { bell } from "./bell.js";
 import { Clock } from "./clock.js";
-import { Line } from "./socket.js";
+import { fit } from "./fit.js";
+import { Moments } from "./moments.js";
+import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
-import { pause } from "./settled.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
 const FACES = { stage: "./wall.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js" };
-const ANIMATES = new Set(["take", "reveal", "rerank", "put", "clear", "hold", "release", "draw"]);
-const STALE_MS = 700;
+const STALE_MS = 700; // so late nobody watched: no motion
+const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
+const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one
 const HIDDEN_MS = 250;
-const CROWD = { every: 10000, stall: 25000 };
+const CROWD = { every: 10000, stall: 25000, pause: unhurried };
+const TRIP_STEP = 10; // ms by which a long round trip must differ to be worth telling
 
 const root = document.documentElement;
 const { view: viewName, build, kind } = root.dataset;
@@ -24,6 +28,7 @@ const asked = new URLSearchParams(location.search);
 const preview = viewName.startsWith("preview.");
 
 const store = new Store(first);
+const moments = new Moments({ view: store.view, seq: store.seq });
 const clock = new Clock();
 const [navigation] = performance.getEntriesByType("navigation");
 clock.seed(first.at, navigation?.responseStart || performance.now());
@@ -31,8 +36,10 @@ clock.seed(first.at, navigation?.responseStart || performance.now());
 const output = first.view.output;
 const lang = asked.get("lang") ?? root.dataset.lang;
 const ctx = {
-  now: () => clock.now(),
-  view: () => store.view,
+  now: () => clock.now(frame ?? undefined),
+  view: () => moments.shown.view,
+  moment: () => moving.at,
+  began: null,
   say: sayer(lang),
   lang,
   output,
@@ -43,34 +50,46 @@ const ctx = {
 
 let face = null;
 let line = null;
-let due = null;
+let frame = null; // the frame that is being made: every number in it is of one moment
+let moving = { at: 0 };
 let broken = false;
 let ringer = null;
 
-function wanted({ cause }) {
-  const moving = ANIMATES.has(cause) ? cause : null;
-  if (!due) {
-    due = { cause: moving, since: performance.now() };
-    requestAnimationFrame(render);
-    if (document.hidden) setTimeout(render, HIDDEN_MS);
-  } else if (moving) due.cause = moving;
+/** What a message means for the glass: at its moment where it has one, else in the next frame. */
+function wanted({ changed, cause, at }) {
+  const now = clock.now();
+  const moment = cause ? Math.min(at, now + AHEAD_MS) : now;
+  if (!moments.add({ view: store.view, seq: store.seq, cause }, moment)) return line.send({ type: "resync" });
+  if (document.hidden) setTimeout(draw, HIDDEN_MS);
+  else if (face && (cause || !changed)) prepare();
+  return undefined;
 }
 
-async function render() {
+function prepare() {
+  try {
+    face.prepare(store.view);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+/** Draws what is due. A page without frames (hidden) is called by its own timer and shows the present. */
+async function draw() {
+  const now = clock.now(frame ?? undefined);
+  const due = face && moments.take(document.hidden ? Infinity : now + HALF_FRAME);
   if (!due) return;
-  const { cause, since } = due;
-  const seq = store.seq;
-  due = null;
-  const late = document.hidden || performance.now() - since > STALE_MS;
+  const late = document.hidden || now - due.at > STALE_MS;
+  moving = due;
+  ctx.began = clock.local(due.at);
   theme();
   try {
-    await face.show(late ? null : cause);
+    await face.show(late ? null : due.cause);
     broken = false;
   } catch (error) {
     console.error(error); // the last good picture stays: never an error on the wall
   }
   root.classList.remove("waiting");
-  if (!document.hidden) afterFrame(() => line?.send({ type: "shown", seq }));
+  if (!document.hidden) afterFrame(() => line?.send({ type: "shown", seq: due.seq }));
   renew();
 }
 
@@ -87,25 +106,40 @@ function afterFrame(then) {
 }
 
 function theme() {
-  const colors = store.view.contest?.theme?.colors ?? {};
+  const colors = ctx.view().contest?.theme?.colors ?? {};
   for (const [name, value] of Object.entries(colors)) root.style.setProperty(`--${name}`, value);
 }
 
-function tick() {
+function tick(time) {
   requestAnimationFrame(tick);
-  if (!face || broken) return;
+  frame = time;
+  draw();
+  if (face && !broken) look();
+  frame = null;
+}
+
+function look() {
   try {
     face.tick();
-    ringer?.look(store.view.timer, clock.now());
+    ringer?.look(ctx.view().timer, ctx.now());
   } catch (error) {
     broken = true; // once, not sixty times a second; the next picture tries again
     console.error(error);
   }
 }
 
+let told = 0;
+
 function about() {
   const { name } = output;
-  line.send({ type: "about", name: ctx.screen || name, width: innerWidth, height: innerHeight, hidden: document.hidden, build });
+  told = Math.ceil(clock.trip());
+  line.send({ type: "about", name: ctx.screen || name, width: innerWidth, height: innerHeight, hidden: document.hidden, build, trip: told });
+}
+
+/** A pong sets the clock; the server hears of a longer or shorter way, and moves its moments by it. */
+function pong(...times) {
+  clock.sample(...times);
+  if (viewName !== "watch" && Math.abs(clock.trip() - told) > TRIP_STEP) about();
 }
 
 let newBuild = null;
@@ -130,23 +164,31 @@ async function renew() {
   location.reload();
 }
 
+function wake() {
+  clock.unwatched();
+  line.wake();
+}
+
 async function start() {
   const canvas = document.getElementById("canvas");
   keepFitted(canvas, output);
   face = (await import(FACES[kind])).open(canvas, ctx);
   if (output.sound && !preview && !asked.has("monitor")) ringer = bell();
-  wanted({ cause: null });
-  if (document.hidden) await pause(0);
+  moments.present({ view: store.view, seq: store.seq }, clock.now());
+  if (document.hidden) setTimeout(draw, 0);
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong: (...times) => clock.sample(...times) }, viewName === "watch" ? CROWD : {});
+  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, viewName === "watch" ? CROWD : {});
   addEventListener("resize", about);
+  document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
   document.addEventListener("visibilitychange", () => {
     about();
-    wanted({ cause: null });
+    if (!document.hidden) wake();
+    moments.present({ view: store.view, seq: store.seq }, clock.now());
+    if (document.hidden) setTimeout(draw, HIDDEN_MS);
   });
-  tick();
+  requestAnimationFrame(tick);
   // A hidden page has no frames, and the bell must ring all the same.
-  if (ringer) setInterval(() => document.hidden && ringer.look(store.view.timer, clock.now()), HIDDEN_MS);
+  if (ringer) setInterval(() => document.hidden && ringer.look(ctx.view().timer, clock.now()), HIDDEN_MS);
 }
 
 start();

@@ -6,6 +6,29 @@ export const OUT = "cubic-bezier(.16,.84,.3,1)";
 export const IN = "cubic-bezier(.6,0,.85,.25)";
 export const LEAVE_MS = 240;
 
+let origin = null; // ms on the document's timeline from which motions count
+
+/**
+ * Runs `moves`, and every motion that it starts counts from `from`: so it stands at the same place on every
+ * screen, and one that comes late begins in the middle, where the others are.
+ * @param {number|null} from ms on the document's timeline; null: as they come
+ * @param {() => *} moves
+ */
+export function counting(from, moves) {
+  const before = origin;
+  origin = from;
+  try {
+    return moves();
+  } finally {
+    origin = before;
+  }
+}
+
+function counted(motion) {
+  if (origin != null) motion.startTime = origin;
+  return motion;
+}
+
 /** Comes up into place. `y` in u (positive: from below). */
 export function rise(el, { delay = 0, ms = 560, y = 28, u = unit(el) } = {}) {
   return play(el, [{ opacity: 0, transform: `translateY(${y * u}px)` }, { opacity: 1, transform: "none" }], ms, delay);
@@ -36,13 +59,13 @@ export function stagger(els, motion, { each = 60, delay = 0, ...rest } = {}) {
 
 /** @returns {Animation} */
 export function play(el, frames, ms, delay = 0, easing = OUT) {
-  return el.animate(frames, { duration: ms, delay, easing, fill: "backwards" });
+  return counted(el.animate(frames, { duration: ms, delay, easing, fill: "backwards" }));
 }
 
 /** Fades out for good (its caller removes the element); from where it visibly is. */
 export function vanish(el, ms = LEAVE_MS) {
   const from = getComputedStyle(el).opacity;
-  el.animate([{ opacity: from }, { opacity: 0 }], { duration: ms, easing: "ease-out", fill: "forwards" });
+  counted(el.animate([{ opacity: from }, { opacity: 0 }], { duration: ms, easing: "ease-out", fill: "forwards" }));
   return ms;
 }
 

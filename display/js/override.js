@@ -8,10 +8,11 @@ import { Stage } from "./stage.js";
  */
 export function overrideLayer(layer, ctx, load) {
   const stage = new Stage(layer, ctx, load);
+  const wanted = (override) => (override ? { key: override, scene: override, content: {} } : null);
   return {
+    prepare: (override) => stage.prepare(wanted(override)),
     /** @param {null|"holding"|"black"} override */
-    show: (override, cause) =>
-      stage.show(override ? { key: override, scene: override, at: 0, content: {} } : null, cause),
+    show: (override, cause) => stage.show(wanted(override), cause),
     tick: () => stage.tick(),
   };
 }

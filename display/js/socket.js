@@ -6,16 +6,18 @@
 const FIRST_MS = 250;
 const MOST_MS = 2000;
 const BURST = 4;
+const STALL_MS = 3000;
 
 export class Line {
   /**
    * @param {string} url
    * @param {{message: (message: object) => void, open?: () => void, lost?: () => void, pong?: (sent: number, received: number, at: number) => void}} on
-   * @param {{every?: number, stall?: number, make?: (url: string) => WebSocket}} [options] ms between
-   *   pings, ms without an answer after which the link counts as dead
+   * @param {{every?: number, stall?: number, pause?: (attempt: number) => number, make?: (url: string) => WebSocket}} [options]
+   *   ms between pings, ms without an answer after which the link counts as dead, ms before a new try
    */
-  constructor(url, on, { every = 1000, stall = 3000, make = (at) => new WebSocket(at) } = {}) {
-    Object.assign(this, { url, on, every, stall, make, attempt: 0, pings: 0, unanswered: null, socket: null });
+  constructor(url, on, { every = 1000, stall = STALL_MS, pause = backoff, make = (at) => new WebSocket(at) } = {}) {
+    Object.assign(this, { url, on, every, stall, pause, make, attempt: 0, pings: 0, unanswered: null, socket: null });
+    this.patience = stall;
     this.connect();
     this.beat = setInterval(() => this.heartbeat(), Math.min(every, 1000));
   }
@@ -41,6 +43,7 @@ export class Line {
   received(text) {
     this.attempt = 0;
     this.unanswered = null;
+    this.patience = this.stall;
     const message = JSON.parse(text);
     if (message.type !== "pong") return this.on.message(message);
     this.on.pong?.(message.t, performance.now(), message.at);
@@ -51,9 +54,9 @@ export class Line {
   heartbeat() {
     const now = performance.now();
     const { readyState } = this.socket;
-    if (readyState === 0 && now - this.dialled > this.stall) return this.lost();
+    if (readyState === 0 && now - this.dialled > STALL_MS) return this.lost();
     if (readyState !== 1) return undefined;
-    if (this.unanswered != null && now - this.unanswered > this.stall) return this.lost();
+    if (this.unanswered != null && now - this.unanswered > this.patience) return this.lost();
     if (now - this.pinged >= this.every - 20) this.ping();
     return undefined;
   }
@@ -71,9 +74,22 @@ export class Line {
     dead.onclose = null;
     dead.close?.();
     clearTimeout(this.again);
-    this.again = setTimeout(() => this.connect(), backoff(this.attempt));
+    this.again = setTimeout(() => this.connect(), this.pause(this.attempt));
     this.attempt += 1;
     this.on.lost?.();
+  }
+
+  /** Somebody looks again, after a sleep maybe: a line that is down is dialled now, an open one must answer soon. */
+  wake() {
+    if (this.socket.readyState === 3) {
+      this.attempt = 0;
+      return this.connect();
+    }
+    if (this.socket.readyState !== 1) return undefined;
+    this.pings = 0;
+    this.unanswered = null;
+    this.patience = Math.min(this.stall, STALL_MS);
+    return this.ping();
   }
 
   /** Sends if the line is up; says whether it was. Screens have nothing that is worth sending late. */
@@ -92,7 +108,20 @@ export class Line {
   }
 }
 
-/** ms before try number `attempt`: the first within 250 ms, none later than 2 s, never in step. */
+/** ms before try number `attempt` in the hall: the first within 250 ms, none later than 2 s, never in step. */
 export function backoff(attempt, random = Math.random) {
   return Math.min(MOST_MS, FIRST_MS * 2 ** attempt) * (0.4 + 0.6 * random());
+}
+
+const CROWD_FIRST = [250, 3000];
+const CROWD_LATER = [1000, 4000];
+
+/**
+ * The same for the crowd. Ten thousand pages that lose one server together come back evenly over less than
+ * three seconds, some 3,600 a second, and after a long outage within four: all are there in five, and no
+ * moment brings so many that the hall, which comes back within 250 ms, would wait behind them.
+ */
+export function unhurried(attempt, random = Math.random) {
+  const [least, most] = attempt ? CROWD_LATER : CROWD_FIRST;
+  return least + (most - least) * random();
 }

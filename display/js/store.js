@@ -17,8 +17,8 @@ export class Store {
 
   /**
    * @param {object} message hello, snapshot or patch
-   * @returns {{changed: Set<string>|null, cause: string|null}|"resync"|null} what to draw anew
-   *   (changed null: everything), that a resync is wanted, or nothing
+   * @returns {{changed: Set<string>|null, cause: string|null, at?: number}|"resync"|null} what to draw
+   *   anew (changed null: everything) and, where it moves, when; that a resync is wanted; or nothing
    */
   apply(message) {
     if (message.type === "hello") return this.hello(message);
@@ -54,9 +54,9 @@ export class Store {
       return "resync";
     }
     this.seq = patch.seq;
-    const changed = Object.keys(patch.set);
     this.view = { ...this.view, ...patch.set };
-    return { changed: new Set(changed), cause: changed.length ? patch.cause : null };
+    const moves = patch.at != null; // the server says what moves, by saying when
+    return { changed: new Set(Object.keys(patch.set)), cause: moves ? patch.cause : null, at: patch.at };
   }
 
   hold(patch) {

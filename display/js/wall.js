@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { overrideLayer } from "./override.js";
 import { Stage } from "./stage.js";
 
-const IDLE = { key: "", scene: "key_visual", at: 0, content: { words: "" } };
+const IDLE = { key: "", scene: "key_visual", content: { words: "" } };
 const OFF_AIR = new Set(["holding", "black", "key_visual", "test"]);
 const loaded = new Map();
 
@@ -17,7 +17,7 @@ function load(scene) {
 /**
  * @param {HTMLElement} canvas
  * @param {object} ctx
- * @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}}
+ * @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}}
  */
 export function open(canvas, ctx) {
   const [ground, below, above] = [backdrop(), h("div.layer"), h("div.layer")];
@@ -25,6 +25,10 @@ export function open(canvas, ctx) {
   const stage = new Stage(below, ctx, load);
   const panic = overrideLayer(above, ctx, load);
   return {
+    prepare(view) {
+      panic.prepare(view.override);
+      stage.prepare(view.program ?? IDLE, view);
+    },
     async show(cause) {
       const { program, override } = ctx.view();
       await Promise.all([panic.show(override, cause), stage.show(program ?? IDLE, cause)]);

@@ -35,7 +35,7 @@ function stateWords(timer, now, ctx) {
   return words || ctx.say("remaining");
 }
 
-/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
 export function open(canvas, ctx) {
   const parts = {
     now: h("header.mo-now"), phase: h("p.mo-phase"), time: h("p.mo-time.digits"), words: h("p.mo-words"),
@@ -46,6 +46,7 @@ export function open(canvas, ctx) {
   const panic = overrideLayer(parts.panic, ctx, load);
   const state = { drawn: "", level: "" };
   return {
+    prepare: (view) => panic.prepare(view.override),
     async show(cause) {
       await panic.show(ctx.view().override, cause);
       draw(face, parts, state, ctx);

@@ -1,11 +1,11 @@
 /**
- * The transparent overlay for the livestream: six elements, each with its own way in and out, several
+ * The transparent overlay for the livestream: seven elements, each with its own way in and out, several
  * at once. Under BLACK nothing is left; under HOLD only the logo.
  */
 import { h } from "../js/dom.js";
 import { Stage } from "../js/stage.js";
 
-const ELEMENTS = ["ticker", "top", "lower_third", "score", "bug", "logo"];
+const ELEMENTS = ["ticker", "top", "lower_third", "score", "award_bar", "bug", "logo"];
 const loaded = new Map();
 
 function load(name) {
@@ -13,18 +13,19 @@ function load(name) {
   return loaded.get(name);
 }
 
-/** What identifies an appearance: another subject is another appearance, new numbers are an update. */
-function subject({ form, name, entry, category }) {
-  return [form, name, entry?.id, category?.id].filter(Boolean).join("/") || "on";
+/** What identifies an appearance: its own key, or its subject. Another subject is another appearance, new
+ * numbers are an update. */
+function subject({ key, form, name, entry, category }) {
+  return key || [form, name, entry?.id, category?.id].filter(Boolean).join("/") || "on";
 }
 
 function wanted(view, name) {
   if (view.override === "black" || (view.override === "holding" && name !== "logo")) return null;
   const content = view[name];
-  return content && { key: subject(content), scene: name, at: 0, content };
+  return content && { key: subject(content), scene: name, content };
 }
 
-/** @returns {{show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
 export function open(canvas, ctx) {
   const stages = ELEMENTS.map((name) => {
     const layer = h("div.layer");
@@ -32,6 +33,9 @@ export function open(canvas, ctx) {
     return [name, new Stage(layer, ctx, load, { cross: false })];
   });
   return {
+    prepare(view) {
+      for (const [name, stage] of stages) stage.prepare(wanted(view, name), view);
+    },
     async show(cause) {
       const view = ctx.view();
       canvas.classList.toggle("ov-scored", Boolean(wanted(view, "score") && wanted(view, "lower_third")));

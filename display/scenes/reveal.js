@@ -20,10 +20,10 @@ function card(seat, ctx) {
   return h(`li.rv-card.plate${seat.dropped ? ".rv-dropped" : ""}`, who, h("div.rv-face", mark, mark ? null : h("i.rv-back"), fell));
 }
 
-function sums({ mean, deduction, deduction_reason: reason, parts }, ctx) {
+function sums({ combine, mean, deduction, deduction_reason: reason, parts }, ctx) {
   const cut = Number(deduction) > 0;
   return h(`p.rv-sums${parts.length > 2 ? ".rv-many" : ""}`,
-    h("span", ctx.say("mean"), " ", h("b.digits", mean)),
+    h("span", ctx.say(combine), " ", h("b.digits", mean)),
     cut ? h("span.rv-cut", ctx.say("deduction"), " ", h("b.digits", `−${deduction}`), reason ? h("small", reason) : null) : null,
     parts.map((part) => h("span", part.name, " ", h("b.digits", part.value), h("small", `× ${part.weight}%`))));
 }

@@ -19,8 +19,9 @@ function minutes(seconds, label, ctx) {
 }
 
 function facts(rules, ctx) {
-  const { trim_high: high, trim_low: low } = rules;
-  const way = high || low ? ctx.say("trim", { high, low }) : ctx.say("mean_of_all");
+  const { trim_high: high, trim_low: low, combine } = rules;
+  const [some, all] = combine === "sum" ? ["trim_sum", "sum_of_all"] : ["trim", "mean_of_all"];
+  const way = high || low ? ctx.say(some, { high, low }) : ctx.say(all);
   return h("section.ru-facts.plate",
     h("div.ru-numbers", minutes(rules.talk, ctx.say("talk"), ctx), minutes(rules.qa, ctx.say("qa"), ctx), fact(String(rules.judges), ctx.say("judge_unit"), ctx.say("judges_count"))),
     h("hr.rule"),

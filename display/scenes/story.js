@@ -32,7 +32,7 @@ export default {
     el.append(h("div.frame", masthead(ctx, entry.category),
       h("div.st-title", h("span.st-number.digits", number(entry.order)), h("div.st-what", title(entry.title, "h1.st-name.gilt"), line(entry.unit, "p.st-unit"))),
       heroes,
-      columns.length ? h("div.st", columns.map((part) => column(part, content, ctx))) : null,
+      columns.length ? h("div.st", { "data-alike": "" }, columns.map((part) => column(part, content, ctx))) : null,
       ribbons.length ? h("p.st-ribbons", { "data-fit": "box" }, ribbons.map((text) => h("span.tag", text))) : null));
   },
   enter(el) {

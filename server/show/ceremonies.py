@@ -121,8 +121,7 @@ def pause(show: Show, command: c.CeremonyPause, at: int) -> tuple[Event, ...]:
         return ()
     motion = one.motion
     if motion is not None and runs(motion, at):
-        moment = at if command.on else at + LEAD
-        motion = replace(motion, at=moment, done=reached(motion, at), held=command.on)
+        motion = replace(motion, at=at + LEAD, done=reached(motion, at + LEAD), held=command.on)
     return (e.CeremonyMoved("pause" if command.on else "resume", motion, one.speed),)
 
 
@@ -132,8 +131,7 @@ def speed(show: Show, command: c.CeremonySpeed, at: int) -> tuple[Event, ...]:
         return ()
     motion = one.motion
     if motion is not None and runs(motion, at):
-        # Before its start it has no way behind it, and keeps the moment at which it starts.
-        motion = replace(motion, at=max(at, motion.at), done=reached(motion, at), speed=per_cent)
+        motion = replace(motion, at=at + LEAD, done=reached(motion, at + LEAD), speed=per_cent)
     return (e.CeremonyMoved("speed", motion, per_cent),)
 
 

@@ -187,6 +187,17 @@ class SetEligibility:
 
 
 @dataclass(frozen=True, slots=True)
+class BringBack:
+    """Bring a postponed entry back into the running order with all its cues, before a segment that is
+    still to come; without one at the end of its session's entries, or of the session that is on now."""
+
+    entry: str
+    before: str | None = None
+    eligibility: Literal["competing", "exhibition"] = "competing"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EditJudge:
     """Change how a judge is named."""
 
@@ -264,7 +275,7 @@ Command = (
     | ScoreEntry | EnterMarks | Deduct | Confirm | Unconfirm | Correct | Arm | Disarm | Reveal | Hide
     | EnterCriteria | DraftMarks | SubmitMarks | WithdrawMarks | Excuse | AcceptJudges | Give
     | Check | Uncheck | ApproveCorrection | RejectCorrection | BreakTie
-    | EditEntry | SetEligibility | EditJudge
+    | EditEntry | SetEligibility | BringBack | EditJudge
     | Draw | MoveSegment | MoveCue | Skip | Extend | AddCue | RemoveCue
     | PlanCeremony | LockCeremony | UnlockCeremony | SetPresenters | SetQuota | AddPrize | RemovePrize
     | CeremonyBack | CeremonyJump | CeremonyComplete | CeremonyPause | CeremonySpeed | InventMarks

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import air, ceremonies, clockwork, commands, edits, lots, marks, signing, ties, writing
+from server.show import (
+    air,
+    ceremonies,
+    clockwork,
+    comebacks,
+    commands,
+    edits,
+    lots,
+    marks,
+    signing,
+    ties,
+    writing,
+)
 from server.show import ceremonycommands as cc
 from server.show.events import Event, Refused
 from server.show.model import Show
@@ -25,6 +37,7 @@ DECIDERS: dict[type, Decider] = {
     **writing.DECIDERS,
     **ties.DECIDERS,
     **edits.DECIDERS,
+    **comebacks.DECIDERS,
     **lots.DECIDERS,
     **ceremonies.DECIDERS,
 }
@@ -53,6 +66,7 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.Reveal: lambda c: (f"sheet/{c.entry}", "armed"),
     commands.EditEntry: lambda c: (f"entry/{c.entry}",),
     commands.SetEligibility: lambda c: (f"entry/{c.entry}",),
+    commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
     commands.EditJudge: lambda c: (f"judge/{c.judge}",),
     commands.Draw: lambda c: ("rundown",),
     cc.PlanCeremony: lambda c: ("ceremony",),
@@ -82,6 +96,8 @@ def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = N
 def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:
     if seen is None or type(command) not in _TOUCHES:
         return
+    if isinstance(command, commands.EnterMarks) and show.contest.chain.double_entry:
+        return  # each types a copy of their own: the other's is no change under their hand
     for key in _TOUCHES[type(command)](command):
         if show.changed.get(key, 0) > seen:
             raise Refused("changed", now=what_is(show, key), key=key)

@@ -18,7 +18,7 @@ from server.show.events import (
     Refused,
     SegmentMoved,
 )
-from server.show.model import Cue, Segment, Show
+from server.show.model import Cue, Entry, Segment, Show
 
 LONGEST_TITLE = 3  # lines
 LONGEST_PLAN = 12 * 3600  # seconds that one cue may be planned for
@@ -44,7 +44,7 @@ CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full",
 
 
 def edit_entry(show: Show, command: commands.EditEntry, at: int) -> tuple[Event, ...]:
-    entry = _entry(show, command.entry)
+    entry = entry_of(show, command.entry)
     wanted = _given(command, ("unit", "doer", "title", "speaker", "category"))
     if "title" in wanted:
         wanted["title"] = tuple(line for line in wanted["title"] if line)
@@ -72,14 +72,15 @@ def _given(command: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: fitted(name, value) for name, value in found.items()}
 
 
-def _entry(show: Show, id: str) -> Any:
+def entry_of(show: Show, id: str) -> Entry:
+    """The entry. Refused `unknown_entry`."""
     if id not in show.entries:
         raise Refused("unknown_entry", entry=id)
     return show.entries[id]
 
 
 def set_eligibility(show: Show, command: commands.SetEligibility, at: int) -> tuple[Event, ...]:
-    entry = _entry(show, command.entry)
+    entry = entry_of(show, command.entry)
     if entry.eligibility == command.eligibility:
         return ()
     sheet = show.sheets.get(command.entry)

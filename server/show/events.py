@@ -23,6 +23,7 @@ from server.show.model import (
     Timer,
     uppermost,
 )
+from server.show.sheet import Excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class Unconfirmed:
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """A confirmed result changed. A hall that saw the old one sees it until the next reveal. Where two
-    people are wanted, the first is `proposed_by` and the second recorded this."""
+    people are wanted, the first is `proposed_by` and the second recorded this. Where `excused` changed
+    who counts, the correction's own signatures accept the number that is left."""
 
     entry: str
     reason: str
@@ -145,6 +147,8 @@ class Corrected:
     after: Result
     criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
     proposed_by: str = ""
+    excused: dict[str, Excused | None] = field(default_factory=dict)
+    given: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,17 @@ class EntryEdited:
 @dataclass(frozen=True, slots=True)
 class EligibilitySet:
     entry: str
+    eligibility: Eligibility
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """A postponed entry runs again: its segment stands before `before` (None: last) and in `session`."""
+
+    entry: str
+    before: str | None
+    session: str
     eligibility: Eligibility
     reason: str
 
@@ -230,7 +245,7 @@ class CueRemoved:
 Event = (
     Opened | Taken | Previewed | Overridden | Frozen | ElementPut | ElementCleared | Undone
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
-    | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | JudgeEdited
+    | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
     | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | CeremonyEvent
 )  # fmt: skip
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import ceremonies, clockwork, lots, reorderings, reveals, rundown, sheetevolutions, timing
+from server.show import (
+    ceremonies,
+    clockwork,
+    comebacks,
+    lots,
+    reorderings,
+    reveals,
+    rundown,
+    sheetevolutions,
+    timing,
+)
 from server.show import events as e
 from server.show.model import Cue, OnAir, Sheet, Show, Timer
 
@@ -182,6 +192,7 @@ def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
 EVOLUTIONS: dict[type, Any] = {
     **reorderings.EVOLUTIONS,
     **lots.EVOLUTIONS,
+    **comebacks.EVOLUTIONS,
     **ceremonies.EVOLUTIONS,
     **sheetevolutions.EVOLUTIONS,
     e.Taken: _taken,

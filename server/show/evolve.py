@@ -118,7 +118,8 @@ def _about(event: Any) -> str:
 def _touched(event: Any) -> tuple[str, ...]:
     """The `changed` keys of an event; `decide` holds a command's own keys against them."""
     if isinstance(event, (e.MarksEntered, e.Corrected)):
-        judges = tuple(f"sheet/{event.entry}/{judge}" for judge in event.marks)
+        named = (*event.marks, *getattr(event, "excused", ()))
+        judges = tuple(f"sheet/{event.entry}/{judge}" for judge in named)
         return (f"sheet/{event.entry}", *judges)
     if isinstance(event, _OF_JUDGE):
         return (f"sheet/{event.entry}", f"sheet/{event.entry}/{event.judge}")
@@ -154,6 +155,7 @@ _KEYS: dict[type, tuple[str, ...]] = {
     ce.PresentersSet: ("presenters/{event.award}",),
     ce.QuotaSet: ("quota/{event.award}/{event.category}",),
     e.EntryEdited: ("entry/{event.entry}",),
+    e.BroughtBack: ("entry/{event.entry}", "rundown"),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),
     e.JudgeEdited: ("judge/{event.judge}",),
 }

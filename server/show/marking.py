@@ -50,13 +50,16 @@ class Unconfirm:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Change a confirmed result. Both results, the reason and the name are kept."""
+    """Change a confirmed result: marks, criteria, points off, given parts, or who counts (`excused`:
+    judge id → state, null: counts again). Both results, the reason and the name are kept."""
 
     entry: str
     reason: str
     marks: dict[str, Decimal | None] = field(default_factory=dict)
     deduction: Decimal | None = None
     criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
+    excused: dict[str, Excused | None] = field(default_factory=dict)
+    given: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from server.show import (
     sheetview,
     standings,
     ties,
+    walltime,
 )
 from server.show.model import Cue, Show
 
@@ -72,7 +73,7 @@ def _settings(show: Show) -> View:
         "scoring": {
             "minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step),
             "decimals": rule.decimals, "trim_high": rule.trim_high, "trim_low": rule.trim_low,
-            "min_judges": rule.min_judges, "example": rule.example,
+            "min_judges": rule.min_judges, "combine": rule.combine, "example": rule.example,
             "marks": rule.marks,
             "criteria": [
                 {"id": one.id, "name": one.name, "weight": scoring.short(one.weight), "note": one.note}
@@ -207,8 +208,8 @@ def _schedule(show: Show) -> View | None:
     coming = _coming(show, session.id, current.id)
     return {
         "session": session.id,
-        "planned_start": scenes.wall_time(show.contest, session.start, on_air.at),
-        "planned_end": scenes.wall_time(show.contest, session.end, on_air.at),
+        "planned_start": walltime.wall_time(show.contest, session.start, on_air.at),
+        "planned_end": walltime.wall_time(show.contest, session.end, on_air.at),
         "current": {
             "cue": current.id,
             "started_at": on_air.at,

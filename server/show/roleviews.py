@@ -108,6 +108,7 @@ def _spoken(show: Show, id: str) -> View:
         "revealed": sheet.revealed == result,
         "corrected": sheet.seen is not None and sheet.seen != result,
         **_numbers(result),
+        "combine": show.contest.scoring.combine,
         "deduction_reason": sheet.deduction_reason if result.deduction else "",
     }
 

@@ -82,9 +82,10 @@ class ScoringRule:
 
     Marks go from `minimum` to `maximum` in `step`s: one number a judge, or one a criterion
     (`marks`), whose sum is rounded to `mark_decimals` (None: it stays exact). The `trim_high` highest
-    and `trim_low` lowest fall when at least `min_judges` marks are there; the mean is rounded half up
-    to `decimals`, the score to `total_decimals` (None: as the mean). `weigh` says whether parts are
-    rounded before they are weighted, `rank_on` whether ranks follow the exact or the shown score;
+    and `trim_low` lowest fall when at least `min_judges` marks are there; the mean of the rest (or, where
+    `combine` says so, their sum, which stands in its place everywhere) is rounded half up to `decimals`,
+    the score to `total_decimals` (None: as the mean). `weigh` says whether parts are rounded before they
+    are weighted, `rank_on` whether ranks follow the exact or the shown score;
     `ties` are the keys that part equal scores, in order."""
 
     minimum: Decimal = Decimal(0)
@@ -104,6 +105,7 @@ class ScoringRule:
     ties: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     time: TimeRule | None = None
+    combine: Literal["mean", "sum"] = "mean"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from server.show import ceremonies, ceremonyview, judging, lots, reveals, rundown, scoring, standings
-from server.show.model import Contest, Cue, OnAir, Output, Show, Timer
+from server.show import (
+    ceremonies,
+    ceremonyview,
+    judging,
+    lots,
+    reveals,
+    rundown,
+    scoring,
+    standings,
+    walltime,
+)
+from server.show.model import Cue, OnAir, Output, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
 TOP_SIZE = 5
@@ -60,17 +69,6 @@ def category_name(show: Show, id: str) -> str:
     return next((category.name for category in show.contest.categories if category.id == id), id)
 
 
-def wall_time(contest: Contest, until: str, at: int) -> int | None:
-    """Server ms of the wall-clock time "HH:MM" on the day of `at`, in the contest's time zone."""
-    if not rundown.is_clock(until):
-        return None
-    zone = timezone(timedelta(minutes=contest.utc_offset))
-    day = datetime.fromtimestamp(at / 1000, UTC).astimezone(zone)
-    hour, minute = until.split(":")
-    moment = day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-    return int(moment.timestamp() * 1000)
-
-
 def program(show: Show) -> Content | None:
     """The `program` slice of a stage: which take it is and what its scene shows."""
     on_air = show.program
@@ -96,7 +94,7 @@ def _empty(show: Show, on_air: OnAir) -> Content:
 
 def _countdown(show: Show, on_air: OnAir) -> Content:
     until = str(on_air.cue.args.get("until", ""))
-    return {"title": on_air.cue.title, "to": wall_time(show.contest, until, on_air.at)}
+    return {"title": on_air.cue.title, "to": walltime.next_time(show.contest, until, on_air.at)}
 
 
 def _opening(show: Show, on_air: OnAir) -> Content:
@@ -126,9 +124,7 @@ def _rules(show: Show, on_air: OnAir) -> Content:
         "qa": timing.qa,
         "criteria": [{"name": one.name, "weight": str(one.weight), "note": one.note} for one in rule.criteria],
         "judges": len(show.judges),
-        "trim_high": rule.trim_high,
-        "trim_low": rule.trim_low,
-        "decimals": rule.decimals,
+        **{name: getattr(rule, name) for name in ("trim_high", "trim_low", "combine", "decimals")},
         "minimum": str(rule.minimum),
         "maximum": str(rule.maximum),
         "example": rule.example,
@@ -188,6 +184,7 @@ def _reveal(show: Show, on_air: OnAir) -> Content:
         "entry": entry,
         "covered": False,
         "seats": faces,
+        "combine": show.contest.scoring.combine,
         "mean": str(result.mean),
         "deduction": str(result.deduction),
         "deduction_reason": show.sheets[id].deduction_reason if result.deduction else "",
@@ -261,7 +258,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
 
 def _break(show: Show, on_air: OnAir) -> Content:
     cue = on_air.cue
-    to = wall_time(show.contest, str(cue.args.get("until", "")), on_air.at)
+    to = walltime.next_time(show.contest, str(cue.args.get("until", "")), on_air.at)
     minutes = cue.args.get("minutes")
     if to is None and minutes:
         to = on_air.at + int(minutes) * 60_000

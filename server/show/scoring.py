@@ -190,7 +190,8 @@ def _part(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> Pa
     weights = sum((Fraction(judge.weight) for judge in kept), Fraction(0))
     if not weights:
         return None
-    mean = sum((Fraction(sheet.marks[one.id]) * Fraction(one.weight) for one in kept), Fraction(0)) / weights
+    total = sum((Fraction(sheet.marks[one.id]) * Fraction(one.weight) for one in kept), Fraction(0))
+    mean = total if rule.combine == "sum" else total / weights
     marks = tuple(
         JudgeMark(
             judge.id,

@@ -87,6 +87,8 @@ class Proposal:
     marks: dict[str, Decimal | None]
     deduction: Decimal
     criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
+    excused: dict[str, Excused | None] = field(default_factory=dict)
+    given: dict[str, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from server.show import events as e
+from server.show import judging, writing
 from server.show import markevents as m
-from server.show import writing
 from server.show.marks import with_marks
 from server.show.model import Accepted, Correction, Proposal, Sheet, Show, Version
 from server.show.signing import person
@@ -159,6 +159,8 @@ def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
     for judge, values in event.criteria.items():
         after = writing.with_criteria(show.contest.scoring, after, judge, values)
     by, approved = (event.proposed_by, recorded.by) if event.proposed_by else (recorded.by, "")
+    after = writing.with_given(after, event.given)
+    after = writing.with_excused(after, judging.judges_of(show, event.entry), event.excused, by, event.reason)
     note = Correction(recorded.at, by, event.reason, event.before, event.after, approved)
     after = replace(
         after,
@@ -172,7 +174,10 @@ def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
 
 
 def _proposed(show: Show, event: m.CorrectionProposed, recorded: e.Recorded) -> Show:
-    waiting = Proposal(recorded.at, recorded.by, event.reason, event.marks, event.deduction, event.criteria)
+    waiting = Proposal(
+        recorded.at, recorded.by, event.reason, event.marks, event.deduction, event.criteria, event.excused,
+        event.given,
+    )  # fmt: skip
     return _with_sheet(show, event.entry, replace(_sheet(show, event.entry), proposed=waiting))
 
 

@@ -92,7 +92,7 @@ def _proposed(waiting: Proposal | None) -> View | None:
     return {
         "at": waiting.at, "by": waiting.by, "reason": waiting.reason, "marks": _texts(waiting.marks),
         "criteria": {judge: _texts(values) for judge, values in waiting.criteria.items()},
-        "deduction": str(waiting.deduction),
+        "deduction": str(waiting.deduction), "excused": waiting.excused, "given": _texts(waiting.given),
     }  # fmt: skip
 
 

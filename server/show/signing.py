@@ -91,6 +91,10 @@ def correct(show: Show, command: commands.Correct, at: int, by: str) -> tuple[Ev
         raise Refused("too_many_corrections", entry=command.entry, most=MOST_CORRECTIONS)
     if sheet.proposed is not None:
         raise Refused("correction_waits", entry=command.entry, who=person(sheet.proposed.by))
+    known = {judge.id for judge in judging.judges_of(show, command.entry)}
+    for judge in command.excused:
+        if judge not in known:
+            raise Refused("unknown_judge", judge=judge)
     proposed = CorrectionProposed(
         command.entry,
         reason_of(command.reason),
@@ -100,6 +104,8 @@ def correct(show: Show, command: commands.Correct, at: int, by: str) -> tuple[Ev
             judge: writing.checked_criteria(show, command.entry, judge, values)
             for judge, values in command.criteria.items()
         },
+        {judge: state for judge, state in command.excused.items() if sheet.excused.get(judge) != state},
+        writing.checked_given(show, command.given),
     )
     corrected = _corrected(show, proposed, before)
     if corrected is None:
@@ -112,12 +118,15 @@ def _corrected(show: Show, wanted: CorrectionProposed, before: Result, proposed_
     rule, sheet = show.contest.scoring, marks.with_marks(marks.sheet_of(show, wanted.entry), wanted.marks)
     for judge, values in wanted.criteria.items():
         sheet = writing.with_criteria(rule, sheet, judge, values)
+    sheet = writing.with_given(sheet, wanted.given)
+    sheet = writing.with_excused(sheet, judging.judges_of(show, wanted.entry), wanted.excused, "", wanted.reason)
     after = _computed(show, wanted.entry, replace(sheet, deduction=wanted.deduction))
     if after == before:
         return None
     return Corrected(
-        wanted.entry, wanted.reason, wanted.marks, wanted.deduction, before, after, wanted.criteria, proposed_by
-    )
+        wanted.entry, wanted.reason, wanted.marks, wanted.deduction, before, after, wanted.criteria, proposed_by,
+        wanted.excused, wanted.given,
+    )  # fmt: skip
 
 
 def approve(show: Show, command: commands.ApproveCorrection, at: int, by: str) -> tuple[Event, ...]:
@@ -127,7 +136,10 @@ def approve(show: Show, command: commands.ApproveCorrection, at: int, by: str) -
         raise Refused("no_proposal", entry=command.entry)
     if person(by) == person(waiting.by):
         raise Refused("same_person", entry=command.entry, who=person(by))
-    wanted = CorrectionProposed(command.entry, waiting.reason, waiting.marks, waiting.deduction, waiting.criteria)
+    wanted = CorrectionProposed(
+        command.entry, waiting.reason, waiting.marks, waiting.deduction, waiting.criteria, waiting.excused,
+        waiting.given,
+    )  # fmt: skip
     corrected = _corrected(show, wanted, before, waiting.by)
     return (corrected,) if corrected else (CorrectionRejected(command.entry, waiting.reason),)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from server.show.markevents import (
     MarksWithdrawn,
     PartGiven,
 )
-from server.show.model import ScoringRule, Sheet, Show
+from server.show.model import Accepted, Excused, Judge, ScoringRule, Sheet, Show
 
 TOTAL = "total"  # the one value of a sheet on which judges give one number
 
@@ -52,6 +52,43 @@ def with_criteria(rule: ScoringRule, sheet: Sheet, judge: str, values: Mapping[s
     kept = {id: mark for id, mark in merged.items() if mark is not None}
     sheet = replace(sheet, criteria={**sheet.criteria, judge: kept})
     return marks.with_marks(sheet, {judge: scoring.total_of(rule, kept)})
+
+
+def with_excused(
+    sheet: Sheet, judges: Iterable[Judge], wanted: Mapping[str, Excused | None], by: str, why: str
+) -> Sheet:
+    """The sheet with other judges excused, and the number that is left accepted by who changed it."""
+    if not wanted:
+        return sheet
+    excused = {id: state for id, state in {**sheet.excused, **wanted}.items() if state is not None}
+    sheet = replace(sheet, excused=excused)
+    return replace(sheet, accepted=Accepted(scoring.counted(sheet, judges), by, why) if excused else None)
+
+
+def with_given(sheet: Sheet, wanted: Mapping[str, Decimal | None]) -> Sheet:
+    """The sheet with `wanted` written over the parts that come from elsewhere; None blanks."""
+    merged = {**sheet.given, **wanted}
+    return replace(sheet, given={part: value for part, value in merged.items() if value is not None})
+
+
+def checked_given(show: Show, wanted: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
+    """Given parts as they are kept. Refused `unknown_part` and `bad_part`."""
+    parts = {part.id: part for part in show.contest.scoring.parts if part.source == "given"}
+    found: dict[str, Decimal | None] = {}
+    for id, value in wanted.items():
+        if id not in parts:
+            raise Refused("unknown_part", part=id, parts=", ".join(parts) or "—")
+        part = parts[id]
+        if value is None:
+            found[id] = None
+            continue
+        fits = value.is_finite() and part.minimum <= value <= part.maximum
+        if not fits or Fraction(value) * 10**4 % 1:
+            raise Refused(
+                "bad_part", part=part.name, found=str(value), minimum=str(part.minimum), maximum=str(part.maximum)
+            )  # fmt: skip
+        found[id] = scoring.plain(value, scoring.places(value))
+    return found
 
 
 def enter_criteria(show: Show, command: commands.EnterCriteria, at: int) -> tuple[Event, ...]:
@@ -144,17 +181,7 @@ def accept(show: Show, command: commands.AcceptJudges, at: int) -> tuple[Event, 
 
 def give(show: Show, command: commands.Give, at: int) -> tuple[Event, ...]:
     sheet = marks.open_sheet(show, command.entry)
-    parts = {part.id: part for part in show.contest.scoring.parts if part.source == "given"}
-    if command.part not in parts:
-        raise Refused("unknown_part", part=command.part, parts=", ".join(parts) or "—")
-    part, value = parts[command.part], command.value
-    if value is not None:
-        fits = value.is_finite() and part.minimum <= value <= part.maximum
-        if not fits or Fraction(value) * 10**4 % 1:
-            raise Refused(
-                "bad_part", part=part.name, found=str(value), minimum=str(part.minimum), maximum=str(part.maximum)
-            )  # fmt: skip
-        value = scoring.plain(value, scoring.places(value))
+    value = checked_given(show, {command.part: command.value})[command.part]
     if sheet.given.get(command.part) == value:
         return ()
     return (PartGiven(command.entry, command.part, value),)

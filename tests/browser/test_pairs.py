@@ -6,6 +6,7 @@ The page's time runs faster here, its animations and its timers alike, so that a
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,12 +56,14 @@ ENTRIES = """\
 04,服务增效,第一场,4,丁单位,第四个项目,李四,,,,
 """
 
+OVER = time.strftime("%H:%M", time.gmtime(time.time() + 8 * 3600 - 3600))  # an hour ago, in the hall
+
 # What the rundown has not, or not standing still: a countdown and a break that are over.
 ADDED: dict[str, dict[str, Any]] = {
     "key_visual": {}, "holding": {}, "black": {}, "test": {},
-    "countdown": {"args": {"until": "00:00"}},
+    "countdown": {"args": {"until": OVER}},
     "opening": {"args": {"kicker": "致辞", "name": "主持人", "post": "工会主席"}},
-    "break": {"title": "茶歇", "args": {"until": "00:00"}},
+    "break": {"title": "茶歇", "args": {"until": OVER}},
     "message": {"title": "通知", "args": {"text": "请各位嘉宾就座"}},
     "previous": {"entry": "02"}, "story": {"entry": "01", "args": {"part": "all"}},
     "scoring": {"entry": "03"},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Screens, caught_up
+from tests.browser.conftest import HALL, Screens, caught_up
 from tests.browser.test_panel import program
 from tests.servers import CODE, Server, wait_until
 
@@ -68,6 +68,42 @@ def test_a_mark_typed_over_another_panel_s_is_refused_and_enter_overwrites_knowi
     panel.keyboard.press("Enter")
     wait_until(lambda: sheet(server, entry)["marks"][first] == "91.00", "the knowing second Enter")
     expect(panel.locator(".cell.faulty")).to_have_count(0)
+
+
+def test_the_panel_commands_from_another_machine_of_the_hall(screens: Screens, server: Server) -> None:
+    panel = screens.panel(host=HALL)
+    assert panel.evaluate("isSecureContext") is False
+    panel.keyboard.press("Space")
+    wait_until(lambda: program(server) == "d1am.test", "GO over plain HTTP")
+
+
+HOLD_BACK = """() => {
+  const { panel } = limelight;
+  const real = panel.message.bind(panel);
+  const held = [];
+  panel.message = (message) => held.push(message);
+  window.letGo = () => { panel.message = real; held.forEach(real); };
+}"""
+
+
+@pytest.mark.parametrize("last", ["92.00", "90.00"], ids=["another", "back to what stands"])
+def test_a_mark_typed_anew_within_a_round_trip_is_the_one_that_counts(
+    screens: Screens, server: Server, last: str
+) -> None:
+    entry, first = entries(server)[0], judges(server)[0]
+    server.do("score_entry", entry=entry)
+    server.do("enter_marks", entry=entry, marks={first: "90"})
+    panel = screens.panel()
+    cell = panel.locator("input.mark").first
+    panel.evaluate(HOLD_BACK)  # a slow line: what the server answers has not come yet
+    for mark in ("91", last):
+        cell.fill(mark)
+        cell.press("Enter")
+    wait_until(lambda: sheet(server, entry)["marks"][first] == "91.00", "the first mark")
+    panel.evaluate("letGo()")
+    wait_until(lambda: sheet(server, entry)["marks"][first] == last, "the one that was typed last")
+    expect(panel.locator(".cell.faulty, .cell.draft")).to_have_count(0)
+    expect(cell).to_have_value(last)
 
 
 def test_a_sheet_does_not_change_under_a_typist(screens: Screens, server: Server) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Screens
+from tests.browser.conftest import HALL, Screens
 from tests.servers import CODE, Server
 
 HERE = {"zh": "1 台设备在线", "en": "1 device connected"}
@@ -28,7 +28,7 @@ def listed(screens: Screens, lang: str = "zh") -> Page:
 
 def joined(screens: Screens, server: Server, id: str) -> Page:
     """Somebody's tablet, signed in by the link on the card."""
-    tablet = screens.open(f"/join/{kept(server, id)['code']}", 820, 1180)
+    tablet = screens.open(f"/join/{kept(server, id)['code']}", 820, 1180, HALL)
     tablet.click("button[type=submit]")
     tablet.wait_for_url("**/judge*")
     return tablet

@@ -53,8 +53,8 @@ def commands(contest: Contest) -> st.SearchStrategy:
     ]  # fmt: skip
     edits = [
         st.builds(c.EditEntry, entry, st.sampled_from(["新单位", ""]), words, st.just(("新题目",)), words, category),
-        st.builds(c.SetEligibility, entry, st.sampled_from(["competing", "exhibition", "withdrawn"]), words),
-        st.builds(c.EditJudge, st.sampled_from([j.id for j in contest.judges]), words),
+        st.builds(c.SetEligibility, entry, st.sampled_from(["competing", "exhibition", "postponed"]), words),
+        st.builds(c.BringBack, entry, st.none() | segment), st.builds(c.EditJudge, judge, words),
         st.builds(c.MoveSegment, segment, st.none() | segment), st.builds(c.MoveCue, cue, st.none() | cue),
         st.builds(c.Skip, cue, flag), st.builds(c.Extend, cue, st.integers(-300, 300)),
         st.builds(c.AddCue, cue, st.just("message"), words, st.just({"text": "请稍候"})),

@@ -125,7 +125,7 @@ def test_a_step_starts_a_little_ahead_on_every_screen() -> None:
 def test_a_pause_holds_the_motion_and_speed_changes_it_without_a_jump() -> None:
     show = pressed(WALK, 6)
     ms = show.ceremony.motion.ms  # type: ignore[union-attr]
-    held = perform(show, c.CeremonyPause(True), step=LEAD + 500)
+    held = perform(show, c.CeremonyPause(True), step=500)  # it stands still at the moment 500 + LEAD
     assert held.ceremony.motion.done == 500 and runs(held.ceremony.motion, held.at + 10**6)  # type: ignore[union-attr]
     slow = perform(held, c.CeremonySpeed("0.5"), step=5000)
     assert slow.ceremony.motion.done == 500 and slow.ceremony.held  # type: ignore[union-attr]

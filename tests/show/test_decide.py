@@ -13,7 +13,7 @@ from server.show.decide import DECIDERS, decide
 from server.show.events import EVENTS, Recorded, Refused
 from server.show.evolutions import EVOLUTIONS
 from server.show.evolve import evolve
-from server.show.model import Show
+from server.show.model import Chain, Show
 from server.show.signing import SIGNED
 from server.show.view import project, views
 from tests.contests import contest, opened, perform
@@ -108,6 +108,13 @@ def test_what_changed_under_a_command_is_refused_and_panic_never_is() -> None:
     assert (refused.value.code, refused.value.now) == ("changed", "91.00")
     perform(show, c.EnterMarks("01", {"J2": Decimal(92)}), seen=seen)
     perform(show, c.Hold(True), c.Black(True), c.Clear("all"), seen=0)
+
+
+def test_two_who_type_copies_of_a_sheet_are_not_in_each_others_way() -> None:
+    show = opened(contest(chain=Chain(double_entry=True)))
+    typed = perform(show, c.EnterMarks("01", {"J1": Decimal(91)}), by="scorer-1/aa")
+    both = perform(typed, c.EnterMarks("01", {"J1": Decimal(91)}), by="scorer-2/bb", seen=show.seq)
+    assert str(both.sheets["01"].marks["J1"]) == "91.00"
 
 
 def full(show: Show, entry: str, *marks: str) -> Show:

@@ -7,21 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from server.show import commands as c
 from server.show import rundown, scenes
 from server.show.commands import Scene
 from server.show.model import OnAir, Show, Theme
 from server.show.view import project
+from server.show.walltime import wall_time
 from tests.contests import START, contest, opened, perform
 from tests.show.scored import on_air, refused, scored
 
 KEYS = {
     "key_visual": "words", "holding": "", "countdown": "title to", "opening": "kicker name post",
     "judge": "seat name unit post of", "judges": "judges",
-    "rules": "title talk qa criteria judges trim_high trim_low decimals minimum maximum example",
+    "rules": "title talk qa criteria judges trim_high trim_low combine decimals minimum maximum example",
     "next": "entry members", "story": "entry part practice progress effect figures firsts honours",
     "talk": "entry layout", "qa": "entry layout asker", "scoring": "entry received of",
     "reveal": "entry covered seats", "previous": "entry score rank",
@@ -61,7 +60,7 @@ def test_a_revealed_result_has_its_way_and_a_covered_one_has_only_faces() -> Non
     covered = content(show)
     assert covered["covered"] and all(set(face) == {"seat", "name"} for face in covered["seats"])
     shown = content(perform(show, c.Reveal("01")))
-    assert set(shown) == {"entry", "covered", "seats", "mean", "deduction", "deduction_reason", "score",
+    assert set(shown) == {"entry", "covered", "seats", "combine", "mean", "deduction", "deduction_reason", "score",
                           "parts"}  # fmt: skip
     assert [face["mark"] for face in shown["seats"]] == ["90.00"] * 5
     assert sum("dropped" in face for face in shown["seats"]) == 2
@@ -90,24 +89,14 @@ def test_marks_are_counted_of_todays_judges() -> None:
     assert (content(show)["received"], content(show)["of"]) == (0, 5)
 
 
-@given(st.integers(0, 23), st.integers(0, 59), st.integers(-12 * 60, 14 * 60), st.integers(0, 86_399))
-def test_a_wall_time_is_that_of_the_halls_clock_on_the_day_on_air(hour: int, minute: int, zone: int, now: int) -> None:
-    at = START + now * 1000
-    found = scenes.wall_time(contest(utc_offset=zone), f"{hour:02d}:{minute:02d}", at)
-    assert found is not None
-    local, shown = (at + zone * 60_000) // 60_000, (found + zone * 60_000) // 60_000
-    assert shown % 1440 == hour * 60 + minute and shown // 1440 == local // 1440
-
-
 def test_a_break_ends_at_its_time_or_after_its_minutes_or_when_it_ends() -> None:
     show = on_air(opened(), "s1.break.2")
-    assert content(show)["to"] == scenes.wall_time(show.contest, "14:00", START)
+    assert content(show)["to"] == wall_time(show.contest, "14:00", START)
     show = on_air(show, "s1.break.1")
     assert content(show)["to"] == show.program.at + 600_000  # type: ignore[union-attr]
     assert [entry["id"] for entry in content(show)["next"]] == ["02", "03", "04"]
     show = perform(show, c.AddCue("s1.test", "break", "稍候"))
     assert content(on_air(show, rundown.following(show, "s1.test").id))["to"] is None  # type: ignore[union-attr]
-    assert scenes.wall_time(show.contest, "soon", START) is None
 
 
 def test_who_comes_next_is_who_takes_part_in_todays_order() -> None:

@@ -165,6 +165,17 @@ def test_a_part_of_its_own_panel_counts_its_own_judges() -> None:
     assert found.score == Decimal("76.25") and found.counted == 5 and found.mean == Decimal("85.00")
 
 
+@given(st.lists(st.integers(0, 1000), min_size=3, max_size=9), st.integers(0, 3))
+def test_a_sum_is_the_mean_times_those_who_count(tenths: list[int], off: int) -> None:
+    marks = [Decimal(one).scaleb(-1) for one in tenths]
+    rule = replace(PLAIN, decimals=1, combine="sum")
+    added, averaged = of(marks, rule, str(off)), of(marks, replace(rule, combine="mean"), str(off))
+    kept = sum(one.dropped is None for one in added.marks)
+    assert added.score == sum(one.mark for one in added.marks if not one.dropped) - off  # type: ignore[misc]
+    assert exact(added) + off == (exact(of(marks, replace(rule, combine="mean"), "0"))) * kept
+    assert [one.dropped for one in added.marks] == [one.dropped for one in averaged.marks]
+
+
 def test_a_missing_mark_is_no_result_and_a_zero_is_a_mark() -> None:
     judges = seats(3)
     sheet = Sheet({"J1": Decimal(0), "J2": Decimal(0)})

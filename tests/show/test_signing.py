@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.model import Chain, Contest, ScoringRule, Show, TimeRule
+from server.show.model import Chain, Contest, Part, ScoringRule, Show, TimeRule
 from server.show.scoring import exact
 from server.show.signing import person
 from server.show.standings import confirmed, standings
@@ -151,3 +151,55 @@ def test_the_exact_value_ranks() -> None:
     show = perform(show, c.Confirm("01"))
     assert exact(show.sheets["01"].confirmed) == Fraction("270.01") / 3
     assert ScoringRule().rank_on == "exact"
+
+
+def revealed_result(show: Show) -> Show:
+    given = {"J1": D(90), "J2": D(96), "J3": D(93)}
+    show = perform(show, c.EnterMarks("01", given), by="scorer-1/aa")
+    show = perform(show, c.Check("01"), by="scorer-2/bb")
+    show = perform(show, c.Confirm("01"), by="supervisor/cc")
+    return perform(show, c.Arm("01"), c.Reveal("01"))
+
+
+def test_a_judge_revoked_after_the_confirmation_is_a_correction_of_two_people() -> None:
+    """93 is the mean of 90, 96 and 93; without 96 it is 91.50. The hall sees it once it is pushed."""
+    show = revealed_result(opened(small()))
+    assert refused(show, c.Excuse("01", "J2", "revoked", "违反回避规定")).code == "already_confirmed"
+    revoke = c.Correct("01", "违反回避规定", excused={"J2": "revoked"})
+    show = perform(show, revoke, by="supervisor/cc")
+    sheet = show.sheets["01"]
+    assert sheet.proposed and sheet.proposed.excused == {"J2": "revoked"} and not sheet.excused
+    assert refusal(show, c.ApproveCorrection("01"), "supervisor/dd") == "same_person"
+    show = perform(show, c.ApproveCorrection("01"), by="scorer-2/bb")
+    sheet = show.sheets["01"]
+    assert sheet.confirmed and (sheet.confirmed.score, sheet.confirmed.counted) == (D("91.50"), 2)
+    assert sheet.accepted and (sheet.accepted.count, sheet.accepted.by) == (2, "supervisor/cc")
+    assert sheet.revealed and sheet.revealed.score == D("93.00"), "the hall sees the old one until it is pushed"
+    (note,) = sheet.corrections
+    assert (note.before.score, note.after.score, note.by, note.approved_by) == (
+        D("93.00"), D("91.50"), "supervisor/cc", "scorer-2/bb",
+    )  # fmt: skip
+    show = perform(show, c.Arm("01"), c.Reveal("01"))
+    assert show.sheets["01"].revealed == sheet.confirmed
+
+
+def test_a_correction_lets_a_judge_count_again_and_brings_back_the_result() -> None:
+    show = revealed_result(opened(small(Chain())))
+    first = show.sheets["01"].confirmed
+    show = perform(show, c.Correct("01", "撤销", excused={"J2": "revoked"}))
+    assert refused(show, c.Correct("01", "全部", excused={"J1": "absent", "J3": "absent"})).code == "no_judge_left"
+    assert refused(show, c.Correct("01", "谁", excused={"J9": "revoked"})).code == "unknown_judge"
+    show = perform(show, c.Correct("01", "撤销有误", excused={"J2": None}))
+    sheet = show.sheets["01"]
+    assert sheet.confirmed == first and not sheet.excused and sheet.accepted is None and len(sheet.corrections) == 2
+
+
+def test_a_given_part_is_corrected_with_a_reason() -> None:
+    parts = (Part("text", "文本", D(30), "given"), Part("stage", "现场", D(70)))
+    show = opened(small(Chain(), parts=parts))
+    show = perform(typed(show), c.Give("01", "text", D(80)), c.Confirm("01"))
+    assert refused(show, c.Give("01", "text", D(90))).code == "already_confirmed"
+    assert refused(show, c.Correct("01", "登记", given={"text": D(101)})).code == "bad_part"
+    show = perform(show, c.Correct("01", "登记错误", given={"text": D(90)}))
+    confirmed_ = show.sheets["01"].confirmed
+    assert confirmed_ and confirmed_.score == D("90.00") and show.sheets["01"].given == {"text": D(90)}

@@ -23,10 +23,14 @@ export function proposal(panel, id, sheet) {
   const changes = Object.entries(proposed.marks).map(([judge, mark]) => `${nameOf(panel, judge)} ${sheet.marks[judge] ?? "—"} → ${mark ?? "—"}`);
   if (proposed.deduction !== sheet.deduction) changes.push(`${panel.say("deduction")} ${sheet.deduction} → ${proposed.deduction}`);
   for (const [judge, values] of Object.entries(proposed.criteria)) for (const [criterion, mark] of Object.entries(values)) changes.push(`${nameOf(panel, judge)} ${criterionName(panel, criterion)} ${sheet.criteria[judge]?.[criterion] ?? "—"} → ${mark ?? "—"}`);
+  for (const [judge, state] of Object.entries(proposed.excused)) changes.push(`${nameOf(panel, judge)} ${counting(panel, sheet.excused[judge])} → ${counting(panel, state)}`);
+  for (const [part, value] of Object.entries(proposed.given)) changes.push(`${partName(panel, part)} ${sheet.given[part] ?? "—"} → ${value ?? "—"}`);
   return html`<div class="question"><p>${panel.say("proposedBy", { by: proposed.by, reason: proposed.reason })}</p><p data-number>${changes.join("；")}</p></div>`;
 }
 
 const nameOf = (panel, judge) => panel.view.settings.judges.find((one) => one.id === judge)?.name ?? judge;
+const counting = (panel, state) => panel.say(state ? `excused_${state}` : "counts");
+const partName = (panel, id) => panel.view.settings.scoring.parts.find((one) => one.id === id)?.name ?? id;
 const criterionName = (panel, id) => panel.view.settings.scoring.criteria.find((one) => one.id === id)?.name ?? id;
 
 /** "Why": the way of a score in plain words, as the server explains it. */

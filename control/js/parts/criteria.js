@@ -38,7 +38,7 @@ function cell(panel, entry, sheet, judge, criterion, shut) {
   const kept = sheet.criteria[judge.id]?.[criterion.id] ?? "";
   const range = rangeOf(panel.view.settings.scoring, criterion);
   const draft = panel.drafts.get(key);
-  if (draft && !draft.typing && !draft.fault && sameMark(readMark(draft.text, range).mark, kept || null)) panel.drafts.delete(key);
+  if (draft && !draft.typing && !draft.fault && !panel.desk.ahead(`marks/${key}`, panel.store.seq) && sameMark(readMark(draft.text, range).mark, kept || null)) panel.drafts.delete(key);
   const now = panel.drafts.get(key);
   const fate = now && panel.desk.fate(`marks/${key}`);
   const fault = now?.fault ? panel.say(`fault_${now.fault}`, range) : isBad(fate) ? reason(panel, fate) : "";
@@ -84,9 +84,8 @@ function commit(panel, entry, judge, criterion, input) {
     return false;
   }
   const kept = panel.view[`sheet/${entry}`].criteria[judge]?.[criterion.id] ?? null;
-  if (sameMark(mark, kept)) panel.drafts.delete(key);
-  // No seq: two criteria of one judge, typed quickly, are no change under somebody else's hand.
-  else panel.act("enter_criteria", { entry, judge, values: { [criterion.id]: mark } }, `marks/${key}`);
+  if (sameMark(mark, kept) && !panel.desk.ahead(`marks/${key}`, panel.store.seq)) panel.drafts.delete(key);
+  else panel.write(`${entry}/${judge}`, "enter_criteria", { entry, judge, values: { [criterion.id]: mark } }, `marks/${key}`, draft.seq);
   panel.draw();
   return true;
 }

@@ -3,6 +3,7 @@ import { plain } from "../marks.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 
+const CONFIRMED = ["confirmed", "armed", "revealed", "corrected"];
 const STATES = ["recused", "absent", "unsubmitted", "abstained", "revoked"];
 
 /** A judge's state beside the mark: submitted, excused, or proposed to be recused; a click changes it. */
@@ -10,22 +11,27 @@ export function stateOf(panel, id, sheet, judge, closed) {
   const { excused, submitted, recusals } = sheet;
   const state = excused[judge.id];
   const words = state ? panel.say(`excused_${state}`) : judge.id in submitted ? panel.say("submittedMark") : recusals.includes(judge.id) ? panel.say("recuseProposed") : "…";
-  if (closed || !panel.may("excuse")) return words === "…" ? nothing : html`<span class="tag">${words}</span>`;
+  const correcting = CONFIRMED.includes(sheet.state) && panel.may("correct") && !sheet.proposed;
+  if (!correcting && (closed || !panel.may("excuse"))) return words === "…" ? nothing : html`<span class="tag">${words}</span>`;
   const kind = state ? "tagged out" : recusals.includes(judge.id) ? "tagged warn" : "tagged";
-  return button(panel, { label: words, name: `${panel.say("judgeState")} ${judge.name}`, run: () => change(panel, id, sheet, judge), key: `excuse/${id}/${judge.id}`, kind: `small ${kind}` });
+  const key = correcting ? `correct/${id}` : `excuse/${id}/${judge.id}`;
+  return button(panel, { label: words, name: `${panel.say("judgeState")} ${judge.name}`, run: () => change(panel, id, sheet, judge, correcting), key, kind: `small ${kind}` });
 }
 
-async function change(panel, entry, sheet, judge) {
+/** Before the confirmation a judge is excused; afterwards it is a correction, with all that a correction wants. */
+async function change(panel, entry, sheet, judge, correcting) {
   const { seq } = panel.store;
   const proposed = sheet.recusals.includes(judge.id) ? "recused" : "";
   const answer = await ask(panel, {
-    title: `${judge.seat} ${judge.name} · ${panel.say("judgeState")}`,
+    title: `${correcting ? `${panel.say("correct")} ${entry} · ` : ""}${judge.seat} ${judge.name} · ${panel.say("judgeState")}`,
+    note: correcting ? panel.say("correctsWho") : "",
     fields: [
       { name: "state", label: panel.say("judgeState"), value: sheet.excused[judge.id] ?? proposed, choices: [["", panel.say("counts")], ...STATES.map((one) => [one, panel.say(`excused_${one}`)])] },
-      { name: "reason", label: panel.say("reason"), value: proposed ? panel.say("sameUnit") : "" },
+      { name: "reason", label: panel.say("reason"), value: proposed ? panel.say("sameUnit") : "", required: correcting },
     ],
   });
-  if (answer) panel.actOn("excuse", { entry, judge: judge.id, state: answer.state || null, reason: answer.reason }, `excuse/${entry}/${judge.id}`, seq);
+  if (answer && correcting) panel.actOn("correct", { entry, reason: answer.reason, excused: { [judge.id]: answer.state || null } }, `correct/${entry}`, seq);
+  else if (answer) panel.actOn("excuse", { entry, judge: judge.id, state: answer.state || null, reason: answer.reason }, `excuse/${entry}/${judge.id}`, seq);
 }
 
 /** The questions that stand between a sheet and its confirmation. */

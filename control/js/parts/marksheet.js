@@ -65,7 +65,7 @@ function cell(panel, entry, sheet, judge, shut) {
   const kept = own[judge.id] ?? "";
   const { drafts } = panel;
   const draft = drafts.get(key);
-  if (draft && !draft.typing && !draft.fault && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
+  if (draft && !draft.typing && !draft.fault && !panel.desk.ahead(`marks/${key}`, panel.store.seq) && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
   const now = drafts.get(key);
   const fate = now && panel.desk.fate(`marks/${key}`);
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
@@ -139,15 +139,12 @@ function commit(panel, entry, judge, input) {
   }
   const sheet = panel.view[`sheet/${entry}`];
   const kept = (panel.view.settings.chain.double_entry ? ownCopy(panel, sheet) : sheet.marks)[judge] ?? null;
-  // While this cell's own last mark is on its way, what the panel sees of it is old.
-  const last = panel.desk.fate(`marks/${key}`);
-  const onItsWay = last?.state === "pending" || (last?.state === "done" && last.seq > panel.store.seq);
-  if (sameMark(mark, kept) && !onItsWay) {
+  if (sameMark(mark, kept) && !panel.desk.ahead(`marks/${key}`, panel.store.seq)) {
     drafts.delete(key);
     panel.draw();
     return true;
   }
-  panel.actOn("enter_marks", { entry, marks: { [judge]: mark } }, `marks/${key}`, draft.seq);
+  panel.write(`${entry}/${judge}`, "enter_marks", { entry, marks: { [judge]: mark } }, `marks/${key}`, draft.seq);
   return true;
 }
 

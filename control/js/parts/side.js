@@ -1,5 +1,6 @@
 /** The column at the right: marks, an entry's facts, standings, words to the monitor, the log. */
 import { deed } from "../deeds.js";
+import { segmentWords } from "../names.js";
 import { clockTime } from "../schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, reason, why } from "./controls.js";
@@ -40,6 +41,7 @@ function entrybox(panel) {
         ${ELIGIBILITIES.map((one) => html`<option value=${one} .selected=${one === entry.eligibility}>${panel.say(one)}</option>`)}
       </select>
     </div>
+    ${entry.eligibility === "postponed" ? html`<div class="row question"><span>${panel.say("isPostponed")}</span>${button(panel, { label: panel.say("bringBack"), run: () => bringBack(panel, id), key: `entry/${id}`, kind: "primary" })}</div>` : nothing}
     ${why(panel, `entry/${id}`)}
     <p class="quiet">${panel.say("editHint")}</p>
   </section>`;
@@ -70,6 +72,24 @@ async function eligibility(panel, entry, select) {
   const answer = await ask(panel, { title, fields: [{ name: "reason", label: panel.say("reason") }] });
   if (answer) await panel.actOn("set_eligibility", { entry, eligibility: wanted, ...answer }, `entry/${entry}`, seq);
   select.value = panel.view.entries[entry].eligibility;
+}
+
+/** The places that are still to come: after the entry's session, or before one of the segments ahead. */
+async function bringBack(panel, id) {
+  const { view } = panel;
+  const { seq } = panel.store;
+  const on = view.rundown.findIndex((segment) => segment.cues.some((cue) => cue.id === view.program?.cue));
+  const ahead = view.rundown.slice(on + 1).filter((segment) => segment.entry !== id && segment.cues.length);
+  const answer = await ask(panel, {
+    title: `${panel.say("bringBack")} ${id} ${view.entries[id].unit}`,
+    note: panel.say("bringBackNote"),
+    fields: [
+      { name: "before", label: panel.say("place"), choices: [["", panel.say("endOfSession")], ...ahead.map((segment) => [segment.id, panel.say("beforeSegment", { segment: segmentWords(panel, segment) })])] },
+      { name: "eligibility", label: panel.say("eligibility"), choices: ["competing", "exhibition"].map((one) => [one, panel.say(one)]) },
+      { name: "reason", label: panel.say("reason") },
+    ],
+  });
+  if (answer) panel.actOn("bring_back", { entry: id, before: answer.before || null, eligibility: answer.eligibility, reason: answer.reason }, `entry/${id}`, seq);
 }
 
 export function standings(panel) {

@@ -9,7 +9,7 @@ export function verdict(panel, id, sheet) {
   return html`<div class="verdict ${sheet.state}" tabindex="-1" @keydown=${calm}>
     <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
     ${sheet.result ? html`<p class="sum">
-        <span>${panel.say("mean")} <b class="digits" data-number>${sheet.result.mean}</b></span>
+        <span>${panel.say(panel.view.settings.scoring.combine)} <b class="digits" data-number>${sheet.result.mean}</b></span>
         <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
         <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
@@ -85,12 +85,20 @@ async function askCorrection(panel, id, sheet) {
   const fields = marking.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true, secret: true }));
   const answer = await ask(panel, {
     title: `${panel.say("correct")} ${id}`,
-    fields: [...fields, { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
+    fields: [...fields, ...givenFields(panel, sheet), { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
   });
   if (!answer) return;
   const changed = marking.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
   const marks = Object.fromEntries(changed.map((judge) => [judge.id, plain(answer[judge.id]) || null]));
-  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks }, `correct/${id}`, seq);
+  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks, given: changedGiven(panel, sheet, answer) }, `correct/${id}`, seq);
+}
+
+const givenParts = (panel) => panel.view.settings.scoring.parts.filter((part) => part.source === "given");
+const givenFields = (panel, sheet) => givenParts(panel).map((part) => ({ name: `given.${part.id}`, label: part.name, value: sheet.given[part.id] ?? "", required: true, secret: true }));
+
+function changedGiven(panel, sheet, answer) {
+  const typed = givenParts(panel).map((part) => [part.id, plain(answer[`given.${part.id}`])]);
+  return Object.fromEntries(typed.filter(([id, value]) => value !== (sheet.given[id] ?? "")).map(([id, value]) => [id, value || null]));
 }
 
 /** Criteria are corrected one judge's and one criterion's at a time: the dialog would not end otherwise. */
@@ -103,6 +111,7 @@ async function correctCriteria(panel, id, sheet, seq) {
       { name: "judge", label: panel.say("judge"), choices: marking.map((one) => [one.id, `${one.seat} ${one.name}`]) },
       { name: "criterion", label: panel.say("criterion"), choices: scoring.criteria.map((one) => [one.id, one.name]) },
       { name: "mark", label: panel.say("newMark"), secret: true },
+      ...givenFields(panel, sheet),
       { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true },
       { name: "reason", label: panel.say("reason"), required: true },
     ],
@@ -110,7 +119,7 @@ async function correctCriteria(panel, id, sheet, seq) {
   if (!answer) return;
   const mark = plain(answer.mark);
   const criteria = mark ? { [answer.judge]: { [answer.criterion]: mark } } : {};
-  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), criteria }, `correct/${id}`, seq);
+  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), criteria, given: changedGiven(panel, sheet, answer) }, `correct/${id}`, seq);
 }
 
 export function corrections(panel, sheet) {

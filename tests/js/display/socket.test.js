@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { Line, backoff } from "../../../display/js/socket.js";
+import { Line, backoff, unhurried } from "../../../display/js/socket.js";
 
 // The line takes its time from the platform. Here time passes only when a test says so.
 const platform = { setTimeout, clearTimeout, setInterval, clearInterval };
@@ -169,4 +169,73 @@ test("back-off doubles, never beyond two seconds, and is never in step", () => {
   const most = () => 1;
   assert.deepEqual([0, 1, 2, 3, 9].map((attempt) => backoff(attempt, most)), [250, 500, 1000, 2000, 2000]);
   assert.equal(backoff(0, () => 0), 100);
+});
+
+/** Numbers from 0 to 1 that are the same in every run. */
+function dice(seed) {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+}
+
+/** The most that fall into any `ms` of the times. */
+function busiest(times, ms) {
+  const sorted = [...times].sort((one, other) => one - other);
+  let [most, first] = [0, 0];
+  sorted.forEach((time, n) => {
+    while (sorted[first] <= time - ms) first += 1;
+    most = Math.max(most, n - first + 1);
+  });
+  return most;
+}
+
+const PAGES = 10_000;
+
+test("in the hall the first try comes within 250 ms, and not all of them at once", () => {
+  const random = dice(7);
+  const tries = Array.from({ length: 200 }, () => backoff(0, random));
+  assert.ok(Math.max(...tries) <= 250 && Math.min(...tries) >= 100);
+  assert.ok(busiest(tries, 10) < 40);
+});
+
+test("ten thousand pages that lose the server together dial evenly over three seconds", () => {
+  const random = dice(1);
+  const tries = Array.from({ length: PAGES }, () => unhurried(0, random));
+  assert.ok(Math.max(...tries) <= 3000);
+  assert.ok(tries.filter((ms) => ms < 250).length === 0, "the hall has the first quarter of a second to itself");
+  assert.ok(busiest(tries, 100) < 450, `${busiest(tries, 100)} in 100 ms`);
+});
+
+test("after an outage of any length they are back within four seconds, evenly", () => {
+  const random = dice(2);
+  for (const outage of [5000, 60_000]) {
+    const back = Array.from({ length: PAGES }, () => {
+      let at = 0;
+      for (let attempt = 0; at < outage; attempt += 1) at += unhurried(attempt, random);
+      return at - outage;
+    });
+    assert.ok(Math.max(...back) <= 4000);
+    assert.ok(busiest(back, 100) < 550, `${busiest(back, 100)} in 100 ms`);
+  }
+});
+
+test("a page that wakes dials a line that is down at once", () => {
+  const { made, sockets } = line({ pause: () => 60_000 });
+  sockets[0].onclose();
+  made.wake();
+  assert.equal(sockets.length, 2);
+  pass(1000);
+  assert.equal(sockets.length, 2, "and only once");
+});
+
+test("a page that wakes has its line answer soon, however patient it is otherwise", () => {
+  const { made, sockets, told } = line({ every: 10_000, stall: 25_000 });
+  open(sockets[0]);
+  answer(sockets[0]);
+  pass(9000);
+  made.wake();
+  assert.equal(sockets[0].sent.at(-1).type, "ping");
+  pass(4100);
+  assert.equal(told.at(-1), "lost");
+  pass(300);
+  assert.equal(sockets.length, 2);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { Store } from "../../../display/js/store.js";
 
-const patch = (seq, set = {}, cause = "take") => ({ type: "patch", seq, cause, set });
+const patch = (seq, set = {}, at = undefined) => ({ type: "patch", seq, cause: "take", at, set });
 const snapshot = (seq, view = {}) => ({ type: "snapshot", seq, view });
 const hello = (epoch) => ({ type: "hello", epoch });
 
@@ -27,17 +27,18 @@ test("a snapshot draws everything anew, without a cause to move", () => {
   assert.deepEqual(store.view, { program: 1 });
 });
 
-test("a patch changes the slices that it names, with its cause", () => {
+test("a patch changes the slices that it names, and moves when it says at which moment", () => {
   const store = synced();
   const before = store.view;
-  assert.deepEqual(store.apply(patch(6, { program: 2 })), { changed: new Set(["program"]), cause: "take" });
+  assert.deepEqual(store.apply(patch(6, { program: 2 }, 1060)), { changed: new Set(["program"]), cause: "take", at: 1060 });
+  assert.equal(store.apply(patch(7, { program: 2 })).cause, null);
   assert.deepEqual(store.view, { timer: null, program: 2 });
   assert.deepEqual(before, { timer: null, program: 1 }, "a view that somebody holds never changes");
 });
 
 test("an empty patch only counts", () => {
   const store = synced();
-  assert.deepEqual(store.apply(patch(6)), { changed: new Set(), cause: null });
+  assert.deepEqual(store.apply(patch(6)), { changed: new Set(), cause: null, at: undefined });
   assert.equal(store.seq, 6);
 });
 

@@ -45,7 +45,8 @@ def test_every_key(tmp_path: Path) -> None:
 
 
 def test_faults_name_their_place(tmp_path: Path) -> None:
-    more = '[ceremony]\norder = "backwards"\npages = 3\n[[ceremony.prizes]]\nentries = ["99"]\n[[ceremony.prizes]]\ntitle = "奖"\n'
+    more = '[ceremony]\norder = "backwards"\npages = 3\n[[ceremony.prizes]]\nentries = ["99"]\n'
+    more += '[[ceremony.prizes]]\ntitle = "奖"\n'
     assert drafted(tmp_path, more)[1] == {
         ("ceremony.order", "not_choice"), ("ceremony.pages", "unknown_key"), ("ceremony.prizes[1].title", "missing"),
         ("ceremony.prizes[1].entries", "unknown_entry"), ("ceremony.prizes[2].entries", "missing"),

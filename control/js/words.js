@@ -1,9 +1,11 @@
 /** The panel's words, Chinese first. `say(lang, key, {name})` fills `{name}` in. */
+import { AWARD_WORDS } from "./awardwords.js";
 import { DEED_WORDS } from "./deeds.js";
 import { DRAW_WORDS } from "./drawwords.js";
 
 /** @type {Record<string, [string, string]>} */
 export const WORDS = {
+  ...AWARD_WORDS,
   ...DEED_WORDS,
   ...DRAW_WORDS,
   title: ["聚光 导播台", "Limelight control"],
@@ -54,7 +56,6 @@ export const WORDS = {
   top: ["前五名", "Top five"],
   ticker: ["滚动字幕", "Ticker"],
   logo: ["角标", "Logo"],
-  award_bar: ["颁奖条", "Award bar"],
   on: ["在播", "on air"],
   off: ["未播", "off"],
   put: ["上", "PUT"],
@@ -156,13 +157,6 @@ export const WORDS = {
   reject_correction: ["不予更正", "Reject correction"],
   proposedBy: ["{by} 提出更正：{reason}。等另一人批准", "{by} proposes a correction: {reason}. Another person decides"],
   explain: ["怎么算的", "Why"],
-  tied: ["并列：{entries}", "Tied: {entries}"],
-  tieBorder: ["在「{awards}」名额边界上", "at the border of {awards}"],
-  breakTie: ["决定并列", "Part the tie"],
-  breakTieNote: ["填评委票数或加赛得分，多者在前。", "Enter votes or the marks of an extra round; the higher stands first."],
-  how: ["方式", "How"],
-  how_vote: ["评委投票", "Vote of the judges"],
-  how_extra_round: ["加赛", "Extra round"],
   deskTitle: ["计分台", "Desk"],
   role_scorer: ["计分员", "Scorer"],
   role_supervisor: ["监督员", "Supervisor"],
@@ -283,7 +277,6 @@ export const WORDS = {
   scene_message: ["文字", "Message"],
   scene_black: ["黑场", "Black"],
   scene_draw: ["抽签", "Draw"],
-  scene_ceremony: ["颁奖典礼", "Ceremony"],
   scene_test: ["测试卡", "Test card"],
   segment_opening: ["开场", "Opening"],
   segment_ranking: ["排名", "Ranking"],

@@ -13,7 +13,7 @@ function heading({ kind, title, group }, ctx) {
 }
 
 function winner({ unit: of, title, score }, many) {
-  return h("li.ab-who", line(of, "p.ab-unit"), many ? null : line(title.join("　"), "p.ab-work"), score == null || many ? null : h("span.ab-score.digits", score));
+  return h("li.ab-who", line(of, "p.ab-unit", many ? "wrap" : ""), many ? null : line(title.join("　"), "p.ab-work"), score == null || many ? null : h("span.ab-score.digits", score));
 }
 
 export default {

@@ -22,7 +22,7 @@ const KINDS = { title: { mount: mountTitle, move: moveTitle }, board: { mount: m
 
 export default {
   mount(el, content, ctx) {
-    el.append(ridges());
+    if (content.kind !== "board") el.append(ridges());
     KINDS[content.kind].mount(el, content, ctx);
   },
   enter(el, content, ctx) {

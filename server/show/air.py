@@ -85,6 +85,14 @@ def onward(show: Show, cue_id: str) -> Cue | None:
     return cue
 
 
+def step_in_preview(show: Show) -> bool:
+    """Whether preview is the ceremony's next step: it is on air, and nobody chose another cue since."""
+    if ceremonies.waiting(show) is None or show.program is None:
+        return False
+    after = onward(show, show.program.cue.id)
+    return show.preview == (after.id if after else None)
+
+
 def _honours_nobody(show: Show, cue: Cue) -> bool:
     if cue.scene != "award":
         return False

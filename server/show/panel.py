@@ -47,7 +47,7 @@ def control(show: Show) -> View:
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
         "ties": {category.id: _ties(show, category.id) for category in contest.categories},
         "draws": lots.record(show),
-        "ceremony": ceremonyview.panel(show),
+        "ceremony": ceremonyview.panel(show) | {"previewed": air.step_in_preview(show)},
         "plan": ceremonyview.plan(show),
         "undo": _undo(show),
         "schedule": _schedule(show),

@@ -82,13 +82,16 @@ def test_the_guard_holds_also_in_the_ceremony_and_lets_the_press_after_it_comple
     assert perform(done, c.Go(), step=400).ceremony.step == 5  # type: ignore[union-attr]
 
 
+WALKS = ["go", "quick", "back", "jump", "pause", "resume", "half", "double", "undo"]
+
+
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(["go", "quick", "back", "jump", "pause", "resume", "half", "double", "undo"]), max_size=14),
-       places)  # fmt: skip
+@given(st.lists(st.sampled_from(WALKS), max_size=14), places)
 def test_a_journal_read_back_is_where_the_show_is(walk: list[str], target: int) -> None:
     commands = {
-        "go": (c.Go(), 10_000), "quick": (c.Go(), 450), "back": (c.CeremonyBack(), 700), "jump": (c.CeremonyJump(target), 700),
-        "pause": (c.CeremonyPause(True), 500), "resume": (c.CeremonyPause(False), 500), "half": (c.CeremonySpeed("0.5"), 300),
+        "go": (c.Go(), 10_000), "quick": (c.Go(), 450), "back": (c.CeremonyBack(), 700),
+        "jump": (c.CeremonyJump(target), 700), "pause": (c.CeremonyPause(True), 500),
+        "resume": (c.CeremonyPause(False), 500), "half": (c.CeremonySpeed("0.5"), 300),
         "double": (c.CeremonySpeed("2"), 300), "undo": (c.TakeBack(), 700),
     }  # fmt: skip
     live = replayed = WALK
@@ -164,7 +167,8 @@ def test_the_locked_plan_stays_what_it_was_and_the_panel_says_that_results_chang
 
 
 def test_off_air_nothing_walks_and_a_return_finds_the_step() -> None:
-    for command in (c.CeremonyBack(), c.CeremonyJump(2), c.CeremonyComplete(), c.CeremonyPause(True), c.CeremonySpeed("2")):
+    for command in (c.CeremonyBack(), c.CeremonyJump(2), c.CeremonyComplete(), c.CeremonyPause(True),
+                    c.CeremonySpeed("2")):  # fmt: skip
         assert refused(locked(), command).code == "ceremony_off"
     away = perform(pressed(WALK, 5), c.Preview("closing.key_visual"), c.Take())
     assert refused(away, c.CeremonyBack()).code == "ceremony_off"

@@ -120,7 +120,7 @@ def test_joint_winners_share_a_set_and_those_of_a_prize_stand_alone() -> None:
                    c.Preview(CUE), c.Go())  # fmt: skip
     assert [[one["entry"] for one in group] for group in content(pressed(show, 1))["sets"]] == [["02"], ["07"]]
     page = content(pressed(show, 3))
-    assert len(page["sets"]) == 1 and len(page["sets"][0]) == 6 and page["presenters"] == [{"name": "王", "post": "书记"}]
+    assert [len(group) for group in page["sets"]] == [6] and page["presenters"] == [{"name": "王", "post": "书记"}]
 
 
 def test_the_award_bar_goes_with_the_hall_and_leaves_with_it() -> None:
@@ -147,7 +147,7 @@ def test_preview_shows_the_next_step_and_another_cue_when_people_choose_it() -> 
 def test_the_operator_sees_where_the_ceremony_is() -> None:
     show = pressed(walking(), 3)
     ceremony, plan = project(show, "control")["ceremony"], project(show, "control")["plan"]
-    assert (ceremony["step"], ceremony["of"], ceremony["locked"], ceremony["on_air"]) == (4, len(plan["steps"]), True, True)
+    assert (ceremony["step"], ceremony["of"]) == (4, len(plan["steps"])) and ceremony["locked"] and ceremony["on_air"]
     planned = sum(one["seconds"] for one in plan["steps"][4:])  # each rounded down
     assert planned <= ceremony["left"] <= planned + len(plan["steps"])
     assert plan["steps"][3] == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from server.show import commands as c
@@ -42,9 +43,8 @@ def test_an_entry_without_a_confirmed_score_blocks() -> None:
 def test_a_tie_on_a_border_blocks_where_people_decide_and_warns_where_all_are_admitted() -> None:
     blocking = tied(awards=(Award("one", "一等奖", 1, ties="block"), *AWARDS[1:]))
     assert refused(blocking, c.LockCeremony()).params["entries"] in ("11, 09", "09, 11")
-    votes = {"09": planlint.LATE, "11": planlint.NAMED}
-    parted = perform(blocking, c.BreakTie("a", {id: type(blocking.sheets[id].marks["J1"])(n) for id, n in votes.items()},
-                                          "vote", "投票"), c.LockCeremony())  # fmt: skip
+    votes = {"09": Decimal(5), "11": Decimal(8)}
+    parted = perform(blocking, c.BreakTie("a", votes, "vote", "投票"), c.LockCeremony())
     assert parted.ceremony is not None
     admitted = tied()
     assert found(admitted)["tie_admitted"].level == "warns"

@@ -39,7 +39,7 @@ def shows() -> st.SearchStrategy[Show]:
 def _show(scores: list[int], groups: tuple[int, int, int]) -> Show:
     awards = tuple(Award(f"p{n}", f"{n}等奖", n + 1, group=size) for n, size in enumerate(groups))
     show = opened(honouring(judges=1, awards=awards))
-    return with_scores(show, {id: score for id, score in zip(show.entries, scores, strict=True)})
+    return with_scores(show, dict(zip(show.entries, scores, strict=True)))
 
 
 @settings(max_examples=40)

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from server import asyncapi, explaining, openapi, wire
 from server.access import COOKIE, same_origin
 from server.director import Director
+from server.displaysocket import write_path
 from server.settings import MAX_MESSAGE
 from server.show.roles import may_see, sees_marks
 from server.source import Source
@@ -104,8 +105,8 @@ async def explain(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """The process answers."""
-    return answer({"ok": True, "build": request.app.state.build})
+    """The process answers, and says how it writes to screens."""
+    return answer({"ok": True, "build": request.app.state.build, "writes": write_path()})
 
 
 async def ready(request: Request) -> Response:

@@ -60,8 +60,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 NONE: Mapping[str, str] = {}
 PRIVATE = ("手机", "电话", "联系", "邮箱", "微信", "身份证", "phone", "mobile", "email", "contact")
+UNUSED = ("单位简称", "单位类型", "PPT文件名", "视频时长", "short unit", "unit type", "slides", "film")
 NOTE = ("备注", "#", "note", "remark")
 GIVEN = "given."  # the fields of parts that come from elsewhere: given.<part id>
+_UNUSED = {cells.matching(one) for one in UNUSED}  # known, and not shown anywhere yet
 _FIELDS = {cells.matching(heading): name for name, headings in HEADINGS.items() for heading in headings}
 
 
@@ -193,6 +195,8 @@ def _columns(header: list[str], here: Place, own: Mapping[str, str]) -> tuple[di
             faults.append(fault(place, "double_column", heading, cells.trimmed(header[first])))
         elif name:
             columns[index] = name
+        elif key in _UNUSED:
+            faults.append(fault(place, "unused_column"))
         elif any(word in key for word in PRIVATE):
             faults.append(fault(place, "private_column", heading))
         elif key and not key.startswith(NOTE):

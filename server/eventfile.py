@@ -18,13 +18,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from server import cells, ceremonyfile, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
+from server import booktables, cells, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
+from server.ceremonyfile import ceremony
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
 from server.faults import EventFileErrors, Fault, Place, fault, gathered
 from server.runningorder import claimed, running_order
 from server.show.model import Break, Category, Contest, Judge, Panel, Part, Session
+from server.workbook import Book, read_book
 
 EVENT_FILE = "event.toml"
 ENTRIES_FILE = "entries.csv"
@@ -57,21 +59,24 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
     if not folder.is_dir():
         return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
     content = _content(folder, source)
+    beside = entries or _beside(folder)
+    book = read_book(beside) if beside.suffix.casefold() == ".xlsx" and beside.exists() else None
     if content is None:
         # What can be said of the other file is said all the same.
-        beside = entries or _beside(folder)
-        faults = _read(beside)[1] if beside.is_file() else []
+        faults = _read(beside, book)[1] if beside.is_file() else []
         return Draft(Contest(""), (*source.faults, *faults), source)
+    if book is not None:
+        booktables.add_sheets(content, source, book, entriesbook.entries_of(book)[0])
     root = Table(content, "", source)
     facts, lists = _facts(root)
     parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
     reading = Reading(facts["categories"], facts["sessions"], parts)
     drawn = claimed(lists)
-    for row in _rows(root, entries or _beside(folder), source, parts):
+    for row in _rows(root, beside, book, source, parts):
         reading.add(row, drawn)
     order = running_order(reading, lists, source)
     pauses = _breaks(root, facts["sessions"], reading)
-    facts["ceremony"] = ceremonyfile.ceremony(root, reading)
+    facts["ceremony"] = ceremony(root, reading)
     root.close()
     contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
     return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))
@@ -201,12 +206,15 @@ def _beside(folder: Path) -> Path:
     return folder / (BOOK_FILE if (folder / BOOK_FILE).exists() else ENTRIES_FILE)
 
 
-def _read(path: Path, own: Mapping[str, str] = entriesfile.NONE) -> tuple[list[EntryRow], list[Fault]]:
-    book = path.suffix.casefold() == ".xlsx"
-    return entriesbook.read_entries_book(path, own) if book else entriesfile.read_entries(path, own)
+def _read(
+    path: Path, book: Book | None, own: Mapping[str, str] = entriesfile.NONE
+) -> tuple[list[EntryRow], list[Fault]]:
+    return entriesbook.entries_of(book, own) if book else entriesfile.read_entries(path, own)
 
 
-def _rows(root: Table, beside: Path, source: Source, parts: tuple[Part, ...]) -> list[EntryRow]:
+def _rows(
+    root: Table, beside: Path, book: Book | None, source: Source, parts: tuple[Part, ...]
+) -> list[EntryRow]:
     """The rows from the table beside event.toml or from [[entries]], one of the two. Given parts are
     columns like the others."""
     tables = root.tables("entries")
@@ -216,14 +224,14 @@ def _rows(root: Table, beside: Path, source: Source, parts: tuple[Part, ...]) ->
     if not exists:
         rows = [_listed(table, parts) for table in tables]
     else:
-        own = {part.name: entriesfile.GIVEN + part.id for part in parts}
-        rows, faults = _read(beside, own)
+        own = {f"{part.name}{end}": entriesfile.GIVEN + part.id for part in parts for end in ("", "分")}
+        rows, faults = _read(beside, book, own)
         source.faults += faults
         if faults:
             return rows
     if not rows:
         source.faults.append(
-            fault(Place(beside.name if exists else EVENT_FILE), "no_entries", wanted=ENTRIES_FILE)
+            fault(Place(beside.name if exists else EVENT_FILE), "no_entries", wanted=beside.name)
         )
     return rows
 

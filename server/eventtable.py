@@ -24,19 +24,31 @@ _LENGTH = re.compile(r"(\d{1,3})[:：]([0-5]\d)")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 
 
+def _outer(path: str) -> str:
+    """The table around a path: a.b[2].c → a.b[2] → a.b."""
+    return re.sub(r"(\[\d+\]|\.?[^.\[\]]*)$", "", path)
+
+
 @dataclass(slots=True)
 class Source:
-    """The file that the tables are from: its name, the line of each key, and what is wrong so far."""
+    """The file that the tables are from: its name, the line of each key, and what is wrong so far.
+    `elsewhere`: where the tables stand that a workbook's sheets have given."""
 
     file: str
     rows: Mapping[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    elsewhere: dict[str, Place] = field(default_factory=dict)
 
     def place(self, path: str) -> Place:
         """Where `path` stands; a key that is missing is looked for where its table begins."""
         around = path
+        while around and around not in self.elsewhere:
+            around = _outer(around)
+        if around:
+            return self.elsewhere[around]
+        around = path
         while around and around not in self.rows:
-            around = re.sub(r"(\[\d+\]|\.?[^.\[\]]*)$", "", around)
+            around = _outer(around)
         return Place(self.file, self.rows.get(around, 0), path)
 
 

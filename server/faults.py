@@ -63,9 +63,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_workbook": ("不是可读的工作簿：{found}", "This is no workbook that can be read: {found}"),
     "too_many_sheets": ("有 {found} 个工作表，最多 {wanted} 个", "It has {found} sheets, at most {wanted}"),
     "sheet_too_large": ("工作表太大：{found}，最多 {wanted}", "The sheet is too large: {found}, at most {wanted}"),
+    "too_many_cells": ("单元格太多：{found}，最多 {wanted}", "It has too many cells: {found}, at most {wanted}"),
+    "tables_lost": ("现有的工作簿还给出 {found}；请导入也有这些表的工作簿",
+                    "The workbook that is there gives {found}, too; import one that does"),
     "hidden_row": ("这一行被隐藏，仍会读取", "This row is hidden; it is read all the same"),
     "formula": ("{found} 是公式且没有结果，请在 Excel 中打开并保存一次",
                 "{found} is a formula without a result: open and save it in Excel once"),
+    "sheet_unread": ("这个工作表不认识，没有读取", "This sheet is not known and was not read"),
+    "workbook_holds": ("event.toml 里也写了 {found}，以工作簿为准", "event.toml says {found}, too; the workbook holds"),
+    "unused_column": ("这一列暂不使用，没有读取", "This column is not used and was not read"),
+    "bad_period": ("时段「{found}」看不懂，请写成 {wanted}", "Period “{found}” is not understood; write it as {wanted}"),
     "no_sheet": ("没有名为「{wanted}」的工作表，只有：{found}", "There is no sheet “{wanted}”; there are {found}"),
     "unknown_panel": ("没有评审组「{found}」，已有：{wanted}", "There is no panel “{found}”; known: {wanted}"),
     "part_panel": ("「{found}」部分没有评委", "Part “{found}” has no judges"),
@@ -123,7 +130,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 WARNINGS = frozenset({
     "order_gap", "step_decimals", "trim_idle", "no_judges", "first_too_big", "title_long", "odd_size", "no_sound",
-    "empty_session", "empty_category", "hidden_row",
+    "empty_session", "empty_category", "hidden_row", "sheet_unread", "workbook_holds", "unused_column",
 })  # fmt: skip
 
 

@@ -1,19 +1,23 @@
 """Connected screens: who watches which view, what they were sent, what they really show.
 
-A patch is encoded once per view and the same text goes into every outbox. A screen shows the
-program when it has drawn the newest seq at which its view changed.
+A patch is encoded once per view; the same text goes into every outbox, the same frame to every display
+(`fanout`). A screen shows the program when it has drawn the newest seq at which its view changed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from server import frames
 from server.clock import Clock
+from server.fanout import Fanout, Reader
 from server.outbox import Outbox
+from server.source import Source
 from server.wire import encode
 
 MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
@@ -39,20 +43,45 @@ class Screen:
     monitor: bool = False
     person: str = ""
     by: str = ""
-    outbox: Outbox = field(default_factory=Outbox)
+    outbox: Outbox | Reader = field(default_factory=Outbox)
 
     def facts(self) -> dict[str, Any]:
         names = ("id", "name", "shown", "width", "height", "build", "hidden")
         return {name: getattr(self, name) for name in names}
 
 
+@dataclass(slots=True)
+class Tally:
+    """How many screens of a view are there, and how many show its newest change. Kept as they come, go
+    and draw: to count a crowd again for each word of one of them would take a core."""
+
+    since: int = 0  # seq of the last patch that was no skip
+    screens: int = 0
+    showing: int = 0
+
+    def count(self, screen: Screen, by: int) -> None:
+        if not screen.monitor:
+            self.screens += by
+            self.showing += by * self.shows(screen)
+
+    def shows(self, screen: Screen) -> bool:
+        return screen.shown >= self.since and screen.shown > 0
+
+    def changed(self, seq: int) -> None:
+        self.since, self.showing = seq, 0
+
+
 class Hub:
     def __init__(self, most: int) -> None:
         self.most = most
-        self.screens: dict[str, set[Screen]] = {}
-        self.changed: dict[str, int] = {}  # view → seq of its last patch that was no skip
+        self.screens: dict[str, dict[Screen, None]] = {}  # by view, in the order in which they came
+        self.fanout = Fanout()
+        self._outboxes: dict[str, dict[Outbox, None]] = {}  # by view: those that take the long way
         self.trips: dict[str, int] = {}  # screen's id → ms of a long round trip, where it has told
         self.seen: dict[str, int] = {}  # person → when they last came or went (ms)
+        self._people: dict[str, set[Screen]] = {}
+        self._tallies: dict[str, Tally] = defaultdict(Tally)
+        self._snapshots: dict[str, tuple[str, int, bytes]] = {}
         self._ids = itertools.count(1)
         self._announced: asyncio.TimerHandle | None = None
         self.outputs: Callable[[], tuple[str, ...]] = tuple
@@ -76,16 +105,41 @@ class Hub:
     def full(self) -> bool:
         return len(self) >= self.most
 
-    def join(self, view: str, name: str = "", monitor: bool = False, person: str = "", by: str = "") -> Screen:
-        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor, person=person, by=by)
-        self.screens.setdefault(view, set()).add(screen)
+    def join(
+        self,
+        view: str,
+        name: str = "",
+        monitor: bool = False,
+        person: str = "",
+        by: str = "",
+        outbox: Reader | None = None,
+    ) -> Screen:
+        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor, person=person, by=by,
+                        outbox=outbox or Outbox())  # fmt: skip
+        self.screens.setdefault(view, {})[screen] = None
+        self._tallies[view].count(screen, +1)
+        if isinstance(screen.outbox, Outbox):
+            self._outboxes.setdefault(view, {})[screen.outbox] = None
+        else:
+            self.fanout.audience(view).add(screen.outbox)
+        if person:
+            self._people.setdefault(person, set()).add(screen)
         self._saw(screen)
         self.announce()
         return screen
 
     def leave(self, screen: Screen) -> None:
-        self.screens.get(screen.view, set()).discard(screen)
+        there = self.screens.get(screen.view, {})
+        if screen not in there:
+            return
+        del there[screen]
         self.trips.pop(screen.id, None)
+        self._tallies[screen.view].count(screen, -1)
+        if isinstance(screen.outbox, Outbox):
+            del self._outboxes[screen.view][screen.outbox]
+        else:
+            self.fanout.audience(screen.view).remove(screen.outbox)
+        self._people.get(screen.person, set()).discard(screen)
         self._saw(screen)
         self.announce()
 
@@ -95,7 +149,7 @@ class Hub:
 
     def of(self, person: str) -> list[Screen]:
         """The connections that somebody with a code of their own has open."""
-        return [one for one in itertools.chain.from_iterable(self.screens.values()) if one.person == person]
+        return list(self._people.get(person, ()))
 
     def devices(self, person: str) -> int:
         """How many devices of somebody's are connected, whatever each has open."""
@@ -115,40 +169,55 @@ class Hub:
         """Sends one numbered patch to everybody who watches `view`; no changes is a skip. `at` (server
         ms) is there when it moves: the moment at which all screens change."""
         if changes:
-            self.changed[view] = seq
-        watching = self.screens.get(view)
-        if not watching:
+            self._tallies[view].changed(seq)
+        if not self.watched(view):
             return
         # A skip says nothing about what happened elsewhere.
         moment = {"at": at} if changes and at is not None else {}
         patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", **moment, "set": changes}
-        text = encode(patch).decode()
-        for screen in watching:
-            screen.outbox.patch(text)
+        encoded = encode(patch)
+        self.fanout.push(view, frames.text(encoded))
+        text = encoded.decode()
+        for outbox in self._outboxes.get(view, ()):
+            outbox.patch(text)
         if changes:
             self.announce()
 
     def restart(self) -> None:
         """Another journal: every screen is owed a hello and a snapshot."""
-        self.changed.clear()
         for screen in itertools.chain.from_iterable(self.screens.values()):
             screen.shown = 0
-            screen.outbox.owe()
+        for tally in self._tallies.values():
+            tally.changed(0)
+        for outbox in itertools.chain.from_iterable(self._outboxes.values()):
+            outbox.owe()
+        self.fanout.restart()
         self.announce()
 
     def showed(self, screen: Screen, seq: int) -> None:
+        tally = self._tallies[screen.view]
+        tally.count(screen, -1)
         screen.shown = max(screen.shown, seq)
+        tally.count(screen, +1)
         self.announce()
+
+    def snapshot(self, source: Source, view: str) -> bytes:
+        """The frame of a view's snapshot: made once for all who ask at this seq."""
+        epoch, seq, frame = self._snapshots.get(view, ("", -1, b""))
+        if (epoch, seq) != (source.epoch, source.seq):
+            epoch, seq, frame = source.epoch, source.seq, frames.text(encode(source.snapshot(view)))
+            self._snapshots[view] = epoch, seq, frame
+        return frame
 
     def presence(self) -> dict[str, Any]:
         outputs = {}
         for view in self.outputs():
-            screens = [screen for screen in self.screens.get(view, ()) if not screen.monitor]
-            since = self.changed.get(view, 0)
+            tally = self._tallies[view]
+            listed = (screen for screen in self.screens.get(view, ()) if not screen.monitor)
             outputs[view] = {
-                "screens": len(screens),
-                "showing": sum(screen.shown >= since and screen.shown > 0 for screen in screens),
-                "list": [screen.facts() for screen in sorted(screens, key=lambda one: int(one.id))[:MAX_LISTED]],
+                "screens": tally.screens,
+                "showing": tally.showing,
+                "list": [screen.facts() for screen in itertools.islice(listed, MAX_LISTED)],
             }
         return {"type": "presence", "outputs": outputs, "panels": len(self.screens.get("control", ()))}
 
@@ -161,5 +230,5 @@ class Hub:
     def _announce(self) -> None:
         self._announced = None
         text = encode(self.presence()).decode()
-        for screen in self.screens.get("control", ()):
-            screen.outbox.presence(text)
+        for outbox in self._outboxes.get("control", ()):
+            outbox.presence(text)

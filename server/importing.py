@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from server import cells
+from server.entriesfile import HEADINGS
 from server.eventfile import BOOK_FILE, ENTRIES_FILE, Draft, draft_event
-from server.faults import Fault, gathered
+from server.faults import Fault, Place, fault, gathered
 from server.show.model import Entry
 from server.words import pick
 
@@ -35,13 +36,21 @@ class Change:
             "changed": ("～ {entry} {field}：「{before}」→「{after}」", "~ {entry} {field}: “{before}” → “{after}”"),
             "moved": ("↕ {entry} 出场第 {before} → 第 {after}", "↕ {entry} runs {before} → {after}"),
         }[self.kind]  # fmt: skip
-        return pick(words, lang).format(entry=self.entry, field=self.field, before=self.before, after=self.after)
+        return pick(words, lang).format(entry=self.entry, field=self.called(lang), before=self.before, after=self.after)
+
+    def called(self, lang: str) -> str:
+        """The field as the table's heading calls it."""
+        headings = HEADINGS.get(self.field, (self.field,))
+        english = next((one for one in headings if one.isascii()), self.field)
+        return english if lang == "en" else headings[0]
 
 
 def preview(event: Path, table: Path) -> tuple[list[Change], list[Fault]]:
     """What `table` (.xlsx or .csv) would change in `event`, and everything that is wrong with it."""
     now, then = draft_event(event), draft_event(event, entries=table)
-    return list(_changes(now, then)), gathered(then.faults)
+    lost = [path for path in now.source.elsewhere if "[" not in path and path not in then.source.elsewhere]
+    faults = [fault(Place(table.name), "tables_lost", ", ".join(lost))] if lost else []
+    return list(_changes(now, then)), gathered([*then.faults, *faults])
 
 
 def _changes(now: Draft, then: Draft) -> Iterator[Change]:

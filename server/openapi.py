@@ -102,7 +102,7 @@ _ANSWERS: dict[str, Any] = {
             },
         }
     ),
-    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT}),
+    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT, "writes": {"enum": ["direct", "transport"]}}),
     "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }

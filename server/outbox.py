@@ -9,9 +9,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from typing import Protocol
 
 MAX_BYTES = 512 * 1024
 MAX_ANSWERS = 256
+
+
+class Line(Protocol):
+    """What anybody may ask of a screen's connection, whichever way its bytes travel."""
+
+    def owe(self) -> None:
+        """Sends a snapshot, in place of all that waits."""
+        ...
+
+    def end(self, why: str) -> None:
+        """Closes it with 1008 and the reason."""
+        ...
 
 
 class Outbox:

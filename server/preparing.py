@@ -30,11 +30,10 @@ def new(folder: Path, xlsx: bool) -> int:
         raise TroubleError(f"{folder} is not empty: name a folder that does not exist yet.")
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     if xlsx:
-        from server.entriesbook import write_template
         from server.eventfile import BOOK_FILE, ENTRIES_FILE, draft_event
+        from server.templatebook import write_template
 
-        contest = draft_event(folder).contest
-        write_template(folder / BOOK_FILE, contest.categories, contest.sessions)
+        write_template(folder / BOOK_FILE, draft_event(folder).contest)
         (folder / ENTRIES_FILE).unlink()
     table = "entries.xlsx" if xlsx else "entries.csv"
     print(f"A starter event is in {folder}. Edit event.toml and {table} there, then:")

@@ -32,20 +32,19 @@ def running_order(reading: Reading, lists: Lists, source: Source) -> tuple[str, 
     """All entries' numbers, session after session; what is wrong is noted in `reading`."""
     order: list[str] = []
     for number, session in enumerate(reading.sessions, 1):
-        here = source.place(f"sessions[{number}].order")
         if session.id in lists:
-            order += _listed(reading, session.id, lists[session.id], here, source)
+            order += _listed(reading, session.id, lists[session.id], f"sessions[{number}].order", source)
         else:
             order += _numbered(reading, session.id)
     return tuple(order)
 
 
 def _listed(
-    reading: Reading, session: str, numbers: tuple[str, ...], here: Place, source: Source
+    reading: Reading, session: str, numbers: tuple[str, ...], path: str, source: Source
 ) -> list[str]:
     seen: dict[str, Place] = {}
     for at, typed in enumerate(numbers, 1):
-        place = source.place(f"{here.column}[{at}]")
+        place = source.place(f"{path}[{at}]")
         index = reading.numbers.get(cells.number_key(typed))
         if index is None:
             reading.note(place, "unknown_entry", typed)
@@ -59,7 +58,7 @@ def _listed(
         seen.setdefault(entry.id, place)
     missed = [one.id for one in reading.entries if one.session == session and one.id not in seen]
     if missed:
-        reading.note(here, "order_misses", "、".join(missed))
+        reading.note(source.place(path), "order_misses", "、".join(missed))
     return [one for one in seen if reading.entries[reading.numbers[cells.number_key(one)]].session == session]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import uvicorn
 
+from server.door import Door
 from server.settings import MAX_MESSAGE
 
 GRACE = 2
@@ -70,26 +71,30 @@ class _Server(uvicorn.Server):
             self.announce()
 
 
+def config(app: Any, **more: Any) -> uvicorn.Config:
+    """How uvicorn is told to serve; `more` wins."""
+    limits = {
+        "log_config": None,
+        "access_log": False,
+        "lifespan": "on",
+        "ws": Door(app),  # uvicorn calls it as it calls a class
+        "ws_max_size": MAX_MESSAGE,
+        "ws_max_queue": 32,
+        "ws_ping_interval": 20,
+        "ws_ping_timeout": 20,
+        "ws_per_message_deflate": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": GRACE,
+    }
+    return uvicorn.Config(app, **limits | more)
+
+
 def run(app: Any, bound: socket.socket, log_level: str, announce: Callable[[], None]) -> bool:
     """Serves until Ctrl+C or SIGTERM. `announce` is called once pages can be opened. False: the
     application could not start, and the log says why."""
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="on",
-        ws="websockets-sansio",
-        ws_max_size=MAX_MESSAGE,
-        ws_max_queue=32,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
-        ws_per_message_deflate=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
     try:
-        _Server(config, announce).run(sockets=[bound])
+        _Server(config(app), announce).run(sockets=[bound])
     except KeyboardInterrupt:
         return True
     except SystemExit:  # how uvicorn tells that the application's startup failed

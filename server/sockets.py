@@ -12,18 +12,13 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from server import wire
-from server.access import Access
+from server import signals, wire
 from server.hub import Hub, Screen
-from server.show.roles import may_see
+from server.outbox import Outbox
 from server.source import Source
 from server.wire import BadMessage
 
 log = logging.getLogger(__name__)
-
-MAX_NAME = 60  # characters of a screen's own name
-MAX_PIXELS = 100_000
-MAX_TRIP = 60_000  # ms; cut, not refused
 
 
 async def socket(websocket: WebSocket) -> None:
@@ -32,15 +27,11 @@ async def socket(websocket: WebSocket) -> None:
     hub: Hub = websocket.app.state.hub
     view = websocket.path_params["view"]
     who = websocket.app.state.access.who(websocket)
-    # The bound is for the crowd: however full the hall is, those who are signed in get in.
-    open_to_all = source.is_public(view) and (who is not None or not hub.full)
-    if view not in source.names() or not (open_to_all or (who and may_see(who, view))):
+    if not signals.may_watch(source, hub, view, who):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
-    asked = websocket.query_params
-    screen = hub.join(view, asked.get("screen", "")[:MAX_NAME], monitor="monitor" in asked,
-                      person=who.person if who else "", by=who.by if who else "")  # fmt: skip
+    screen = signals.join(hub, view, websocket.query_params, who)
     if who and websocket.app.state.access.who(websocket) is None:
         screen.outbox.end("signed out: this code was taken away during the handshake")
     writer = asyncio.create_task(_write(websocket, source, screen))
@@ -70,6 +61,7 @@ async def _write(websocket: WebSocket, source: Source, screen: Screen) -> None:
     """Sends what the outbox holds, one message at a time: a slow page slows nobody else."""
     epoch = None
     outbox = screen.outbox
+    assert isinstance(outbox, Outbox)
     try:
         while True:
             await outbox.wait()
@@ -82,7 +74,7 @@ async def _write(websocket: WebSocket, source: Source, screen: Screen) -> None:
                 texts = [_text(source.snapshot(screen.view))]
                 if epoch != source.epoch:
                     epoch = source.epoch
-                    texts.insert(0, _text(_hello(websocket, source, screen)))
+                    texts.insert(0, _text(signals.hello(source, websocket.app.state.build, screen)))
                 for text in texts:
                     await websocket.send_text(text)
             for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
@@ -97,22 +89,13 @@ async def _write(websocket: WebSocket, source: Source, screen: Screen) -> None:
             await _close(websocket, 1011, "internal error")
 
 
-def _hello(websocket: WebSocket, source: Source, screen: Screen) -> dict[str, Any]:
-    return {
-        "type": "hello",
-        "build": websocket.app.state.build,
-        "epoch": source.epoch,
-        "view": screen.view,
-        "at": source.clock.precise(),
-        "screen": screen.id,
-    }
-
-
 def _text(message: dict[str, Any]) -> str:
     return wire.encode(message).decode()
 
 
 async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) -> None:
+    outbox = screen.outbox
+    assert isinstance(outbox, Outbox)
     while True:
         received = await websocket.receive()
         if received["type"] == "websocket.disconnect":
@@ -123,58 +106,15 @@ async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) 
         if "do" in message:
             answer: dict[str, Any] | None = _command(websocket, source, screen, message)
         else:
-            answer = _signal(source, hub, screen, message)
-        if answer is not None and not screen.outbox.answer(_text(answer)):
-            raise BadMessage("too many answers wait to be read")
+            answer = signals.answer(source, hub, screen, message)
+        if answer is not None and not outbox.answer(_text(answer)):
+            raise BadMessage(signals.TOO_MANY)
 
 
-def _command(
-    websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]
-) -> dict[str, Any]:
+def _command(websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]) -> dict[str, Any]:
     """Roles are checked again for each command: a new code ends sessions that are open."""
-    access: Access = websocket.app.state.access
-    who = access.who(websocket)
+    who = websocket.app.state.access.who(websocket)
     if who is None or source.is_public(screen.view):
-        raise BadMessage("commands are taken from a signed-in page's own view only")
+        raise BadMessage(signals.NO_COMMANDS)
     answer: dict[str, Any] = websocket.app.state.director.perform(wire.command_of(message), who)
     return answer
-
-
-def _signal(source: Source, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:
-    match message.get("type"):
-        case "ping":
-            return {"type": "pong", "t": _number(message, "t"), "at": source.clock.precise()}
-        case "shown":
-            seq = message.get("seq")
-            if type(seq) is not int or not 0 <= seq <= source.seq:
-                raise BadMessage("shown: seq of a patch or snapshot is wanted")
-            hub.showed(screen, seq)
-        case "resync":
-            screen.outbox.owe()
-        case "about":
-            _about(hub, screen, message)
-        case _:
-            raise BadMessage("type: one of ping, shown, resync, about is wanted")
-    return None
-
-
-def _number(message: dict[str, Any], name: str) -> float:
-    value = message.get(name)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadMessage(f"{name}: a number is wanted")
-    return value
-
-
-def _about(hub: Hub, screen: Screen, message: dict[str, Any]) -> None:
-    for name, kind in (("name", str), ("build", str), ("hidden", bool)):
-        value = message.get(name, kind())
-        if type(value) is not kind:
-            raise BadMessage(f"{name}: {kind.__name__} is wanted")
-        setattr(screen, name, value[:MAX_NAME] if isinstance(value, str) else value)
-    for name in ("width", "height"):
-        pixels = int(_number(message, name))
-        if not 0 <= pixels <= MAX_PIXELS:
-            raise BadMessage(f"{name}: 0 to {MAX_PIXELS} pixels are wanted")
-        setattr(screen, name, pixels)
-    hub.measured(screen, int(min(max(0, _number({"trip": 0} | message, "trip")), MAX_TRIP)))
-    hub.announce()

@@ -19,8 +19,10 @@ from typing import Any
 from server.faults import Fault, Place, fault
 
 MOST_BYTES = 5_000_000  # of the file
-MOST_UNPACKED = 60_000_000  # bytes that a zip may come to
+MOST_UNPACKED = 30_000_000  # bytes that a zip may come to
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 20, 2_000, 60
+MOST_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
+CHUNK = 1 << 16
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -64,10 +66,29 @@ def book_of(content: bytes, file: str) -> Book:
         if size > MOST_UNPACKED:
             book.note("", "too_large", found=size, wanted=MOST_UNPACKED)
             return book
+        if (cells := _cells(content)) > MOST_CELLS:
+            book.note("", "too_many_cells", found=f"> {cells - 1}", wanted=MOST_CELLS)
+            return book
         _read(book, content)
     except Exception as error:  # a damaged file breaks the library in any of its places
         book.note("", "no_workbook", found=f"{type(error).__name__}: {error}"[:100])
     return book
+
+
+def _cells(content: bytes) -> int:
+    """How many cells the sheets hold, counted before they are built; stops beyond the bound."""
+    count = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for one in packed.namelist():
+            if not one.startswith("xl/worksheets/") or not one.endswith(".xml"):
+                continue
+            with packed.open(one) as sheet:
+                tail = b""
+                while (chunk := sheet.read(CHUNK)) and count <= MOST_CELLS:
+                    text = tail + chunk
+                    count += text.count(b"<c ") + text.count(b"<c>") + text.count(b"<row")
+                    tail = text[-2:]
+    return count
 
 
 def _read(book: Book, content: bytes) -> None:

@@ -119,46 +119,95 @@ def test_a_tie_that_overflows_a_prize_is_parted_by_the_panels_vote(tmp_path: Pat
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as the article tells it: its name then, its categories or modules, sessions, entries."""
+    """An edition as the article tells it: its name then, its categories or modules, sessions, entries, how many
+    went on to the province; and (its rules being unknown, as an example) five judges' marks of entry 001 with
+    the score that the hand came to. With criteria each judge has several numbers."""
 
     name: str
     groups: tuple[str, ...]
     sessions: int
     entries: int
+    marks: str
+    score: str
+    scoring: str = PLAIN
+    given: tuple[tuple[str, str], ...] = ()
+    sent: int = 0
 
 
 MODULES = ("电子政务", "公文写作", "口头表达", "公务礼仪", "应急应变处理")
+STAGES = 'marks = "points"\n' + "".join(f'[[scoring.criteria]]\nname = "{one}"\nweight = 20\n' for one in MODULES)
+STAGES += "".join(
+    f'[[scoring.parts]]\nid = "{id}"\nname = "{name}"\nweight = {weight}\nfrom = "{source}"\n'
+    for id, name, weight, source in (
+        ("first", "预赛", 20, "given"), ("second", "复赛", 30, "given"), ("last", "决赛", 50, "judges")
+    )
+)  # fmt: skip
+NEW = "市直机关工作创新大赛"
 EDITIONS = {
-    2012: Edition("市直机关公务员办公技能大赛", MODULES, 13, 259),
-    2016: Edition("市直机关工作创新大赛", ("发展创意", "工作创新", "服务创优"), 1, 26),
-    2017: Edition("市直机关工作创新大赛", ("改革创新", "党建创新", "工作创优"), 1, 28),
-    2018: Edition("市直机关工作创新大赛", ("党建创新", "改革创新"), 1, 4),
-    2022: Edition("市直机关工作创新大赛", ("示例",), 1, 55),
-    2023: Edition("市直机关工作创新大赛", ("示例",), 1, 71),
-    2024: Edition("市直机关工作创新大赛", ("各区", "各党工委", "市直单位", "驻珠单位"), 4, 84),
-}
+    # Modules of 20 points: 88, 85, 92, 90, 80. Without 92 and 80: 263 ÷ 3 = 87.666…; × 50 % = 43.833…;
+    # 82.5 × 20 % = 16.5; 86 × 30 % = 25.8; together 86.133…
+    2012: Edition("市直机关公务员办公技能大赛", MODULES, 13, 259,
+                  "18 17 16 19 18, 17 17 17 17 17, 19 18 18 19 18, 18 18 18 18 18, 16 16 16 16 16", "86.13",
+                  PLAIN + STAGES, (("first", "82.5"), ("second", "86"))),
+    # Without 92 and 88: 91 + 90 + 89.5 = 270.5; ÷ 3 = 90.166…
+    2016: Edition(NEW, ("发展创意", "工作创新", "服务创优"), 1, 26, "88 91 90 89.5 92", "90.17"),
+    # Without 91.25 and 88: 90.5 + 89 + 90 = 269.5; ÷ 3 = 89.833…
+    2017: Edition(NEW, ("改革创新", "党建创新", "工作创优"), 1, 28, "90.5 88 91.25 89 90", "89.83"),
+    # Without 89 and 85: 86 + 87 + 88 = 261; ÷ 3 = 87
+    2018: Edition(NEW, ("党建创新", "改革创新"), 1, 4, "85 86 87 88 89", "87.00"),
+    # Without 92 and 88.5: 271 ÷ 3 = 90.33 (rounded first); × 70 % = 63.231; text 88.5 × 30 % = 26.55; 89.781
+    2022: Edition(NEW, ("示例",), 1, 55, "92 88.5 90 91.25 89.75", "89.78", PLAIN + TEXT, (("text", "88.5"),), sent=9),
+    # Without 95 and 92: 93 + 94.5 + 93.5 = 281; ÷ 3 = 93.666…
+    2023: Edition(NEW, ("示例",), 1, 71, "93 94.5 92 95 93.5", "93.67", sent=27),
+    # Without 91 and 88: 89.99 + 90.01 + 90 = 270; ÷ 3 = 90
+    2024: Edition(NEW, ("各区", "各党工委", "市直单位", "驻珠单位"), 4, 84, "89.99 90.01 90 91 88", "90.00"),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("year", EDITIONS)
-def test_every_edition_can_be_written_with_its_own_words(year: int, tmp_path: Path) -> None:
-    """No ordinal is computed and no list is fixed: 13 matches and 259 contestants are an event like the others."""
-    one = EDITIONS[year]
-    text = f'name = "{one.name}"\nedition = "{year}"\n[scoring]\nexample = true\n'
+def written(at: Path, year: int, one: Edition) -> Show:
+    """The edition as an event, opened: as many sessions and entries, in its own words."""
+    text = f'name = "{one.name}"\nedition = "{year}"\n'
     for number in range(1, one.sessions + 1):
-        day = 1 + (number - 1) // 2
-        start = 8 + number % 2 * 6
+        day, start = 1 + (number - 1) // 2, 8 + number % 2 * 6
         text += f'[[sessions]]\nname = "第{number}场"\ndate = {year}-08-{day:02d}\n'
         text += f'start = "{start:02d}:00"\nend = "{start + 5:02d}:00"\n'
     text += "".join(f'[[categories]]\nname = "{name}"\n' for name in one.groups)
     text += "".join(f'[[judges]]\nname = "评委{n}"\n' for n in range(1, 6))
+    if one.sent:
+        text += f'[[awards]]\nid = "sent"\ntitle = "推荐参加省赛"\nquota = {one.sent}\n'
     rows = [f"{n:03d},{one.groups[n % len(one.groups)]},第{1 + n % one.sessions}场,单位{n},项目{n}"
             for n in range(1, one.entries + 1)]  # fmt: skip
-    contest = read_event(folder(tmp_path, text, "编号,类别,场次,单位,项目名称\n" + "\n".join(rows) + "\n"))
+    text += f"[scoring]\nexample = true\n{one.scoring}"
+    contest = read_event(folder(at, text, "编号,类别,场次,单位,项目名称\n" + "\n".join(rows) + "\n"))
     assert (len(contest.entries), len(contest.sessions)) == (one.entries, one.sessions)
     assert tuple(category.name for category in contest.categories) == one.groups and contest.edition == str(year)
-    show = opened(contest)
-    for entry, mark in (("001", "90"), (f"{1 + len(one.groups):03d}", "91")):
-        if entry in show.entries:
-            show = perform(show, c.EnterMarks(entry, dict.fromkeys(show.judges, D(mark))), c.Confirm(entry))
-    best = standings(show, contest.entries[0].category, confirmed(show))[0]
-    assert best.rank == 1 and best.entry == (f"{1 + len(one.groups):03d}" if one.entries > len(one.groups) else "001")
+    return opened(contest)
+
+
+@pytest.mark.parametrize("year", EDITIONS)
+def test_every_edition_can_be_written_with_its_own_words_and_scored(year: int, tmp_path: Path) -> None:
+    """No ordinal is computed and no list is fixed: 13 matches and 259 contestants are an event like the others."""
+    one = EDITIONS[year]
+    show = written(tmp_path, year, one)
+    if "," in one.marks:
+        for seat, sheet in enumerate(one.marks.split(","), 1):
+            criteria = {f"c{n}": D(mark) for n, mark in enumerate(sheet.split(), 1)}
+            show = perform(show, c.EnterCriteria("001", f"J{seat}", criteria))
+    else:
+        show = marked(show, "001", one.marks)
+    show = perform(show, *(c.Give("001", part, D(value)) for part, value in one.given), c.Confirm("001"))
+    result = show.sheets["001"].confirmed
+    assert result and str(result.score) == one.score
+    assert standings(show, show.entries["001"].category, confirmed(show))[0].entry == "001"
+
+
+@pytest.mark.parametrize("year", [year for year, one in EDITIONS.items() if one.sent])
+def test_a_selection_sends_on_as_many_as_it_did(year: int, tmp_path: Path) -> None:
+    """Entry n has 40 + n/2 from everybody and 80 for its text: the last numbers are the best."""
+    one = EDITIONS[year]
+    show = written(tmp_path, year, one)
+    for n in range(1, one.entries + 1):
+        show = perform(show, c.EnterMarks(f"{n:03d}", dict.fromkeys(show.judges, D(40) + D(n) / 2)))
+        show = perform(show, *(c.Give(f"{n:03d}", part, D(80)) for part, _ in one.given), c.Confirm(f"{n:03d}"))
+    best = [f"{n:03d}" for n in range(one.entries, one.entries - one.sent, -1)]
+    assert list(winners(show, "sent", show.contest.categories[0].id)) == best and len(best) == one.sent

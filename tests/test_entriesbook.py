@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from server.cli import main
-from server.entriesbook import read_entries_book, write_template
+from server.entriesbook import read_entries_book
 from server.eventfile import draft_event, read_event
-from server.show.model import Category, Session
 from tests.eventfolders import ENTRIES, folder
-
-CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
-SESSIONS = (Session("s1", "第一场", "", "", ""), Session("s2", "第二场", "", "", ""))
 
 
 def filled(path: Path, *rows: list[object], title: str = "参赛项目") -> Path:
@@ -64,15 +60,6 @@ def test_dirt_is_read_or_said_with_sheet_row_and_column(tmp_path: Path) -> None:
 def test_a_workbook_without_the_sheet_says_which_there_are(tmp_path: Path) -> None:
     rows, faults = read_entries_book(filled(tmp_path / "x.xlsx", title="表一"))
     assert rows == [] and [(one.code, one.found) for one in faults] == [("no_sheet", "表一、说明")]
-
-
-def test_the_template_offers_lists_and_its_example_is_passed_over(tmp_path: Path) -> None:
-    path = tmp_path / "entries.xlsx"
-    write_template(path, CATEGORIES, SESSIONS)
-    sheet = load_workbook(path)["参赛项目"]
-    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert lists["B2:B500"] == '"发展提质,服务增效"' and '"正式,展演不计分,弃权,取消,延后"' in lists.values()
-    assert sheet["A2"].value == "示例" and read_entries_book(path) == ([], [])
 
 
 def test_a_new_event_may_begin_with_a_workbook(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_every_change_is_told_and_nothing_is_changed(event: Path, table: Path) -
     changes, faults = preview(event, table)
     assert not [one for one in faults if one.level == "fault"]
     said = [one.say("zh") for one in changes]
-    assert said == ["～ 01 unit：「甲单位」→「甲新单位」", "＋ 05 戊单位《第五个项目》", "－ 04 丁单位《第四个项目》",
+    assert said == ["～ 01 单位：「甲单位」→「甲新单位」", "＋ 05 戊单位《第五个项目》", "－ 04 丁单位《第四个项目》",
                     "↕ 03 出场第 3 → 第 4"]  # fmt: skip
     assert read_event(event) == before and len({one.say("en") for one in changes}) == 4
 

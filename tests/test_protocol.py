@@ -128,7 +128,7 @@ def test_the_examples_answer_as_they_are_written(tmp_path: Path) -> None:
 
 def types_sent() -> Iterator[str]:
     """Every `{"type": "…"}` that the server writes out."""
-    for name in ("sockets", "hub", "director", "api"):
+    for name in ("signals", "hub", "director", "api"):
         for node in ast.walk(tree_of(ROOT / "server" / f"{name}.py")):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
@@ -138,7 +138,7 @@ def types_sent() -> Iterator[str]:
 
 def types_taken() -> Iterator[str]:
     """Every case that the socket knows for what it receives."""
-    for node in ast.walk(tree_of(ROOT / "server" / "sockets.py")):
+    for node in ast.walk(tree_of(ROOT / "server" / "signals.py")):
         if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
 

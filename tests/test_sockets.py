@@ -20,7 +20,8 @@ from server.outbox import MAX_BYTES
 from server.settings import MAX_MESSAGE
 from server.show.commands import Message
 from server.show.roles import Who
-from server.sockets import MAX_NAME, MAX_PIXELS, _write
+from server.signals import MAX_NAME, MAX_PIXELS
+from server.sockets import _write
 from server.wire import Envelope
 from tests.apps import ORIGIN, client, command, signed_in
 from tests.clients import PATIENT, closed, cookie, narrow, open_, panel, receive, send
@@ -61,8 +62,7 @@ def test_a_resync_gives_a_snapshot_and_a_ping_the_servers_time(server: Server) -
 
 def test_two_panels_see_each_other_and_only_one_may_change_what_changed(server: Server) -> None:
     with panel(server) as one, panel(server) as two:
-        seq = receive(one, "snapshot")["seq"]
-        receive(two, "snapshot")
+        seq, _ = receive(one, "snapshot")["seq"], receive(two, "snapshot")
         send(one, id="p1", do="edit_entry", entry="01", unit="甲单位", seq=seq)
         assert receive(one, "ack") == {"type": "ack", "id": "p1", "seq": seq + 1}
         assert receive(two, "patch")["set"]["entries"]["01"]["unit"] == "甲单位"

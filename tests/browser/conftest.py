@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.servers import CODE, Server, wait_until
+from tests.servers import CODE, PATIENCE, Server, wait_until
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 HALL = "limelight.hall"  # the server as another machine sees it: plain HTTP, where browsers give pages less
@@ -19,6 +20,15 @@ SWITCHES = [
     "--no-first-run", "--disable-quic", f"--host-resolver-rules=MAP {HALL} 127.0.0.1",
     "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
+STANDS = """() => {
+  const [page, wall] = [performance.now(), Date.now()];
+  window.clocks = [performance.now, Date.now];
+  [performance.now, Date.now] = [() => page, () => wall];
+}"""
+RUNS_ON = "() => { [performance.now, Date.now] = window.clocks }"
+
+# A slow machine is no failure: what a person would wait for, a test waits for.
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +90,11 @@ def caught_up(panel: Page, server: Server) -> None:
     """Waits until the panel shows what the server knows, as a person would look before pressing."""
     seq = server.get("/api/views/control")["seq"]
     wait_until(lambda: panel.evaluate("limelight.panel.store.seq") >= seq, "the panel to catch up")
+
+
+@contextmanager
+def at_once(page: Page) -> Iterator[None]:
+    """The page's clocks stand still meanwhile: what is done comes "at once", however slow the machine is."""
+    page.evaluate(STANDS)
+    yield
+    page.evaluate(RUNS_ON)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, caught_up
-from tests.servers import Server
+from tests.servers import Server, wait_until
 
 SESSION = "d1am"
 SHOWN = ".scene-draw .dw-unit"
@@ -39,17 +39,21 @@ def test_every_screen_rolls_to_the_same_order_and_a_late_one_shows_the_end(scree
     for page in (left, right):
         expect(page.locator(SHOWN)).to_have_count(len(server.view("stage")["program"]["content"]["rows"]))
         at_rest(page)
-    assert server.do("go")["type"] == "ack"
-    left.wait_for_selector(".dw-reel")
-    right.wait_for_selector(".dw-reel")
-    late = screens.open("/display/stage")
-    late.wait_for_selector(SHOWN)
-    assert late.locator(".dw-reel").count() == 0
-    assert late.evaluate("document.querySelector('link[href$=\"draw.css\"]').sheet.cssRules.length") > 10
-    for page in (late, left, right):
-        at_rest(page)
-        assert page.locator(SHOWN).all_inner_texts() == order(server)
-    assert left.locator("#canvas").inner_html() == late.locator("#canvas").inner_html()
+        page.evaluate(WATCHES)
+    # A screen that hears of a draw late shows its end: on a slow machine not every draw is seen rolling.
+    for number in range(8):
+        assert server.do("draw", session=SESSION, seed=str(number), reason="再抽")["type"] == "ack"
+        late = screens.open("/display/stage")
+        late.wait_for_selector(SHOWN)
+        assert late.locator(".dw-reel").count() == 0
+        for page in (late, left, right):
+            at_rest(page)
+            assert page.locator(SHOWN).all_inner_texts() == order(server)
+        assert left.locator("#canvas").inner_html() == late.locator("#canvas").inner_html()
+        assert late.evaluate("document.querySelector('link[href$=\"draw.css\"]').sheet.cssRules.length") > 10
+        if left.evaluate("rolled") and right.evaluate("rolled"):
+            return
+    raise AssertionError("no draw was seen rolling")
 
 
 def test_who_wants_no_motion_sees_the_end_at_once(screens: Screens, server: Server) -> None:
@@ -88,6 +92,11 @@ def test_go_says_that_it_draws(screens: Screens, server: Server) -> None:
     assert len(server.view("control")["draws"]) == 1
 
 
+WATCHES = """() => {
+  window.rolled = false;
+  const rolls = () => { window.rolled ||= !!document.querySelector(".dw-reel"); };
+  new MutationObserver(rolls).observe(document.getElementById("canvas"), { childList: true, subtree: true });
+}"""
 OUTPUTS = [("standard", 1920, 1080), ("wide", 4800, 1600), ("tall", 1080, 1920)]
 
 
@@ -114,7 +123,8 @@ def test_a_session_of_any_size_fits(  # the page itself, with a session made up 
     page.wait_for_selector("html:not(.waiting) .dw-row")
     at_rest(page)
     assert page.locator(".dw-row").count() == count
-    assert page.evaluate(TOO_BIG) == []
+    # Its fonts may come after the first picture; what they make too wide is fitted then.
+    wait_until(lambda: not page.evaluate(TOO_BIG), "every row to fit")
 
 
 # Rows whose words are cut off by their window, lie outside the canvas, or are set too small to read.

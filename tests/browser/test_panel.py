@@ -5,7 +5,7 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Screens, caught_up
+from tests.browser.conftest import Screens, at_once, caught_up
 from tests.servers import CODE, Server, wait_until
 
 
@@ -57,17 +57,20 @@ def test_the_keys_of_the_show(screens: Screens, server: Server) -> None:
     caught_up(panel, server)
     panel.keyboard.press("Enter")
     wait_until(lambda: program(server) == "d1am.countdown", "TAKE")
-    panel.keyboard.press("Escape")
-    wait_until(lambda: server.view("stage")["override"] == "holding", "HOLD")
-    panel.keyboard.press("Escape")  # a nervous second press
+    with at_once(panel):
+        panel.keyboard.press("Escape")
+        wait_until(lambda: server.view("stage")["override"] == "holding", "HOLD")
+        caught_up(panel, server)
+        panel.keyboard.press("Escape")  # a nervous second press
     panel.keyboard.press("b")
     wait_until(lambda: server.view("stage")["override"] == "black", "BLACK")
     panel.keyboard.press("PageUp")
     wait_until(lambda: server.view("control")["preview"] == "d1am.key_visual", "the clicker's way back")
     caught_up(panel, server)
-    panel.keyboard.press("u")
-    wait_until(lambda: server.view("stage")["override"] == "holding", "undo of BLACK")
-    expect(panel.locator(".activity")).to_contain_text("撤销")
+    with at_once(panel):
+        panel.keyboard.press("u")
+        wait_until(lambda: server.view("stage")["override"] == "holding", "undo of BLACK")
+        expect(panel.locator(".activity")).to_contain_text("撤销")
     panel.keyboard.press("?")
     expect(panel.get_by_role("dialog")).to_contain_text("安全画面")
     panel.keyboard.press("Escape")
@@ -139,8 +142,9 @@ def test_one_click_too_many_arms_nothing_and_space_is_go_again(screens: Screens,
     panel.keyboard.press("m")
     confirm = panel.locator("[data-step=confirm] button")
     confirm.focus()
-    confirm.dblclick()
-    expect(panel.locator("[data-step=arm] button")).to_be_visible()
+    with at_once(panel):
+        confirm.dblclick()
+        expect(panel.locator("[data-step=arm] button")).to_be_visible()
     caught_up(panel, server)
     assert server.view("control")["scoring"]["armed"] is None
     panel.keyboard.press("Space")
@@ -158,10 +162,11 @@ def test_a_typist_who_only_ever_presses_enter_confirms_and_takes_nothing(screens
         panel.keyboard.type("90")
         panel.keyboard.press("Enter")
     expect(panel.locator("[data-step=confirm] button")).to_be_focused()
-    panel.keyboard.press("Enter")
-    expect(panel.locator("[data-step=arm] button")).to_be_visible()
-    for _ in range(3):
+    with at_once(panel):
         panel.keyboard.press("Enter")
+        expect(panel.locator("[data-step=arm] button")).to_be_visible()
+        for _ in range(3):
+            panel.keyboard.press("Enter")
     caught_up(panel, server)
     assert program(server) is None and server.view("control")["scoring"]["armed"] is None
     panel.keyboard.press("Space")

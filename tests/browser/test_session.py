@@ -28,11 +28,13 @@ def go(panel: Page, server: Server) -> str:
 
 
 def press_go(panel: Page, server: Server) -> None:
-    """Space, once the panel says what it will do, and 400 ms after the last GO."""
+    """Space, once the panel says what it will do, and 400 ms after the server has done the last GO."""
     caught_up(panel, server)
     since = "performance.now() - (window.lastGo ?? -1e9)"
     wait_until(lambda: panel.evaluate(since) > 450, "the double-GO guard")
+    before = panel.evaluate("limelight.panel.store.seq")
     panel.keyboard.press("Space")
+    wait_until(lambda: server.get("/api/views/control")["seq"] > before, "GO to be done")
     panel.evaluate("window.lastGo = performance.now()")
 
 

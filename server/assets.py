@@ -16,6 +16,13 @@ from starlette.staticfiles import StaticFiles
 
 ROOT = Path(__file__).parent.parent
 TREES = ("display", "control")
+VIDEOS = {  # of the organizer's own, for remote viewers; already as small as they get
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".m4s": "video/iso.segment",
+    ".ts": "video/mp2t",
+    ".m3u8": "application/vnd.apple.mpegurl",
+}
 SERVED = {  # what a page may load; said here, since a Windows registry often calls scripts plain text
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -26,6 +33,7 @@ SERVED = {  # what a page may load; said here, since a Windows registry often ca
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    **VIDEOS,
 }
 FONT_AGE = 30 * 24 * 3600
 
@@ -57,6 +65,8 @@ class Files(StaticFiles):
         font = kind == "font/woff2"
         if response.status_code == 200:
             response.headers["content-type"] = kind
+        if kind in VIDEOS.values():
+            response.headers["content-encoding"] = "identity"  # part of a file can't be compressed on its way
         response.headers["cache-control"] = f"public, max-age={FONT_AGE}" if font else "no-cache"
         return response
 

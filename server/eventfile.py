@@ -132,6 +132,7 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
         "awards": rulesfile.awards(root, categories),
         "reveal": rulesfile.reveal(root),
         "theme": lookfile.theme(root),
+        "watch": lookfile.watch(root),
     }
     return facts, lists
 

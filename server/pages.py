@@ -56,14 +56,14 @@ def say(lang: str, key: str, **params: str) -> str:
 
 
 def render(
-    request: Request, template: str, code: int = 200, /, area: str = "control", **context: Any
+    request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = POLICY, **context: Any
 ) -> HTMLResponse:
     state = request.app.state
     context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
     html = state.templates.get_template(template).render(**context)
     headers = {
         "cache-control": "no-store",
-        "content-security-policy": POLICY + FRAMES[area],
+        "content-security-policy": policy + FRAMES[area],
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
@@ -207,7 +207,20 @@ async def overlay(request: Request) -> Response:
 
 
 async def watch(request: Request) -> Response:
+    """Remote viewers: the stream with the overlay on top. Only this page may ask another server for
+    anything, and only the one that the event names for its stream."""
     return _output(request, "watch")
+
+
+def watch_policy(stream: dict[str, Any], host: str) -> str:
+    """The content policy of `/watch`: our own host, and the stream's origin for what its kind needs."""
+    kind, address = stream["kind"], stream["address"]
+    origin = "/".join(address.split("/")[:3]) if "://" in address else ""
+    own = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
+    policy = POLICY.replace(" ws: wss:", own + (f" {origin}" if kind == "hls" else ""))
+    if kind == "embed":
+        return f"{policy}; frame-src {origin}"
+    return f"{policy}; frame-src 'none'; media-src 'self' blob: {origin}".rstrip()
 
 
 def _output(request: Request, name: str) -> Response:
@@ -223,10 +236,13 @@ def _output(request: Request, name: str) -> Response:
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
     asked = request.query_params.get("lang")
+    remote = view == "watch"
+    stream = source.snapshot(view)["view"]["stream"] if remote else {}
     return render(
         request,
-        "display.html",
+        "watch.html" if remote else "display.html",
         area="display",
+        policy=watch_policy(stream, request.headers.get("host", "")) if remote else POLICY,
         view=view,
         output=known[name],
         shape=shape_of(known[name]),

@@ -131,4 +131,5 @@ def test_no_page_needs_what_plain_http_does_not_give() -> None:
     """A browser gives these to https and to its own machine only: no other laptop, tablet or phone of the hall."""
     withheld = re.compile(r"randomUUID\(|crypto\.subtle|serviceWorker|\bcaches\.|storage\.persist")
     files = [path for tree in ("display", "control") for path in sorted((ROOT / tree).rglob("*.js"))]
+    files = [path for path in files if path.name != "hls.light.js"]  # tries it, and goes on without
     assert {path.name: found[0] for path in files if (found := withheld.search(path.read_text("utf-8")))} == {}

@@ -2,12 +2,14 @@
 import { AWARD_WORDS } from "./awardwords.js";
 import { DEED_WORDS } from "./deeds.js";
 import { DRAW_WORDS } from "./drawwords.js";
+import { STREAM_WORDS } from "./streamwords.js";
 
 /** @type {Record<string, [string, string]>} */
 export const WORDS = {
   ...AWARD_WORDS,
   ...DEED_WORDS,
   ...DRAW_WORDS,
+  ...STREAM_WORDS,
   title: ["聚光 导播台", "Limelight control"],
   live: ["正式", "LIVE"],
   rehearsal: ["彩排", "REHEARSAL"],
@@ -218,9 +220,6 @@ export const WORDS = {
   editEntry: ["修改项目", "Edit the entry"],
   editHint: ["只改这里，赛事文件保持原样", "Changed here only; the event file stays as it is"],
   judges: ["评委", "Judges"],
-  message: ["返送屏留言", "Message to the monitor"],
-  send: ["发送", "Send"],
-  remove_message: ["撤下", "Remove"],
   pending: ["处理中", "pending"],
   done: ["完成", "done"],
   refused: ["被拒绝", "refused"],

@@ -71,6 +71,8 @@ const WORDS = {
   draw_seed: ["出场顺序　种子 {seed}", "Running order, from the seed {seed}"],
   test: ["测试画面", "Test card"],
   withdrawn: ["弃权", "Withdrawn"],
+  sound_on: ["打开声音", "Sound on"],
+  as_announced: ["名次与成绩以现场公布为准", "Ranks and scores as announced in the hall"],
   exhibition: ["展演", "Exhibition"],
 };
 

@@ -51,6 +51,7 @@ from server.show.marking import (
     WithdrawMarks,
 )
 from server.show.model import Eligibility
+from server.show.remote import StreamDelay
 
 Element = Literal["lower_third", "bug", "score", "top", "ticker", "logo", "award_bar"]
 Scene = Literal[
@@ -271,7 +272,7 @@ class RestartRehearsal:
 
 Command = (
     Take | Go | Preview | Hold | Black | Freeze | Put | Clear | TakeBack
-    | TimerStart | TimerPause | TimerReset | TimerAdjust | TimerLoad | Message
+    | TimerStart | TimerPause | TimerReset | TimerAdjust | TimerLoad | Message | StreamDelay
     | ScoreEntry | EnterMarks | Deduct | Confirm | Unconfirm | Correct | Arm | Disarm | Reveal | Hide
     | EnterCriteria | DraftMarks | SubmitMarks | WithdrawMarks | Excuse | AcceptJudges | Give
     | Check | Uncheck | ApproveCorrection | RejectCorrection | BreakTie

@@ -203,6 +203,17 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """What remote viewers open: an HLS or video address, or a player's page to embed, and how many ms
+    the stream lags behind the hall."""
+
+    stream: str = ""
+    embed: str = ""
+    title: str = ""
+    delay: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Contest:
     """The event file, read and checked. Free text wherever the contest's history varies."""
 
@@ -228,6 +239,7 @@ class Contest:
     reveal: RevealRule = RevealRule()
     chain: Chain = field(default_factory=Chain)
     theme: Theme = Theme()
+    watch: Watch = Watch()
     entries: tuple[Entry, ...] = ()
     order: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -49,6 +49,7 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.TimerAdjust: lambda c: ("timer",),
     commands.TimerReset: lambda c: ("timer",),
     commands.Message: lambda c: ("message",),
+    commands.StreamDelay: lambda c: ("stream_delay",),
     commands.EnterMarks: lambda c: tuple(f"sheet/{c.entry}/{judge}" for judge in c.marks),
     commands.Deduct: lambda c: (f"sheet/{c.entry}",),
     commands.Confirm: lambda c: (f"sheet/{c.entry}",),
@@ -124,4 +125,4 @@ def what_is(show: Show, key: str) -> Any:
         return show.judges[rest].name
     if kind == "undo":
         return {"seq": show.undo[-1].seq, "did": show.undo[-1].did, "what": show.undo[-1].what} if show.undo else None
-    return {"armed": show.armed, "message": show.message}.get(kind)
+    return {"armed": show.armed, "message": show.message, "stream_delay": show.stream_delay}.get(kind)

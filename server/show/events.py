@@ -23,6 +23,7 @@ from server.show.model import (
     Timer,
     uppermost,
 )
+from server.show.remote import StreamDelayed as StreamDelayed
 from server.show.sheet import Excused
 
 
@@ -247,6 +248,7 @@ Event = (
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
     | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | CeremonyEvent
+    | StreamDelayed
 )  # fmt: skip
 
 EVENTS: dict[str, type] = {one.__name__: one for one in Event.__args__}

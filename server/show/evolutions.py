@@ -146,6 +146,10 @@ def _timer_set(show: Show, event: e.TimerSet, recorded: e.Recorded) -> Show:
     return replace(show, timers=timers, clock=timer.key)
 
 
+def _stream_delayed(show: Show, event: e.StreamDelayed, recorded: e.Recorded) -> Show:
+    return replace(show, stream_delay=event.delay)
+
+
 def _message_set(show: Show, event: e.MessageSet, recorded: e.Recorded) -> Show:
     return replace(show, message=event.text)
 
@@ -203,6 +207,7 @@ EVOLUTIONS: dict[type, Any] = {
     e.ElementCleared: _element_cleared,
     e.TimerSet: _timer_set,
     e.MessageSet: _message_set,
+    e.StreamDelayed: _stream_delayed,
     e.ScoringChosen: _scoring_chosen,
     e.Armed: _armed,
     e.Disarmed: _disarmed,

@@ -101,6 +101,8 @@ def _about(event: Any) -> str:
         return f"{event.did} {event.timer.key}"
     if isinstance(event, e.Drawn):
         return event.session
+    if isinstance(event, e.StreamDelayed):
+        return "" if event.delay is None else f"{event.delay / 1000:g}"
     if isinstance(event, e.CueAdded):
         return event.cue.id
     if isinstance(event, ce.PrizeAdded):
@@ -139,6 +141,7 @@ _KEYS: dict[type, tuple[str, ...]] = {
     e.ElementCleared: ("element/{event.element}",),
     e.TimerSet: ("timer",),
     e.MessageSet: ("message",),
+    e.StreamDelayed: ("stream_delay",),
     e.ScoringChosen: ("scoring",),
     e.Deducted: _SHEET,
     e.Confirmed: _SHEET,

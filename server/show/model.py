@@ -229,6 +229,7 @@ class Show:
     presenters: dict[str, tuple[Person, ...]] = field(default_factory=dict)
     quotas: dict[str, int] = field(default_factory=dict)
     message: str = ""
+    stream_delay: int | None = None
     last_go: int | None = None
     changed: dict[str, int] = field(default_factory=dict)
     undo: tuple[Undo, ...] = ()

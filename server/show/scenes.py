@@ -210,8 +210,9 @@ def score_facts(show: Show, id: str) -> Content:
     return {"score": str(result.score) if result else None, "rank": rank}
 
 
-def ranking_rows(show: Show, category: str) -> list[Content]:
-    """The public ranking of a category: revealed entries only, best first."""
+def ranking_rows(show: Show, category: str, among: set[str] | None = None) -> list[Content]:
+    """The public ranking of a category: revealed entries only, best first; of those in `among`, if given."""
+    public = {id: result for id, result in standings.revealed(show).items() if among is None or id in among}
     return [
         {
             "entry": row.entry,
@@ -222,7 +223,7 @@ def ranking_rows(show: Show, category: str) -> list[Content]:
             "rank": row.rank,
             "fresh": row.entry in show.fresh,
         }
-        for row in standings.standings(show, category, standings.revealed(show))
+        for row in standings.standings(show, category, public)
     ]
 
 

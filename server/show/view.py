@@ -86,7 +86,7 @@ def _output_view(show: Show, output: Output) -> View:
         "override": show.override,
         "timer": scenes.timer_facts(clockwork.current(show)),
     }
-    return common | KINDS[output.kind](show)
+    return common | (audiences.watch(show) if output.name == "watch" else KINDS[output.kind](show))
 
 
 def previewed(show: Show) -> Show:

@@ -123,6 +123,7 @@ function more(panel) {
       ${button(panel, { label: panel.say("send"), key: "message", kind: "primary", type: "submit" })}
       ${button(panel, { label: panel.say("remove_message"), run: () => panel.act("message", { text: "" }), disabled: !view.message })}
     </form>${why(panel, "message")}
+    ${streamDelay(panel)}
     <h2>${panel.say("judges")}</h2>
     <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
       ${button(panel, { label: "✎", name: `${panel.say("editEntry")} ${judge.name}`, run: () => editJudge(panel, judge), key: `judge/${judge.id}`, kind: "small" })}</li>${why(panel, `judge/${judge.id}`)}`)}</ul>
@@ -136,6 +137,22 @@ function more(panel) {
     </div>
     ${view.settings.notes.length ? html`<h2>${panel.say("notes")}</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}
   </section>`;
+}
+
+/** How far the stream lags; the number in the field is what is set, or what the event file says. */
+function streamDelay(panel) {
+  const { set, delay } = panel.view.stream;
+  const send = (event) => {
+    event.preventDefault();
+    panel.act("stream_delay", { seconds: new FormData(event.target).get("seconds") });
+  };
+  return html`<h2>${panel.say("streamDelay")}</h2>
+    <form class="row" @submit=${send}>
+      <input name="seconds" type="number" min="0" max="120" step="0.1" required aria-label=${panel.say("streamDelay")} .value=${String((set ?? delay) / 1000)} />
+      ${button(panel, { label: panel.say("streamDelaySet"), key: "stream_delay", kind: "primary", type: "submit" })}
+      ${button(panel, { label: panel.say("streamDelayAuto"), run: () => panel.act("stream_delay", { seconds: null }), pressed: set == null })}
+    </form>${why(panel, "stream_delay")}
+    <p class="quiet">${panel.say("streamDelayHint")}</p>`;
 }
 
 function screens(panel) {

@@ -21,7 +21,8 @@ from tests.show.test_evolve import SMALL, carried
 SLICES = {
     "ties",
     "mode", "contest", "settings", "entries", "rundown", "preview", "program", "go", "override", "frozen", "elements",
-    "timer", "clock", "message", "scoring", "standings", "draws", "ceremony", "plan", "undo", "schedule", "log",
+    "timer", "clock", "message", "scoring", "standings", "draws", "ceremony", "plan", "undo", "schedule",
+    "log", "stream",
 }  # fmt: skip
 
 

@@ -85,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bad_argument": ("「{scene}」的参数 {argument} 不合要求，应为：{wanted}", "{argument} does not fit scene “{scene}”; wanted: {wanted}"),
     "too_many_cues": ("最多手工添加 {most} 条", "At most {most} cues can be added by hand"),
     "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
+    "fenced": ("另一台机器「{by}」已接管本场，请到那台机器上操作", "Another machine, “{by}”, has taken over this show: work there"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
     "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.sentences import SENTENCES
 from server.show import ceremonyevents as ce
 from server.show import events as e
 from server.show import markevents as m
@@ -25,7 +26,7 @@ from server.show.model import (
     Show,
     Timer,
 )
-from server.telling import SENTENCES, moment, tell
+from server.telling import moment, tell
 
 ENTRY = Entry("07", "business", "d1am", "珠海分公司", ("数据", "小程序"))
 CUE = Cue("07.talk", "talk", "", entry="07")
@@ -91,6 +92,7 @@ CASES: dict[str, tuple[Any, str]] = {
     "EligibilitySet": (e.EligibilitySet("07", "withdrawn", "生病"), "is now withdrawn: 生病"),
     "JudgeEdited": (e.JudgeEdited("j1", {"name": "王五"}), "edited judge 张三: name=王五"),
     "BroughtBack": (e.BroughtBack("07", None, "s1", "competing", ""), "数据小程序) back, to the end"),
+    "EntriesImported": (e.EntriesImported("a.csv", {"07": ENTRY}, {}, {"d1am": ("07",)}), "“a.csv”: changed 07"),
     "SegmentMoved": (e.SegmentMoved("07", None), "moved segment 07 to the end"),
     "CueMoved": (e.CueMoved("07.talk", "08.talk"), "to before 08.talk"),
     "CueSkipped.on": (e.CueSkipped("07.talk", True), "skipped talk"),

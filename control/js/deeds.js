@@ -41,6 +41,7 @@ export const DEEDS = {
   EligibilitySet: ["参赛状态 {what}", "eligibility of {what}"],
   BroughtBack: ["重新出场 {what}", "brought back {what}"],
   JudgeEdited: ["修改评委 {what}", "edit judge {what}"],
+  EntriesImported: ["导入表格 {what}", "table {what} imported"],
   SegmentMoved: ["移动段落 {what}", "move segment {what}"],
   CueMoved: ["移动 {what}", "move {what}"],
   CueSkipped: ["跳过或恢复 {what}", "skip or unskip {what}"],

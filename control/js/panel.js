@@ -65,6 +65,7 @@ export class Panel {
     this.drafts.clear();
     this.desk.fates.clear();
     this.desk.turns.clear();
+    this.desk.lines = [];
     this.asking?.();
     Object.assign(this.own, { inspect: null, sheet: null });
   }

@@ -20,11 +20,13 @@ from server.show import (
     lots,
     marks,
     signing,
+    takeovers,
     ties,
     writing,
 )
 from server.show import ceremonycommands as cc
 from server.show.events import Event, Refused
+from server.show.imports import ImportEntries
 from server.show.model import Show
 
 Answer = tuple[Event, ...]
@@ -38,6 +40,7 @@ DECIDERS: dict[type, Decider] = {
     **ties.DECIDERS,
     **edits.DECIDERS,
     **comebacks.DECIDERS,
+    **takeovers.DECIDERS,
     **lots.DECIDERS,
     **ceremonies.DECIDERS,
 }
@@ -77,6 +80,7 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     cc.CeremonyJump: lambda c: ("ceremony",),
     cc.SetPresenters: lambda c: (f"presenters/{c.award}",),
     cc.SetQuota: lambda c: (f"quota/{c.award}/{c.category}",),
+    ImportEntries: takeovers.touches,
     commands.MoveSegment: lambda c: ("rundown",),
     commands.MoveCue: lambda c: ("rundown",),
     commands.Extend: lambda c: ("rundown",),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from server.show.ceremonyevents import CeremonyEvent
 from server.show.drawing import Drawn as Drawn
+from server.show.imports import EntriesImported as EntriesImported
 from server.show.markevents import MarkEvent
 from server.show.model import (
     Contest,
@@ -248,7 +249,7 @@ Event = (
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
     | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | CeremonyEvent
-    | StreamDelayed
+    | StreamDelayed | EntriesImported
 )  # fmt: skip
 
 EVENTS: dict[str, type] = {one.__name__: one for one in Event.__args__}

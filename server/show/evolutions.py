@@ -14,6 +14,7 @@ from server.show import (
     reveals,
     rundown,
     sheetevolutions,
+    takeovers,
     timing,
 )
 from server.show import events as e
@@ -198,6 +199,7 @@ EVOLUTIONS: dict[type, Any] = {
     **lots.EVOLUTIONS,
     **comebacks.EVOLUTIONS,
     **ceremonies.EVOLUTIONS,
+    **takeovers.EVOLUTIONS,
     **sheetevolutions.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,

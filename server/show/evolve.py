@@ -93,6 +93,10 @@ def _name(event: e.Event) -> str:
     return type(event).__name__
 
 
+# Fields by which a log line names what an event was about.
+_NAMING = ("entry", "award", "category", "cue", "element", "judge", "segment", "text", "table", "step", "did", "prize")
+
+
 def _about(event: Any) -> str:
     """What an event was about, for the log: ids only, never a number that is under embargo."""
     if isinstance(event, e.Overridden):
@@ -111,7 +115,7 @@ def _about(event: Any) -> str:
         return str(len(event.sheets))
     if isinstance(event, (*_OF_JUDGE, m.MarksDrafted)):
         return f"{event.entry} {event.judge}"
-    for name in ("entry", "award", "category", "cue", "element", "judge", "segment", "text", "step", "did", "prize"):
+    for name in _NAMING:
         if hasattr(event, name):
             return str(getattr(event, name))
     return ""
@@ -125,6 +129,9 @@ def _touched(event: Any) -> tuple[str, ...]:
         return (f"sheet/{event.entry}", *judges)
     if isinstance(event, _OF_JUDGE):
         return (f"sheet/{event.entry}", f"sheet/{event.entry}/{event.judge}")
+    if isinstance(event, e.EntriesImported):
+        keys = (*(f"entry/{id}" for id in event.entries), *(f"judge/{id}" for id in event.judges))
+        return (*keys, *(f"entry/{id}" for ids in event.order.values() for id in ids))
     if isinstance(event, e.Revealed):
         return ("program", *(f"sheet/{entry}" for entry in event.results))
     named = _KEYS.get(type(event), ())

@@ -44,7 +44,7 @@ function entrybox(panel) {
     </div>
     ${entry.eligibility === "postponed" ? html`<div class="row question"><span>${panel.say("isPostponed")}</span>${button(panel, { label: panel.say("bringBack"), run: () => bringBack(panel, id), key: `entry/${id}`, kind: "primary" })}</div>` : nothing}
     ${why(panel, `entry/${id}`)}
-    <p class="quiet">${panel.say("editHint")}</p>
+    <p class="quiet">${panel.say("editHint")} <a href="/import?lang=${panel.lang}" target="_blank">${panel.say("importTable")}</a></p>
   </section>`;
 }
 

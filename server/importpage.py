@@ -99,7 +99,7 @@ async def imports(request: Request) -> Response:
     except MultiPartException as error:
         return _page(request, 422, error=str(error))
     if do == "apply":
-        return _applied(request, token, who)
+        return await _applied(request, token, who)
     if not name or not content:
         return _page(request, 422, error=_say(request, "no_file"))
     if len(content) > MOST_BYTES:
@@ -152,7 +152,7 @@ def _told(request: Request, found: Uploaded, code: int = 200, error: str = "") -
     )  # fmt: skip
 
 
-def _applied(request: Request, token: str, who: Any) -> Response:
+async def _applied(request: Request, token: str, who: Any) -> Response:
     """Takes a previewed table over. Sent twice, it is done once."""
     director: Director = request.app.state.director
     waiting = request.app.state.imports.get(token)
@@ -160,7 +160,7 @@ def _applied(request: Request, token: str, who: Any) -> Response:
         return _page(request, 409, error=_say(request, "forgotten"))
     command = waiting.plan.command
     envelope = Envelope(f"import-{token}", command, waiting.seq, "en" if lang_of(request) == "en" else "zh")
-    done = director.perform(envelope, who)
+    done = await director.command(envelope, who)
     if done["type"] == "refused":
         return _told(request, waiting.uploaded, 409, _say(request, "refused", why=done["why"]))
     words = _say(request, "done", count=len(waiting.plan.taken), seq=done["seq"])

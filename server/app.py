@@ -27,6 +27,7 @@ from server.director import Director
 from server.eventfile import read_event
 from server.hub import Hub
 from server.journal import Lock, last_mode
+from server.lookfile import ASSETS
 from server.mirror import Mirror, follow
 from server.redisaddress import client_of
 from server.settings import Settings
@@ -110,6 +111,7 @@ async def _show(state: State, settings: Settings, contest: Contest) -> AsyncIter
     """The show of this machine alone."""
     mode = settings.mode or last_mode(settings.data_dir)
     with closing(Director(settings.data_dir, contest, mode, state.hub)) as state.director:
+        state.director.pictures = settings.event_dir / ASSETS
         state.access.people.ensure(state.director.show.judges.values())
         state.source = state.director
         yield

@@ -10,16 +10,18 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import OrderedDict
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from server import words
+from server import stagefaults, words
 from server.bus import Bus
 from server.clock import Clock
 from server.hub import Hub
 from server.journal import Journal, JournalError, Mode, keep_mode, put_away
+from server.show import ceremonyevents as ce
 from server.show import events as e
-from server.show import roles
+from server.show import planlint, roles
 from server.show.air import with_seed
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
@@ -52,10 +54,12 @@ _CAUSES: dict[type, str] = {
     e.EligibilitySet: "edit",
     e.JudgeEdited: "edit",
     e.Drawn: "draw",
+    ce.CeremonyMoved: "motion",
+    ce.MarksInvented: "marks",
 }
 
 
-MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw"})
+MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw", "step", "motion"})
 """The causes that screens animate. Their patches say at which moment all screens change."""
 
 
@@ -63,7 +67,15 @@ def cause_of(event: e.Event) -> str:
     """The word by which screens know whether to move."""
     if isinstance(event, e.Overridden):
         return "hold" if event.override else "release"
+    if isinstance(event, ce.CeremonyStepped):
+        return "step" if event.motion else "other"  # a jump shows its step at rest
     return _CAUSES.get(type(event), "other")
+
+
+def _moment(event: e.Event) -> int:
+    """The moment at which an event says that its motion starts or goes on (ms; 0: it says none)."""
+    motion = event.motion if isinstance(event, (ce.CeremonyStepped, ce.CeremonyMoved)) else None
+    return motion.at if motion and not motion.held else 0
 
 
 class Director:
@@ -79,6 +91,7 @@ class Director:
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = clock or Clock()
         self.bus: Bus | None = None
+        self.pictures: Path | None = None  # where the organizer's are, for the ceremony's linter
         self._open(mode)
         hub.now = self.clock.now
         hub.outputs = lambda: tuple(self.outputs())
@@ -146,8 +159,16 @@ class Director:
     def snapshot(self, view: str) -> dict[str, Any]:
         """The snapshot message of a view at the present seq."""
         if view not in self._views:
-            self._views[view] = project(self.show, view)
+            self._views[view] = self._project(view)
         return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
+
+    def _project(self, view: str) -> dict[str, Any]:
+        """A view, and for the operator what only the files tell of the ceremony's plan."""
+        made = project(self.show, view)
+        if view == "control":
+            kept = self.show.ceremony.plan if self.show.ceremony else planlint.reading(self.show).plan
+            made["plan"]["faults"] += map(asdict, stagefaults.faults(self.show, kept, self.pictures))
+        return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """`perform`, answered when Redis has it too, where there is one: see the bus."""
@@ -200,11 +221,11 @@ class Director:
         for event in decide(self.show, command, at, by, envelope.seen):
             recorded = self.journal.append(at, by, event, envelope.id)
             self.show = evolve(self.show, recorded)
-            self._publish(cause_of(event))
+            self._publish(cause_of(event), _moment(event))
         return None
 
-    def _publish(self, cause: str) -> None:
-        at = self.clock.now() + self._hub.lead if cause in MOVING else None
+    def _publish(self, cause: str, moment: int = 0) -> None:
+        at = max(moment, self.clock.now() + self._hub.lead) if cause in MOVING else None
         carried: dict[str, dict[str, Any]] = {}
         public = self.public_names() if self.bus else ()
         for name in views(self.show):
@@ -212,7 +233,7 @@ class Director:
             if before is None or not (name in public or self._hub.watched(name)):
                 self._views.pop(name, None)  # made afresh for the next one who asks
                 continue
-            after = self._views[name] = project(self.show, name)
+            after = self._views[name] = self._project(name)
             changes = {key: value for key, value in after.items() if before.get(key) != value}
             self._hub.publish(name, self.show.seq, cause, changes, at)
             if changes and name in public:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from server import booktables, cells, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
+from server.ceremonyfile import ceremony
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
@@ -75,7 +76,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
     for row in _rows(root, beside, book, source, parts):
         reading.add(row, drawn)
     order = running_order(reading, lists, source)
-    pauses = _breaks(root, facts["sessions"], reading)
+    pauses, facts["ceremony"] = _breaks(root, facts["sessions"], reading), ceremony(root, reading)
     root.close()
     contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
     return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))

@@ -19,6 +19,7 @@ from server.assets import SERVED
 from server.bus import TROUBLE, Bus, end
 from server.director import Director
 from server.journal import Journal, JournalError, Mode, copy_to, last_mode
+from server.lookfile import ASSETS
 from server.mirror import Mirror, follow
 from server.redisaddress import client_of
 from server.settings import Settings
@@ -174,6 +175,7 @@ class Succession:
         followed = self._mirror.clock if self._mirror.epoch else None
         mode = self._mode or settings.mode or last_mode(settings.data_dir)
         director = Director(settings.data_dir, self._contest, mode, state.hub, followed)
+        director.pictures = settings.event_dir / ASSETS
         state.access.people.ensure(director.show.judges.values())
         self.bus = Bus(self._shared, director, self._name, lease)
         self.holder = self._name

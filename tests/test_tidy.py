@@ -37,15 +37,15 @@ SAME_BODY = 240  # characters of syntax tree: about three statements
 # Who may import whom: a module imports only from layers below its own; in an open layer its equals too.
 LAYERS = {
     "ground": {
-        "settings", "words", "telling", "explaining",
+        "settings", "words", "sentences", "telling", "explaining",
         "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
          "addresses", "redisaddress", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
         "fanout", "frames",
     },
     "event": {
-        "booksheets", "booktables", "cells", "check", "entriesbook", "entriesfile", "importing", "workbook",
-        "entryrows", "eventfile", "eventtable", "faults", "figures",
-        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "templatebook", "tomlrows",
+        "booksheets", "booktables", "cells", "ceremonyfile", "check", "entriesbook", "entriesfile", "importing",
+        "workbook", "entryrows", "eventfile", "eventtable", "faults", "figures",
+        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "stagefaults", "templatebook", "tomlrows",
     },
     "people": {"people"},
     "adapters": {"journal", "hub", "access", "assets"},

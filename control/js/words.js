@@ -1,4 +1,5 @@
 /** The panel's words, Chinese first. `say(lang, key, {name})` fills `{name}` in. */
+import { AWARD_WORDS } from "./awardwords.js";
 import { DEED_WORDS } from "./deeds.js";
 import { DRAW_WORDS } from "./drawwords.js";
 import { JUDGING_WORDS } from "./judgingwords.js";
@@ -6,6 +7,7 @@ import { STREAM_WORDS } from "./streamwords.js";
 
 /** @type {Record<string, [string, string]>} */
 export const WORDS = {
+  ...AWARD_WORDS,
   ...DEED_WORDS,
   ...DRAW_WORDS,
   ...JUDGING_WORDS,
@@ -130,13 +132,6 @@ export const WORDS = {
   reject_correction: ["不予更正", "Reject correction"],
   proposedBy: ["{by} 提出更正：{reason}。等另一人批准", "{by} proposes a correction: {reason}. Another person decides"],
   explain: ["怎么算的", "Why"],
-  tied: ["并列：{entries}", "Tied: {entries}"],
-  tieBorder: ["在「{awards}」名额边界上", "at the border of {awards}"],
-  breakTie: ["决定并列", "Part the tie"],
-  breakTieNote: ["填评委票数或加赛得分，多者在前。", "Enter votes or the marks of an extra round; the higher stands first."],
-  how: ["方式", "How"],
-  how_vote: ["评委投票", "Vote of the judges"],
-  how_extra_round: ["加赛", "Extra round"],
   deskTitle: ["计分台", "Desk"],
   role_scorer: ["计分员", "Scorer"],
   role_supervisor: ["监督员", "Supervisor"],

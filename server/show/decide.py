@@ -12,6 +12,7 @@ from typing import Any
 
 from server.show import (
     air,
+    ceremonies,
     clockwork,
     comebacks,
     commands,
@@ -23,6 +24,7 @@ from server.show import (
     ties,
     writing,
 )
+from server.show import ceremonycommands as cc
 from server.show.events import Event, Refused
 from server.show.imports import ImportEntries
 from server.show.model import Show
@@ -40,6 +42,7 @@ DECIDERS: dict[type, Decider] = {
     **comebacks.DECIDERS,
     **takeovers.DECIDERS,
     **lots.DECIDERS,
+    **ceremonies.DECIDERS,
 }
 
 _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
@@ -70,6 +73,13 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
     commands.EditJudge: lambda c: (f"judge/{c.judge}",),
     commands.Draw: lambda c: ("rundown",),
+    cc.PlanCeremony: lambda c: ("ceremony",),
+    cc.LockCeremony: lambda c: ("ceremony",),
+    cc.UnlockCeremony: lambda c: ("ceremony",),
+    cc.CeremonyBack: lambda c: ("ceremony",),
+    cc.CeremonyJump: lambda c: ("ceremony",),
+    cc.SetPresenters: lambda c: (f"presenters/{c.award}",),
+    cc.SetQuota: lambda c: (f"quota/{c.award}/{c.category}",),
     ImportEntries: takeovers.touches,
     commands.MoveSegment: lambda c: ("rundown",),
     commands.MoveCue: lambda c: ("rundown",),
@@ -101,6 +111,8 @@ def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:
 def what_is(show: Show, key: str) -> Any:
     """The present value behind a `changed` key, in plain JSON-able words."""
     kind, _, rest = key.partition("/")
+    if kind == "ceremony":
+        return {"locked": show.ceremony is not None, "step": show.ceremony.step if show.ceremony else None}
     if kind == "preview":
         return show.preview
     if kind == "program":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -16,6 +17,13 @@ from starlette.staticfiles import StaticFiles
 
 ROOT = Path(__file__).parent.parent
 TREES = ("display", "control")
+VIDEOS = {  # of the organizer's own, for remote viewers; already as small as they get
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".m4s": "video/iso.segment",
+    ".ts": "video/mp2t",
+    ".m3u8": "application/vnd.apple.mpegurl",
+}
 SERVED = {  # what a page may load; said here, since a Windows registry often calls scripts plain text
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -26,8 +34,10 @@ SERVED = {  # what a page may load; said here, since a Windows registry often ca
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    **VIDEOS,
 }
 FONT_AGE = 30 * 24 * 3600
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def build_of(root: Path = ROOT) -> str:
@@ -40,8 +50,16 @@ def build_of(root: Path = ROOT) -> str:
     return digest.hexdigest()[:12]
 
 
+def kind_of(name: str) -> str | None:
+    """The content type of a file that a page may load."""
+    return SERVED.get(Path(name).suffix.lower())
+
+
 class Files(StaticFiles):
-    """One folder of files that pages load; templates and scripts of ours in it are not served."""
+    """One folder of files that pages load; templates and scripts of ours in it are not served. Under an
+    address that names this build they never change, so every cache may keep them."""
+
+    build = ""
 
     async def check_config(self) -> None:
         """A folder that is not there holds no file, which is no error: an event may have no assets."""
@@ -57,14 +75,26 @@ class Files(StaticFiles):
         font = kind == "font/woff2"
         if response.status_code == 200:
             response.headers["content-type"] = kind
-        response.headers["cache-control"] = f"public, max-age={FONT_AGE}" if font else "no-cache"
+        if kind in VIDEOS.values():
+            response.headers["content-encoding"] = "identity"  # part of a file can't be compressed on its way
+        scope: Any = args[2]
+        if self.build and scope["path_params"].get("build") == self.build:
+            response.headers["cache-control"] = FOR_EVER
+        else:
+            response.headers["cache-control"] = f"public, max-age={FONT_AGE}" if font else "no-cache"
         return response
 
 
-def mounts(event_dir: Path, root: Path = ROOT) -> list[Mount]:
-    """The static routes. The event's own folder may have no assets/ at all."""
-    folders = {f"/static/{tree}": root / tree for tree in TREES} | {"/assets": event_dir / "assets"}
-    return [
-        Mount(path, GZipMiddleware(Files(directory=folder, check_dir=False), 600, 6))
-        for path, folder in folders.items()
-    ]
+def mounts(event_dir: Path | None = None, root: Path = ROOT, build: str = "") -> list[Mount]:
+    """The static routes. The event's own folder may have no assets/ at all; an edge has no such folder.
+    `build`: the present one, as pages write it into the addresses of what they load."""
+    folders = {f"/static/{tree}": root / tree for tree in TREES}
+    folders |= {f"/static/{{build}}/{tree}": root / tree for tree in TREES}
+    folders |= {"/assets": event_dir / "assets"} if event_dir else {}
+    return [Mount(path, GZipMiddleware(_files(folder, build), 600, 6)) for path, folder in folders.items()]
+
+
+def _files(folder: Path, build: str) -> Files:
+    files = Files(directory=folder, check_dir=False)
+    files.build = build
+    return files

@@ -1,16 +1,23 @@
-"""What an event file says of pictures: its outputs with their sizes, its colours, its logo."""
+"""What an event file says of pictures: its outputs with their sizes, its colours, its logo, its stream."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from server.eventtable import Table, close
 from server.faults import Place
+from server.show.contest import Watch
 from server.show.model import Output, Theme
+from server.show.remote import MOST_DELAY, path_of
 
 ASSETS = "assets"
 LARGEST_SIDE = 16_384  # pixels; Chromium draws no larger canvas
 LONGEST_NAME = 200  # bytes, less than any file system holds
+STREAMS = (".m3u8", ".mp4", ".webm")
+ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(/[^\s\"'<>\\]*)?", re.ASCII)
+LONGEST_ADDRESS = 1000
+LONGEST_TITLE = 60
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 KINDS = {
     "stage": "stage", "主屏": "stage", "monitor": "monitor", "返送": "monitor",
@@ -79,3 +86,25 @@ def _picture(table: Table, key: str) -> str:
         table.note(key, "bad_file_name", name, " ".join(PICTURES))
         return ""
     return name
+
+
+def watch(root: Table) -> Watch:
+    """What remote viewers open: a stream or a player to embed, one of the two, and how far it lags behind."""
+    table = root.table("watch")
+    stream, embed = table.text("stream", most=LONGEST_ADDRESS), table.text("embed", most=LONGEST_ADDRESS)
+    if stream and not _is_stream(stream):
+        table.note("stream", "bad_stream", stream, " ".join(STREAMS))
+    if embed and not ADDRESS.fullmatch(embed):
+        table.note("embed", "bad_address", embed, '"https://…"')
+    if stream and embed:
+        table.note("embed", "watch_twice", wanted="stream / embed")
+    delay = table.decimal("delay", Decimal(0), Decimal(0), Decimal(MOST_DELAY))
+    found = Watch(stream, embed, table.text("title", most=LONGEST_TITLE), int(delay * 1000))
+    table.close()
+    return found
+
+
+def _is_stream(stream: str) -> bool:
+    """A web address or the name of a file in assets/, with an ending that says what it is."""
+    named = ADDRESS.fullmatch(stream) or re.fullmatch(r"[\w-][\w. -]*", stream)
+    return bool(named) and path_of(stream).endswith(STREAMS)

@@ -32,10 +32,13 @@ PAGES: dict[Role, str] = {
     "viewer": "/viewer",
 }  # fmt: skip
 FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
+PAGE_AGE = "public, max-age=0, s-maxage=2"  # at an edge: a CDN may keep the page for two seconds, browsers ask
 WORDS = {
     "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
     "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
+    "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
+                "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
     "no_page": ("没有这个页面", "There is no such page"),
 }  # fmt: skip
 
@@ -56,14 +59,14 @@ def say(lang: str, key: str, **params: str) -> str:
 
 
 def render(
-    request: Request, template: str, code: int = 200, /, area: str = "control", **context: Any
+    request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = POLICY, **context: Any
 ) -> HTMLResponse:
     state = request.app.state
-    context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
+    context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}"} | context
     html = state.templates.get_template(template).render(**context)
     headers = {
         "cache-control": "no-store",
-        "content-security-policy": POLICY + FRAMES[area],
+        "content-security-policy": policy + FRAMES[area],
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
     }
@@ -206,8 +209,26 @@ async def overlay(request: Request) -> Response:
     return _output(request, "overlay" if "overlay" in known else named)
 
 
+async def to_watch(request: Request) -> Response:
+    """An edge begins where its viewers want to be."""
+    return RedirectResponse("/watch", 302)
+
+
 async def watch(request: Request) -> Response:
+    """Remote viewers: the stream with the overlay on top. Only this page may ask another server for
+    anything, and only the one that the event names for its stream."""
     return _output(request, "watch")
+
+
+def watch_policy(stream: dict[str, Any], host: str) -> str:
+    """The content policy of `/watch`: our own host, and the stream's origin for what its kind needs."""
+    kind, address = stream["kind"], stream["address"]
+    origin = "/".join(address.split("/")[:3]) if "://" in address else ""
+    own = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
+    policy = POLICY.replace(" ws: wss:", own + (f" {origin}" if kind == "hls" else ""))
+    if kind == "embed":
+        return f"{policy}; frame-src {origin}"
+    return f"{policy}; frame-src 'none'; media-src 'self' blob: {origin}".rstrip()
 
 
 def _output(request: Request, name: str) -> Response:
@@ -223,10 +244,13 @@ def _output(request: Request, name: str) -> Response:
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
     asked = request.query_params.get("lang")
-    return render(
+    remote = view == "watch"
+    stream = source.snapshot(view)["view"]["stream"] if remote else {}
+    page = render(
         request,
-        "display.html",
+        "watch.html" if remote else "display.html",
         area="display",
+        policy=watch_policy(stream, request.headers.get("host", "")) if remote else POLICY,
         view=view,
         output=known[name],
         shape=shape_of(known[name]),
@@ -234,6 +258,9 @@ def _output(request: Request, name: str) -> Response:
         snapshot=embedded(source, view, request.app.state.build),
         theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
     )
+    if request.app.state.shared_caches and view == name:
+        page.headers["cache-control"] = PAGE_AGE
+    return page
 
 
 def shape_of(output: Output) -> str:

@@ -220,7 +220,7 @@ def test_the_examples_of_messages_look_like_those_really_sent(tmp_path: Path) ->
 
 def test_every_cause_is_named() -> None:
     line = next(line for line in part("### `patch`").splitlines() if line.startswith("`cause` says"))
-    assert set(names(line)) - {"cause"} == {*director._CAUSES.values(), "hold", "release", "other"}
+    assert set(names(line)) - {"cause"} == {*director._CAUSES.values(), "hold", "release", "step", "other"}
 
 
 # --- views ---------------------------------------------------------------------------------------------
@@ -244,10 +244,12 @@ def key_words(value: Any) -> str:
     return ", ".join(f"`{key}`" for key in value) or "none"
 
 
-@pytest.mark.parametrize("kind", ["stage", "monitor", "backstage", "overlay", "control"])
+@pytest.mark.parametrize("kind", ["stage", "monitor", "backstage", "overlay", "watch", "control"])
 def test_every_slice_of_a_view_is_named_with_its_keys(kind: str, full: tuple[Show, Show]) -> None:
-    own = part("### The operator's `control`" if kind == "control" else f"### Kind `{kind}`")
+    title = {"control": "### The operator's `control`", "watch": "### The view `watch`"}.get(kind, f"### Kind `{kind}`")
     common = [] if kind == "control" else rows(part("### Every public view"))
+    common += rows(part("### Kind `overlay`")) if kind == "watch" else []
+    own = part(title)
     documented = {names(row[0])[0]: row[1] for row in common + rows(own)}
     views = [project(show, kind) for show in full]
     for name in list(views[0]):

@@ -4,16 +4,16 @@
  * the server's clock, as on every other screen. A page that was hidden or late draws the present without
  * motion; it never plays what it missed.
  */
-import { bell } from "./bell.js";
 import { Clock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Moments } from "./moments.js";
 import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
+import { stream } from "./stream.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
-const FACES = { stage: "./wall.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js" };
+const FACES = { stage: "./wall.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js", watch: "../watch/watch.js" };
 const STALE_MS = 700; // so late nobody watched: no motion
 const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
 const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one
@@ -36,8 +36,10 @@ clock.seed(first.at, navigation?.responseStart || performance.now());
 const output = first.view.output;
 const lang = asked.get("lang") ?? root.dataset.lang;
 const ctx = {
-  now: () => clock.now(frame ?? undefined),
+  now: () => now(),
+  server: () => clock.now(),
   view: () => moments.shown.view,
+  latest: () => store.view,
   moment: () => moving.at,
   began: null,
   say: sayer(lang),
@@ -55,13 +57,28 @@ let moving = { at: 0 };
 let broken = false;
 let ringer = null;
 
+/** Server time on this glass: of the frame that is being made, and held back where a stream lags behind. */
+function now() {
+  return clock.now(frame ?? undefined) - held();
+}
+
+function held() {
+  return face?.hold?.() ?? 0;
+}
+
+/** The newest that is known, at once and without motion. */
+function present() {
+  moments.present({ view: store.view, seq: store.seq }, now());
+  if (document.hidden) setTimeout(draw, HIDDEN_MS);
+}
+
 /** What a message means for the glass: at its moment where it has one, else in the next frame. */
 function wanted({ changed, cause, at }) {
-  const now = clock.now();
-  const moment = cause ? Math.min(at, now + AHEAD_MS) : now;
+  const here = clock.now();
+  const moment = cause ? Math.min(at, here + AHEAD_MS) : here;
   if (!moments.add({ view: store.view, seq: store.seq, cause }, moment)) return line.send({ type: "resync" });
   if (document.hidden) setTimeout(draw, HIDDEN_MS);
-  else if (face && (cause || !changed)) prepare();
+  else if (face && !held() && (cause || !changed)) prepare();
   return undefined;
 }
 
@@ -75,12 +92,12 @@ function prepare() {
 
 /** Draws what is due. A page without frames (hidden) is called by its own timer and shows the present. */
 async function draw() {
-  const now = clock.now(frame ?? undefined);
-  const due = face && moments.take(document.hidden ? Infinity : now + HALF_FRAME);
+  const here = now();
+  const due = face && moments.take(document.hidden ? Infinity : here + HALF_FRAME);
   if (!due) return;
-  const late = document.hidden || now - due.at > STALE_MS;
+  const late = document.hidden || here - due.at > STALE_MS;
   moving = due;
-  ctx.began = clock.local(due.at);
+  ctx.began = clock.local(due.at + held());
   theme();
   try {
     await face.show(late ? null : due.cause);
@@ -183,28 +200,28 @@ async function renew() {
 function wake() {
   clock.unwatched();
   line.wake();
+  face.wake?.();
 }
 
 async function start() {
   const canvas = document.getElementById("canvas");
-  keepFitted(canvas, output);
+  keepFitted(canvas, output, document.querySelector(".wt-frame"));
   face = (await import(FACES[kind])).open(canvas, ctx);
-  if (output.sound && !preview && !asked.has("monitor")) ringer = bell();
-  moments.present({ view: store.view, seq: store.seq }, clock.now());
-  if (document.hidden) setTimeout(draw, 0);
+  present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, viewName === "watch" ? CROWD : {});
+  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, { ...(viewName === "watch" ? CROWD : {}), instead: stream });
   addEventListener("resize", about);
   document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
   document.addEventListener("visibilitychange", () => {
     about();
     if (!document.hidden) wake();
-    moments.present({ view: store.view, seq: store.seq }, clock.now());
-    if (document.hidden) setTimeout(draw, HIDDEN_MS);
+    present();
   });
   requestAnimationFrame(tick);
+  if (!output.sound || preview || asked.has("monitor")) return;
+  ringer = (await import("./bell.js")).bell();
   // A hidden page has no frames, and the bell must ring all the same.
-  if (ringer) setInterval(() => document.hidden && ringer.look(ctx.view().timer, clock.now()), HIDDEN_MS);
+  setInterval(() => document.hidden && ringer.look(ctx.view().timer, now()), HIDDEN_MS);
 }
 
 start();

@@ -12,15 +12,17 @@ export function unitOf(width, height) {
 }
 
 /**
- * Fits the canvas into the window now and whenever it changes.
+ * Fits the canvas into its box now and whenever that changes.
  * @param {HTMLElement} canvas
  * @param {{width: number, height: number}} output
+ * @param {Element|null} [box] null: the window
  */
-export function keepFitted(canvas, output) {
+export function keepFitted(canvas, output, box = null) {
   const place = () => {
-    const scale = Math.min(innerWidth / output.width, innerHeight / output.height);
-    const left = Math.round((innerWidth - output.width * scale) / 2);
-    const top = Math.round((innerHeight - output.height * scale) / 2);
+    const [width, height] = box ? [box.clientWidth, box.clientHeight] : [innerWidth, innerHeight];
+    const scale = Math.min(width / output.width, height / output.height);
+    const left = Math.round((width - output.width * scale) / 2);
+    const top = Math.round((height - output.height * scale) / 2);
     // At its own size it stands untransformed, so that text is drawn on whole pixels.
     canvas.style.transform = scale === 1 && !left && !top ? "" : `translate(${left}px,${top}px) scale(${scale})`;
   };
@@ -30,5 +32,6 @@ export function keepFitted(canvas, output) {
   root.style.setProperty("--u-px", unitOf(output.width, output.height));
   root.dataset.shape = shapeOf(output.width, output.height);
   place();
-  addEventListener("resize", place);
+  if (box) new ResizeObserver(place).observe(box);
+  else addEventListener("resize", place);
 }

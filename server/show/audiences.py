@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show import rundown, scenes
+from server.show import ceremonyview, remote, rundown, scenes
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -64,6 +64,34 @@ def _logo(show: Show, args: View | None) -> View | None:
     return {"text": contest.cup or contest.name, "image": contest.theme.logo}
 
 
+def _award_bar(show: Show, args: View | None) -> View | None:
+    return None if args is None else ceremonyview.bar(show)
+
+
+def watch(show: Show) -> View:
+    """Remote viewers: the overlay, and beside the stream what a phone has room to say."""
+    room = backstage(show)
+    return {
+        **overlay(show),
+        "stream": remote.stream_facts(show.contest, show.stream_delay),
+        "now": room["now"],
+        "next": room["next"],
+        "pause": room["pause"],
+        "session": room["session"],
+        "standings": [
+            {"id": one.id, "name": one.name, "rows": _as_ranked(show, one.id)}
+            for one in show.contest.categories
+            if one.id in show.ranked
+        ],
+    }
+
+
+def _as_ranked(show: Show, category: str) -> list[View]:
+    """The best of a ranking as the hall has last seen it: no phone is ahead of the announcement."""
+    seen = set(show.reveals[: show.ranked[category]])
+    return scenes.ranking_rows(show, category, seen)[: scenes.TOP_SIZE]
+
+
 ELEMENTS = {
     "lower_third": _lower_third,
     "bug": _bug,
@@ -71,6 +99,7 @@ ELEMENTS = {
     "top": _top,
     "ticker": _ticker,
     "logo": _logo,
+    "award_bar": _award_bar,
 }
 
 

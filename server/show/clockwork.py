@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from server.show import commands, lengths, timing
-from server.show.events import Event, MessageSet, Refused, TimerSet
+from server.show.events import Event, MessageSet, Refused, StreamDelayed, TimerSet
 from server.show.model import Cue, Show, Timer
+from server.show.remote import MOST_DELAY
 
 MOST = 99 * 60  # seconds that one ± may add or take
 LONGEST = 12 * 3600  # seconds that a phase may come to with all its ±
@@ -81,6 +82,14 @@ def load(show: Show, command: commands.TimerLoad, at: int) -> tuple[Event, ...]:
     return () if show.clock == key else (TimerSet("load", timer),)
 
 
+def stream_delay(show: Show, command: commands.StreamDelay, at: int) -> tuple[Event, ...]:
+    seconds = command.seconds
+    if seconds is not None and not (seconds.is_finite() and 0 <= seconds <= MOST_DELAY):
+        raise Refused("bad_delay", found=seconds, most=MOST_DELAY)
+    delay = None if seconds is None else int(seconds * 1000)
+    return () if delay == show.stream_delay else (StreamDelayed(delay),)
+
+
 def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]:
     text = lengths.trimmed("message", command.text, lengths.MESSAGE)
     return () if text == show.message else (MessageSet(text),)
@@ -93,4 +102,5 @@ DECIDERS: dict[type, Any] = {
     commands.TimerAdjust: adjust,
     commands.TimerLoad: load,
     commands.Message: message,
+    commands.StreamDelay: stream_delay,
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import firstpicture, latency, motion, ranking
+from tests.bench import fanout, firstpicture, hall, latency, motion, ranking
 from tests.browser.conftest import BROWSERS, SWITCHES
 from tests.servers import Server
 
@@ -36,9 +36,10 @@ def main() -> int:
         print(f"\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()}, Chromium"
               f" {browser.version} drawing in software, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
         browser.close()
+        rows += hall.measure(folder / "hall")
     print("| measured | median | p95 | times |\n|---|---|---|---|")
     print("\n".join(rows))
-    return 0
+    return fanout.main(fanout.PAGES)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,13 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.contenders import SIZE, Contender, compiled, contenders
 
+PAGES = [10_000, 19_000]
 ROUNDS, SENDS = 3, 10
 PATIENCE = 180  # seconds for any one step; a contender that takes longer is left out
 TICK = os.sysconf("SC_CLK_TCK")
@@ -188,7 +190,7 @@ def table(pages: int, folder: Path) -> list[str]:
     return [*lines, *(f"\nnot there: {one}" for one in dict.fromkeys(missing))]
 
 
-def main(sizes: list[int]) -> int:
+def main(sizes: Sequence[int]) -> int:
     if len(os.sched_getaffinity(0)) < 2:
         print("the fan-out is measured on two cores or more", file=sys.stderr)
         return 1
@@ -202,4 +204,4 @@ def main(sizes: list[int]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main([int(one) for one in sys.argv[1:]] or [10_000, 19_000]))
+    sys.exit(main([int(one) for one in sys.argv[1:]] or PAGES))

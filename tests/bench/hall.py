@@ -23,6 +23,7 @@ _ids = itertools.count()
 
 def measure(folder: Path) -> list[str]:
     """Lines of the table."""
+    folder.mkdir(exist_ok=True)
     one = ours(folder)
     port = fanout.free_port()
     with fanout.Program(one.command(port), 0, folder, {"LIMELIGHT_CODE": "BENCH-2345"} | one.environment) as server:

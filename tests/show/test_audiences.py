@@ -20,7 +20,8 @@ from tests.show.test_view import public_bytes, recognisable, step, tells
 COMMON = {"output", "contest", "override", "timer"}
 OWN = {
     "stage": {"program"}, "monitor": {"now", "next", "message"},
-    "backstage": {"now", "next", "after", "session", "pause"}, "overlay": set(ELEMENTS), "watch": set(ELEMENTS),
+    "backstage": {"now", "next", "after", "session", "pause"}, "overlay": set(ELEMENTS),
+    "watch": {*ELEMENTS, "stream", "now", "next", "pause", "session", "standings"},
 }  # fmt: skip
 
 

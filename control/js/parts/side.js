@@ -3,14 +3,15 @@ import { deed } from "../deeds.js";
 import { segmentWords } from "../names.js";
 import { clockTime } from "../schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
+import { ceremony } from "./ceremony.js";
 import { ask, button, reason, why } from "./controls.js";
 import { drawbox } from "./draw.js";
 import { marksheet } from "./marksheet.js";
 import { ties } from "./ties.js";
 import { restart } from "./topbar.js";
 
-const TABS = ["marks", "entry", "standings", "more", "log"];
-const PARTS = { marks: marksheet, entry: entrybox, standings, more, log };
+const TABS = ["marks", "entry", "standings", "ceremony", "more", "log"];
+const PARTS = { marks: marksheet, entry: entrybox, standings, ceremony, more, log };
 const ELIGIBILITIES = ["competing", "exhibition", "withdrawn", "cancelled", "postponed"];
 
 export function side(panel) {
@@ -43,7 +44,7 @@ function entrybox(panel) {
     </div>
     ${entry.eligibility === "postponed" ? html`<div class="row question"><span>${panel.say("isPostponed")}</span>${button(panel, { label: panel.say("bringBack"), run: () => bringBack(panel, id), key: `entry/${id}`, kind: "primary" })}</div>` : nothing}
     ${why(panel, `entry/${id}`)}
-    <p class="quiet">${panel.say("editHint")}</p>
+    <p class="quiet">${panel.say("editHint")} <a href="/import?lang=${panel.lang}" target="_blank">${panel.say("importTable")}</a></p>
   </section>`;
 }
 
@@ -122,6 +123,7 @@ function more(panel) {
       ${button(panel, { label: panel.say("send"), key: "message", kind: "primary", type: "submit" })}
       ${button(panel, { label: panel.say("remove_message"), run: () => panel.act("message", { text: "" }), disabled: !view.message })}
     </form>${why(panel, "message")}
+    ${streamDelay(panel)}
     <h2>${panel.say("judges")}</h2>
     <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
       ${button(panel, { label: "✎", name: `${panel.say("editEntry")} ${judge.name}`, run: () => editJudge(panel, judge), key: `judge/${judge.id}`, kind: "small" })}</li>${why(panel, `judge/${judge.id}`)}`)}</ul>
@@ -135,6 +137,22 @@ function more(panel) {
     </div>
     ${view.settings.notes.length ? html`<h2>${panel.say("notes")}</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}
   </section>`;
+}
+
+/** How far the stream lags; the number in the field is what is set, or what the event file says. */
+function streamDelay(panel) {
+  const { set, delay } = panel.view.stream;
+  const send = (event) => {
+    event.preventDefault();
+    panel.act("stream_delay", { seconds: new FormData(event.target).get("seconds") });
+  };
+  return html`<h2>${panel.say("streamDelay")}</h2>
+    <form class="row" @submit=${send}>
+      <input name="seconds" type="number" min="0" max="120" step="0.1" required aria-label=${panel.say("streamDelay")} .value=${String((set ?? delay) / 1000)} />
+      ${button(panel, { label: panel.say("streamDelaySet"), key: "stream_delay", kind: "primary", type: "submit" })}
+      ${button(panel, { label: panel.say("streamDelayAuto"), run: () => panel.act("stream_delay", { seconds: null }), pressed: set == null })}
+    </form>${why(panel, "stream_delay")}
+    <p class="quiet">${panel.say("streamDelayHint")}</p>`;
 }
 
 function screens(panel) {

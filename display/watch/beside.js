@@ -1,0 +1,61 @@
+/** What stands beside the stream, or below it on a phone: now, next, and the ranking as the hall knows it. */
+import { h, write } from "../js/dom.js";
+import { reading, until } from "../js/timing.js";
+import { number } from "../js/type.js";
+
+function entryCard(label, entry, ctx, extra = null) {
+  return h("section.wb-card", h("p.wb-label", ctx.say(label), extra),
+    h("div.wb-entry", h("span.wb-order.digits", number(entry.order)), h("div", h("p.wb-unit", entry.unit), h("p.wb-title", entry.title.join(" ")))));
+}
+
+function nowCard({ now, pause }, ctx) {
+  const timer = h("b.wb-time.digits");
+  if (pause) return h("section.wb-card", h("p.wb-label", ctx.say("break"), timer), h("p.wb-unit", pause.title));
+  return now ? entryCard("now", now, ctx, timer) : null;
+}
+
+function ranking({ name, rows }, ctx) {
+  const row = (one) => h("li", h("span.wb-rank.digits", String(one.rank)), h("span.wb-who", one.unit), h("b.wb-score.digits", one.score));
+  return h("section.wb-card", h("p.wb-label", `${name}　${ctx.say("top")}`), h("ol.wb-rows", rows.map(row)));
+}
+
+/**
+ * @param {HTMLElement} el
+ * @param {object} ctx
+ * @returns {{draw(): void, tick(): void}}
+ */
+export function beside(el, ctx) {
+  let drawn = "";
+  return {
+    draw() {
+      const { now, next, pause, session, standings, contest } = ctx.view();
+      const wanted = JSON.stringify([now, next, pause, session, standings, contest]);
+      if (wanted === drawn) return;
+      drawn = wanted;
+      const own = ({ name }) => Number(name !== now?.category);
+      const ranked = standings.filter(({ rows }) => rows.length).sort((one, other) => own(one) - own(other));
+      const held = [contest.edition, contest.subtitle, contest.place].filter(Boolean).join(" · ");
+      el.replaceChildren(...[
+        h("header.wb-head", h("h1", [contest.cup, contest.name].filter(Boolean).map((part) => h("span.gilt", part))), held ? h("p", held) : null),
+        nowCard({ now, pause }, ctx),
+        next ? entryCard("next", next, ctx) : null,
+        !now && !next && !pause ? h("p.wb-card", session ? ctx.say("session_starts", { time: session.start }) : ctx.say("soon")) : null,
+        ranked.map((one) => ranking(one, ctx)),
+        ranked.length ? h("p.wb-note", ctx.say("as_announced")) : null,
+      ].flat().filter(Boolean));
+    },
+    tick() {
+      const time = el.querySelector(".wb-time");
+      if (time) write(time, timeOf(ctx));
+    },
+  };
+}
+
+/** The talk's clock, or until when a break lasts. */
+function timeOf(ctx) {
+  const { pause, timer } = ctx.view();
+  if (pause) return pause.to == null ? "" : until(pause.to, ctx.now());
+  if (timer?.started_at == null) return "";
+  const { phase, over, text } = reading(timer, ctx.now());
+  return `${ctx.say(phase)} ${over >= 1000 ? "+" : ""}${text}`;
+}

@@ -58,7 +58,7 @@ let broken = false;
 let ringer = null;
 
 // For the console of a technician, and for tests: what this page knows.
-const limelight = { clock, store, line, drew: null };
+const limelight = { clock, store, line, held, drew: null };
 globalThis.limelight = limelight;
 
 /** Server time on this glass: of the frame that is being made, and held back where a stream lags behind. */

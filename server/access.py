@@ -133,6 +133,13 @@ class Access:
         return Who(found["role"], found["by"], found.get("person", ""), found.get("judge", ""))
 
 
+class Nobody:
+    """The access of an edge: nobody signs in there."""
+
+    def who(self, connection: HTTPConnection) -> Who | None:
+        return None
+
+
 def _named(person: Person, device: str) -> dict[str, object]:
     by = f"{person.judge or person.id}/{device}"
     named = {"person": person.id, "serial": person.serial, "judge": person.judge}

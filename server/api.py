@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from server import asyncapi, explaining, openapi, wire
 from server.access import COOKIE, same_origin
+from server.assets import kind_of
 from server.director import Director
 from server.displaysocket import write_path
 from server.settings import MAX_MESSAGE
@@ -55,7 +56,7 @@ async def commands(request: Request) -> Response:
     except BadMessage as error:
         request.app.state.metrics.commands.labels("bad").inc()
         return problem(422, str(error))
-    done = request.app.state.director.perform(envelope, who)
+    done = await request.app.state.director.command(envelope, who)
     request.app.state.metrics.commands.labels(done["type"]).inc()
     return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
 
@@ -110,17 +111,40 @@ async def health(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The show is open and may be commanded."""
-    director: Director = request.app.state.director
-    return answer({"ready": True, "seq": director.show.seq, "epoch": director.epoch})
+    """The show is open and may be commanded; with Redis, also who writes and whether Redis answers. 503
+    where this machine is no writer."""
+    state = request.app.state
+    told = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
+    if state.succession is not None:
+        told |= state.succession.told()
+    return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
+
+
+async def edge_ready(request: Request) -> Response:
+    """The edge shows the newest there is. 503 once it has lost Redis, while it goes on showing."""
+    told = request.app.state.source.told()
+    return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
+
+
+async def picture(request: Request) -> Response:
+    """One of the event's own pictures, as the writer put it into Redis."""
+    kept = request.app.state.source.pictures.get(request.path_params["name"])
+    if kept is None:
+        return problem(404, "there is no such picture")
+    tag, content = kept
+    headers = {"etag": f'"{tag}"', "cache-control": "public, max-age=60"}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=kind_of(request.path_params["name"]))
 
 
 async def metrics(request: Request) -> Response:
     kept: Metrics = request.app.state.metrics
     hub = request.app.state.hub
-    for name in request.app.state.director.names():
+    source: Source = request.app.state.source
+    for name in source.names():
         kept.screens.labels(name).set(len(hub.screens.get(name, ())))
-    kept.seq.set(request.app.state.director.show.seq)
+    kept.seq.set(source.seq)
     return PlainTextResponse(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
 
 

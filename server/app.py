@@ -1,23 +1,37 @@
-"""Where everything is put together: `build(settings)` gives the whole server as one ASGI app."""
+"""Where everything is put together: `build(settings)` gives the whole server as one ASGI app, and
+`build_edge(settings)` one that only shows."""
 
 from __future__ import annotations
 
+import asyncio
+import re
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server import api, assets, downloads, drawpage, pages, peoplepages, sockets
-from server.access import Access, Tries
+from server import api, assets, downloads, drawpage, importpage, pages, peoplepages, sockets
+from server.access import Access, Nobody, Tries
+from server.bus import end
 from server.director import Director
 from server.eventfile import read_event
 from server.hub import Hub
 from server.journal import Lock, last_mode
+from server.lookfile import ASSETS
+from server.mirror import Mirror, follow
+from server.redisaddress import client_of
 from server.settings import Settings
+from server.show.model import Contest
+from server.succession import Succession
 
 ROUTES = [
     Route("/", pages.home),
@@ -26,6 +40,7 @@ ROUTES = [
     Route("/control", pages.control),
     Route("/people", peoplepages.people, methods=["GET", "POST"]),
     Route("/join/{code}", peoplepages.join, methods=["GET", "POST"]),
+    Route("/import", importpage.imports, methods=["GET", "POST"]),
     Route("/draws", drawpage.draws),
     Route("/judge", pages.own),
     Route("/desk", pages.own),
@@ -48,6 +63,22 @@ ROUTES = [
 ]
 
 
+EDGE_ROUTES = [
+    Route("/", pages.to_watch),
+    Route("/display/{output}", pages.display),
+    Route("/overlay", pages.overlay),
+    Route("/watch", pages.watch),
+    Route("/api/views/{view}", api.view),
+    Route("/assets/{name:path}", api.picture),
+    Route("/healthz", api.health),
+    Route("/readyz", api.edge_ready),
+    Route("/metrics", api.metrics),
+    WebSocketRoute("/ws/{view}", sockets.socket),
+]
+# What a standby answers to: all else is the writer's.
+_PUBLIC = re.compile(r"/(display/|overlay$|watch$|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)")
+
+
 def build(settings: Settings) -> Starlette:
     """The app for one event and one data folder; they are opened when it starts."""
 
@@ -61,17 +92,63 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.access.ensure_code(settings.code)
             state.hub = Hub(settings.max_screens)
-            mode = settings.mode or last_mode(settings.data_dir)
-            with closing(Director(settings.data_dir, contest, mode, state.hub)) as state.director:
-                state.access.people.ensure(state.director.show.judges.values())
-                state.source = state.director
+            show = _shared_show if settings.redis_url else _show
+            async with show(state, settings, contest):
                 yield
         finally:
             lock.release()
 
+    routes = [*ROUTES, *assets.mounts(settings.event_dir)]
+    return _app(settings, routes, lifespan, [Middleware(_Standby)] if settings.redis_url else [])
+
+
+@asynccontextmanager
+async def _show(state: State, settings: Settings, contest: Contest) -> AsyncIterator[None]:
+    """The show of this machine alone."""
+    mode = settings.mode or last_mode(settings.data_dir)
+    with closing(Director(settings.data_dir, contest, mode, state.hub)) as state.director:
+        state.director.pictures = settings.event_dir / ASSETS
+        state.access.people.ensure(state.director.show.judges.values())
+        state.source = state.director
+        yield
+
+
+@asynccontextmanager
+async def _shared_show(state: State, settings: Settings, contest: Contest) -> AsyncIterator[None]:
+    """The show of several machines, of which one writes."""
+    state.succession = Succession(state, settings, contest)
+    await state.succession.begin()
+    try:
+        yield
+    finally:
+        await state.succession.end()
+
+
+def build_edge(settings: Settings) -> Starlette:
+    """The app that serves the public views of a show that another machine writes to Redis."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        assert settings.redis_url is not None
+        app.state.hub = Hub(settings.max_screens)
+        app.state.source = Mirror(app.state.hub)
+        async with client_of(settings.redis_url) as client:
+            following = asyncio.create_task(follow(app.state.source, client))
+            try:
+                yield
+            finally:
+                await end(following)
+
+    app = _app(settings, [*EDGE_ROUTES, *assets.mounts()], lifespan, [])
+    app.state.access = Nobody()
+    return app
+
+
+def _app(settings: Settings, routes: list[Any], lifespan: Any, middleware: list[Middleware]) -> Starlette:
     app = Starlette(
-        routes=[*ROUTES, *assets.mounts(settings.event_dir)],
+        routes=routes,
         lifespan=lifespan,
+        middleware=middleware,
         exception_handlers={HTTPException: _http_error, ClientDisconnect: _nobody_left},
     )
     app.state.settings = settings
@@ -79,8 +156,29 @@ def build(settings: Settings) -> Starlette:
     app.state.build = assets.build_of()
     app.state.templates = pages.templates()
     app.state.tries = Tries()
+    app.state.imports = OrderedDict()
     app.state.metrics = api.Metrics()
+    app.state.succession = None
     return app
+
+
+class _Standby:
+    """While another machine writes, this one shows the public views and says where the rest is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        state = scope["app"].state
+        if scope["type"] == "http" and state.director is None and not _PUBLIC.match(scope["path"]):
+            answer = _elsewhere(Request(scope), state.succession.writer)
+            return await answer(scope, receive, send)
+        return await self._app(scope, receive, send)
+
+
+def _elsewhere(request: Request, writer: str) -> Response:
+    words = pages.say(pages.lang_of(request), "standby", writer=writer)
+    return api.problem(503, words) if request.url.path.startswith("/api/") else pages.trouble(request, 503, words)
 
 
 async def _nobody_left(request: Request, error: Exception) -> Response:

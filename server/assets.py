@@ -48,6 +48,11 @@ def build_of(root: Path = ROOT) -> str:
     return digest.hexdigest()[:12]
 
 
+def kind_of(name: str) -> str | None:
+    """The content type of a file that a page may load."""
+    return SERVED.get(Path(name).suffix.lower())
+
+
 class Files(StaticFiles):
     """One folder of files that pages load; templates and scripts of ours in it are not served."""
 
@@ -71,9 +76,10 @@ class Files(StaticFiles):
         return response
 
 
-def mounts(event_dir: Path, root: Path = ROOT) -> list[Mount]:
-    """The static routes. The event's own folder may have no assets/ at all."""
-    folders = {f"/static/{tree}": root / tree for tree in TREES} | {"/assets": event_dir / "assets"}
+def mounts(event_dir: Path | None = None, root: Path = ROOT) -> list[Mount]:
+    """The static routes. The event's own folder may have no assets/ at all; an edge has no such folder."""
+    folders = {f"/static/{tree}": root / tree for tree in TREES}
+    folders |= {"/assets": event_dir / "assets"} if event_dir else {}
     return [
         Mount(path, GZipMiddleware(Files(directory=folder, check_dir=False), 600, 6))
         for path, folder in folders.items()

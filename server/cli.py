@@ -14,11 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from server.addresses import banner
 from server.preparing import check, new, take_in
-from server.recordings import TroubleError, explain, recorded, redraw, replay, verify_file, write_results
-from server.settings import SettingError, Settings, read_environment, settle
-from server.show.model import Contest, Output
+from server.recordings import TroubleError, explain, redraw, replay, verify_file, write_results
+from server.running import event_of, prepare, run, run_edge
+from server.settings import SettingError, Settings, read_environment, settle, settle_edge
 from server.show.roles import ROLES
 
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
@@ -26,10 +25,6 @@ SAMPLES = Path(__file__).parent / "samples"
 SAMPLE = SAMPLES / "zhuhai-2024"
 DEMO_FOLDER = Path(__file__).parent.parent / ".limelight"
 """Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
-MODE_WORDS = (
-    "LIVE 正式",
-    "REHEARSAL 彩排 — nothing of this reaches the live show; the panel switches, --live begins in it",
-)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="run an event")
     serve.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    edge = commands.add_parser("edge", help="show an event that runs elsewhere to many viewers (REDIS_URL)")
+    _address_flags(edge)
     demo = commands.add_parser("demo", help="run the sample event")
     for one in (serve, demo):
         _serving_flags(one)
@@ -106,9 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _serving_flags(parser: argparse.ArgumentParser) -> None:
+def _address_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (HOST, else 0.0.0.0)")
     parser.add_argument("--port", type=int, help="port to listen on (PORT, else 8000; 0: any)")
+
+
+def _serving_flags(parser: argparse.ArgumentParser) -> None:
+    _address_flags(parser)
     parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR",
                         help="where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)")  # fmt: skip
     parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
@@ -121,7 +122,7 @@ def _serving_flags(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    return _run(_settings(args))
+    return run(_settings(args))
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -130,92 +131,28 @@ def _demo(args: argparse.Namespace) -> int:
     kept = settings.data_dir / "demo-code"
     if settings.code is None and not settings.new_code and kept.exists():
         settings = replace(settings, code=kept.read_text(encoding="utf-8").strip())
-    return _run(replace(settings, new_code=settings.code is None), kept)
+    return run(replace(settings, new_code=settings.code is None), kept)
 
 
 def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
     """Flags over environment over defaults; the demo has an event and a folder of its own."""
     names = ("event_dir", "data_dir", "host", "port", "new_code", "mode")
     flags = {name: getattr(args, name, None) for name in names}
-    if flags["port"] is not None and not 0 <= flags["port"] <= 65535:
-        raise SettingError(f"--port {flags['port']}: it has to be a whole number from 0 to 65535.")
+    _check_port(flags["port"])
     if demo:
         flags["event_dir"] = SAMPLE
         return settle(flags, unless={"data_dir": DEMO_FOLDER})
     return settle(flags)
 
 
-def _prepare(folder: Path) -> None:
-    """The data folder, made and writable; only its owner may read it, since it holds keys."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise TroubleError(
-            f"cannot write to {folder} ({error.strerror}): name another folder with --data DIR."
-        ) from error
+def _check_port(port: int | None) -> None:
+    if port is not None and not 0 <= port <= 65535:
+        raise SettingError(f"--port {port}: it has to be a whole number from 0 to 65535.")
 
 
-def _run(settings: Settings, kept: Path | None = None) -> int:
-    """Serves until it is stopped. `kept`: the file that remembers the code in plain words."""
-    from server.access import Access
-    from server.app import build
-    from server.journal import last_mode
-    from server.serving import CannotListenError, listen, run
-
-    contest = _read(settings)
-    _prepare(settings.data_dir)
-    settings = replace(settings, mode=settings.mode or last_mode(settings.data_dir))
-    _inspect(settings)
-    try:
-        bound = listen(settings.host, settings.port)
-    except CannotListenError as error:
-        raise TroubleError(str(error)) from error
-    with bound:
-        code = Access(settings.data_dir).ensure_code(settings.code, settings.new_code)
-        if kept and code:
-            kept.touch(mode=0o600)
-            kept.write_text(f"{code}\n", encoding="utf-8")
-        settings = replace(settings, port=bound.getsockname()[1])
-        if not run(build(settings), bound, settings.log_level, lambda: _announce(contest.outputs, settings, code)):
-            raise TroubleError("the server could not start; the lines above say why.")
-    print(f"Limelight has stopped. The show is in {settings.data_dir}; the same command continues it.")
-    return 0
-
-
-def _inspect(settings: Settings) -> None:
-    """Looks before it starts: nobody else runs on this folder, and its journal can be read."""
-    from server.journal import JournalError, Lock
-
-    try:
-        Lock(settings.data_dir).release()
-        assert settings.mode is not None
-        if (settings.data_dir / f"{settings.mode}.sqlite").exists():
-            recorded(settings.data_dir, settings.mode)
-    except JournalError as error:
-        raise TroubleError(f"{error}.") from error
-
-
-def _announce(outputs: Sequence[Output], settings: Settings, code: str | None) -> None:
-    shown = code or "the one that the first start showed (--new-code makes another)"
-    mode = MODE_WORDS[settings.mode == "rehearsal"]
-    print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
-
-
-def _read(settings: Settings) -> Contest:
-    from server.eventfile import read_event
-    from server.faults import EventFileErrors
-
-    folder = settings.event_dir
-    if not folder.is_dir():
-        raise TroubleError(f"{folder} is no folder: limelight new {folder} makes a starter event there.")
-    try:
-        return read_event(folder)
-    except EventFileErrors as error:
-        faults = "\n".join(f"  {fault.say(settings.lang)}" for fault in error.faults)
-        raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{faults}") from error
+def _edge(args: argparse.Namespace) -> int:
+    _check_port(args.port)
+    return run_edge(settle_edge({"host": args.host, "port": args.port}))
 
 
 # --- check, new, replay, draw, explain, token -----------------------------------------------------------------------
@@ -253,10 +190,10 @@ def _token(args: argparse.Namespace) -> int:
     settings = _settings(args, demo=not named)
     if (args.role == "judge") != bool(args.judge):
         raise TroubleError("--judge ID goes with --role judge, and with no other role.")
-    known = [one.id for one in _read(settings).judges] if args.judge else []
+    known = [one.id for one in event_of(settings).judges] if args.judge else []
     if args.judge not in ("", *known):
         raise TroubleError(f"the event has no judge {args.judge}; there are {', '.join(known)}.")
-    _prepare(settings.data_dir)
+    prepare(settings.data_dir)
     print(f"A token for the show in {settings.data_dir}:", file=sys.stderr)
     print(Access(settings.data_dir).token(args.role, args.judge))
     return 0
@@ -265,6 +202,7 @@ def _token(args: argparse.Namespace) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "demo": _demo,
+    "edge": _edge,
     "check": lambda args: check(args.event_dir, args.lang or settle({"event_dir": args.event_dir}).lang),
     "new": lambda args: new(args.folder, args.xlsx),
     "import": lambda args: take_in(

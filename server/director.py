@@ -10,16 +10,18 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import OrderedDict
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from server import words
+from server import stagefaults, words
+from server.bus import Bus
 from server.clock import Clock
 from server.hub import Hub
-from server.journal import Journal, JournalError, Mode, keep_mode
+from server.journal import Journal, JournalError, Mode, keep_mode, put_away
+from server.show import ceremonyevents as ce
 from server.show import events as e
-from server.show import roles
+from server.show import planlint, roles
 from server.show.air import with_seed
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
@@ -52,10 +54,12 @@ _CAUSES: dict[type, str] = {
     e.EligibilitySet: "edit",
     e.JudgeEdited: "edit",
     e.Drawn: "draw",
+    ce.CeremonyMoved: "motion",
+    ce.MarksInvented: "marks",
 }
 
 
-MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw"})
+MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw", "step", "motion"})
 """The causes that screens animate. Their patches say at which moment all screens change."""
 
 
@@ -63,19 +67,31 @@ def cause_of(event: e.Event) -> str:
     """The word by which screens know whether to move."""
     if isinstance(event, e.Overridden):
         return "hold" if event.override else "release"
+    if isinstance(event, ce.CeremonyStepped):
+        return "step" if event.motion else "other"  # a jump shows its step at rest
     return _CAUSES.get(type(event), "other")
+
+
+def _moment(event: e.Event) -> int:
+    """The moment at which an event says that its motion starts or goes on (ms; 0: it says none)."""
+    motion = event.motion if isinstance(event, (ce.CeremonyStepped, ce.CeremonyMoved)) else None
+    return motion.at if motion and not motion.held else 0
 
 
 class Director:
     """Owns the show, its journal and its clock. Answers are dicts ready for the wire."""
 
-    def __init__(self, folder: Path, contest: Contest, mode: Mode, hub: Hub) -> None:
+    def __init__(
+        self, folder: Path, contest: Contest, mode: Mode, hub: Hub, clock: Clock | None = None
+    ) -> None:
         self._folder = folder
         self._contest = contest
         self._hub = hub
         self._answers: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._views: dict[str, dict[str, Any]] = {}
-        self.clock = Clock()
+        self.clock = clock or Clock()
+        self.bus: Bus | None = None
+        self.pictures: Path | None = None  # where the organizer's are, for the ceremony's linter
         self._open(mode)
         hub.now = self.clock.now
         hub.outputs = lambda: tuple(self.outputs())
@@ -87,7 +103,7 @@ class Director:
         if len(recorded) == 1 and recorded[0].event != self._opening(mode):
             # Nothing has happened yet: the event file may still change.
             journal.close()
-            _put_away(path)
+            put_away(path)
             journal, recorded = _replayed(path, mode)
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         if not recorded:
@@ -116,6 +132,20 @@ class Director:
     def close(self) -> None:
         self.journal.close()
 
+    def share(self, bus: Bus) -> None:
+        """From now on the bus is told of everything, too."""
+        self.bus = bus
+        self._turned()
+
+    def _turned(self) -> None:
+        if self.bus is not None:
+            for name in self.public_names():
+                self.snapshot(name)  # what the next patch is made against
+            self.bus.turned()
+
+    def public_names(self) -> tuple[str, ...]:
+        return tuple(name for name in self.outputs() if self.is_public(name))
+
     def names(self) -> tuple[str, ...]:
         """Every view that may be asked for."""
         return views(self.show)
@@ -129,8 +159,27 @@ class Director:
     def snapshot(self, view: str) -> dict[str, Any]:
         """The snapshot message of a view at the present seq."""
         if view not in self._views:
-            self._views[view] = project(self.show, view)
+            self._views[view] = self._project(view)
         return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
+
+    def _project(self, view: str) -> dict[str, Any]:
+        """A view, and for the operator what only the files tell of the ceremony's plan."""
+        made = project(self.show, view)
+        if view == "control":
+            kept = self.show.ceremony.plan if self.show.ceremony else planlint.reading(self.show).plan
+            made["plan"]["faults"] += map(asdict, stagefaults.faults(self.show, kept, self.pictures))
+        return made
+
+    async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
+        """`perform`, answered when Redis has it too, where there is one: see the bus."""
+        bus = self.bus
+        if bus is None:
+            return self.perform(envelope, who)
+        if await bus.may_write():
+            answer = self.perform(envelope, who)
+            if answer["type"] != "ack" or await bus.kept(answer["seq"]):
+                return answer
+        return _refusal(envelope, Refused("fenced", by=bus.holder))
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Carries a command out: an `ack` with its seq, or `refused` with the words why."""
@@ -172,19 +221,25 @@ class Director:
         for event in decide(self.show, command, at, by, envelope.seen):
             recorded = self.journal.append(at, by, event, envelope.id)
             self.show = evolve(self.show, recorded)
-            self._publish(cause_of(event))
+            self._publish(cause_of(event), _moment(event))
         return None
 
-    def _publish(self, cause: str) -> None:
-        at = self.clock.now() + self._hub.lead if cause in MOVING else None
+    def _publish(self, cause: str, moment: int = 0) -> None:
+        at = max(moment, self.clock.now() + self._hub.lead) if cause in MOVING else None
+        carried: dict[str, dict[str, Any]] = {}
+        public = self.public_names() if self.bus else ()
         for name in views(self.show):
             before = self._views.get(name)
-            if before is None or not self._hub.watched(name):
+            if before is None or not (name in public or self._hub.watched(name)):
                 self._views.pop(name, None)  # made afresh for the next one who asks
                 continue
-            after = self._views[name] = project(self.show, name)
+            after = self._views[name] = self._project(name)
             changes = {key: value for key, value in after.items() if before.get(key) != value}
             self._hub.publish(name, self.show.seq, cause, changes, at)
+            if changes and name in public:
+                carried[name] = changes
+        if self.bus:
+            self.bus.carry(self.show.seq, cause, at, carried)
 
     def _switch(self, mode: Mode) -> None:
         if mode == self.mode:
@@ -193,18 +248,20 @@ class Director:
         self._open(mode)  # raises where that journal cannot be read: this show goes on
         left.close()
         self._hub.restart()
+        self._turned()
 
     def _restart_rehearsal(self) -> None:
         if self.mode != "rehearsal":
             raise Refused("not_in_rehearsal")
         self.journal.close()
         try:
-            _put_away(self.journal.path)
+            put_away(self.journal.path)
         except OSError as error:
             raise JournalError(f"{self.journal.path} cannot be put away ({error.strerror})") from error
         finally:
             self._open("rehearsal")
         self._hub.restart()
+        self._turned()
 
 
 def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
@@ -225,12 +282,3 @@ def _replayed(path: Path, mode: Mode) -> tuple[Journal, list[e.Recorded]]:
     except JournalError:
         journal.close()
         raise
-
-
-def _put_away(path: Path) -> None:
-    """Renames a journal that is done with; nothing is ever deleted."""
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    for suffix in ("", "-wal", "-shm"):
-        old = path.with_name(path.name + suffix)
-        if old.exists():
-            old.rename(path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}"))

@@ -19,6 +19,7 @@ from server import cells
 from server.faults import Fault, Place, fault
 
 LARGEST_FILE = 8_000_000  # bytes
+MOST_ROWS = 2_000  # of a table, the headings included
 HEADER_WITHIN = 10  # rows that may stand above the headings
 _PRIVATE = (
     "E78D E78E E78F E790 E791 E792 E793 E794 E795 E796 E7C7 E816 E817 "
@@ -131,6 +132,8 @@ def parse(text: str, file: str, own: Mapping[str, str] = NONE) -> tuple[list[Ent
     if sheet.header is None:
         wanted = "、".join(HEADINGS[name][0] for name in NEEDED)
         return [], sheet.faults or [fault(Place(file), "no_header", wanted=wanted)]
+    if len(sheet.rows) > MOST_ROWS:
+        return [], [fault(Place(file), "sheet_too_large", len(sheet.rows), MOST_ROWS)]
     faults = sheet.faults + _above(sheet, file)
     columns, wrong = _columns(sheet.rows[sheet.header], Place(file, sheet.header + 1), own)
     faults += wrong

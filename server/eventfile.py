@@ -19,17 +19,19 @@ from pathlib import Path
 from typing import Any
 
 from server import booktables, cells, entriesbook, entriesfile, lookfile, rulesfile, scoringfile, tomlrows
+from server.ceremonyfile import ceremony
 from server.entriesfile import HEADINGS, EntryRow
 from server.entryrows import Reading
 from server.eventtable import Source, Table
 from server.faults import EventFileErrors, Fault, Place, fault, gathered
 from server.runningorder import claimed, running_order
 from server.show.model import Break, Category, Contest, Judge, Panel, Part, Session
-from server.workbook import Book, read_book
+from server.workbook import Book, is_book, read_book
 
 EVENT_FILE = "event.toml"
 ENTRIES_FILE = "entries.csv"
 BOOK_FILE = "entries.xlsx"
+OLD_BOOK_FILE = "entries.xls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
         return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
     content = _content(folder, source)
     beside = entries or _beside(folder)
-    book = read_book(beside) if beside.suffix.casefold() == ".xlsx" and beside.exists() else None
+    book = read_book(beside) if is_book(beside) and beside.exists() else None
     if content is None:
         # What can be said of the other file is said all the same.
         faults = _read(beside, book)[1] if beside.is_file() else []
@@ -74,7 +76,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
     for row in _rows(root, beside, book, source, parts):
         reading.add(row, drawn)
     order = running_order(reading, lists, source)
-    pauses = _breaks(root, facts["sessions"], reading)
+    pauses, facts["ceremony"] = _breaks(root, facts["sessions"], reading), ceremony(root, reading)
     root.close()
     contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
     return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))
@@ -201,8 +203,10 @@ def _judges(root: Table, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
 
 
 def _beside(folder: Path) -> Path:
-    """The table of entries beside event.toml: a workbook where there is one, else the CSV."""
-    return folder / (BOOK_FILE if (folder / BOOK_FILE).exists() else ENTRIES_FILE)
+    """The table of entries beside event.toml: a workbook where there is one, else the CSV. One of the old
+    kind (entries.xls) is found, too, so that it can be said what to do with it."""
+    found = (name for name in (BOOK_FILE, ENTRIES_FILE, OLD_BOOK_FILE) if (folder / name).exists())
+    return folder / next(found, ENTRIES_FILE)
 
 
 def _read(

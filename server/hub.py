@@ -187,6 +187,7 @@ class Hub:
         """Another journal: every screen is owed a hello and a snapshot."""
         for screen in itertools.chain.from_iterable(self.screens.values()):
             screen.shown = 0
+        self._snapshots.clear()
         for tally in self._tallies.values():
             tally.changed(0)
         for outbox in itertools.chain.from_iterable(self._outboxes.values()):

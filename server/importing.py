@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from server import cells
 from server.entriesfile import HEADINGS
-from server.eventfile import BOOK_FILE, ENTRIES_FILE, Draft, draft_event
+from server.eventfile import BOOK_FILE, ENTRIES_FILE, EVENT_FILE, Draft, draft_event
 from server.faults import Fault, Place, fault, gathered
-from server.show.model import Entry
+from server.show.model import Category, Contest, Entry, Session, Show
 from server.words import pick
+from server.workbook import OLD_EXCEL
 
+LONGEST_NAME = 60  # characters of an uploaded file's name
 SHOWN = ("category", "session", "unit", "parent_unit", "title", "doer", "speaker", "members", "practice", "progress",
          "effect", "figures", "firsts", "honours", "eligibility", "given")  # fmt: skip
 
@@ -47,10 +51,18 @@ class Change:
 
 def preview(event: Path, table: Path) -> tuple[list[Change], list[Fault]]:
     """What `table` (.xlsx or .csv) would change in `event`, and everything that is wrong with it."""
+    if not table.is_file():
+        return [], [fault(Place(table.name), "missing_file")]
     now, then = draft_event(event), draft_event(event, entries=table)
+    # A table that cannot be read says nothing of anybody, and not that everybody is gone.
+    changes = list(_changes(now, then)) if then.contest.entries else []
+    return changes, gathered([*then.faults, *_lost(now, then, table.name)])
+
+
+def _lost(now: Draft, then: Draft, table: str) -> list[Fault]:
+    """What the workbook that is there gives beside entries, and the new table does not."""
     lost = [path for path in now.source.elsewhere if "[" not in path and path not in then.source.elsewhere]
-    faults = [fault(Place(table.name), "tables_lost", ", ".join(lost))] if lost else []
-    return list(_changes(now, then)), gathered([*then.faults, *faults])
+    return [fault(Place(table), "tables_lost", ", ".join(lost))] if lost else []
 
 
 def _changes(now: Draft, then: Draft) -> Iterator[Change]:
@@ -71,7 +83,7 @@ def _fields(before: Entry, after: Entry) -> Iterator[Change]:
     for field in fields(Entry):
         was, now = getattr(before, field.name), getattr(after, field.name)
         if field.name in SHOWN and was != now:
-            yield Change("changed", after.id, field.name, _text(was), _text(now))
+            yield Change("changed", after.id, field.name, told(was), told(now))
 
 
 def _moves(now: Draft, then: Draft) -> Iterator[Change]:
@@ -82,7 +94,10 @@ def _moves(now: Draft, then: Draft) -> Iterator[Change]:
             yield Change("moved", id, before=str(was), after=str(place))
 
 
-def _text(value: object) -> str:
+def told(value: object) -> str:
+    """A field as people read it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return " | ".join(str(getattr(one, "label", one)) for one in value)
     return ", ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, dict) else str(value)
@@ -98,3 +113,75 @@ def apply(event: Path, table: Path) -> Path:
     new = event / (BOOK_FILE if table.suffix.casefold() == ".xlsx" else ENTRIES_FILE)
     shutil.copyfile(table, new)
     return new
+
+
+# --- into a show that is running -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A table that came in: what it is called, all that is wrong with it, and (None where that stands in the
+    way) the event as it says it, with the ids of the running show."""
+
+    table: str
+    faults: list[Fault]
+    contest: Contest | None
+
+
+def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
+    """Reads a table for the running show. The event's own files are read beside it and stay as they are."""
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / _safe(name, content)
+        table.write_bytes(content)
+        then = draft_event(event, entries=table)
+    lost = _lost(draft_event(event), then, table.name)
+    faults = [*lost, *then.faults, *([] if lost else _unknown(show, then.contest, table.name))]
+    # What a table upsets in event.toml is mended in the table; only an event.toml that cannot be read is in the way.
+    mine = [one for one in faults if one.file != EVENT_FILE] if then.contest.name else faults
+    if any(one.level == "fault" for one in mine):
+        return Uploaded(table.name, gathered(mine), None)
+    return Uploaded(table.name, gathered(mine), _called(show, then.contest))
+
+
+def _safe(name: str, content: bytes) -> str:
+    """The name of an uploaded file as a name beside nothing else; what it is decides how it ends."""
+    stem = re.sub(r"[^\w.()（）-]+", "_", Path(name.replace("\\", "/")).name).strip("._")[-LONGEST_NAME:] or "table"
+    ends = (".xls",) if content.startswith(OLD_EXCEL) else (".xlsx",) if content.startswith(b"PK") else (".csv", ".txt")
+    return stem if stem.casefold().endswith(ends) else f"{stem}{ends[0]}"
+
+
+def _unknown(show: Show, contest: Contest, table: str) -> list[Fault]:
+    """Categories and sessions that the table has made and the show does not know."""
+    found = []
+    for code, ours, theirs in (
+        ("unknown_category", show.contest.categories, contest.categories),
+        ("unknown_session", show.contest.sessions, contest.sessions),
+    ):
+        known = {cells.matching(one.name) for one in ours}
+        names = "、".join(one.name for one in ours)
+        found += [
+            fault(Place(table), code, one.name, names) for one in theirs if cells.matching(one.name) not in known
+        ]
+    return found
+
+
+def _called(show: Show, contest: Contest) -> Contest:
+    """The contest with the show's own ids: 7 is 07, and a category is the one of its name."""
+    numbers = {cells.number_key(id): id for id in show.entries}
+    categories = _ids(contest.categories, show.contest.categories)
+    sessions = _ids(contest.sessions, show.contest.sessions)
+
+    def number(id: str) -> str:
+        return numbers.get(cells.number_key(id), id)
+
+    entries = tuple(
+        replace(one, id=number(one.id), category=categories.get(one.category, one.category),
+                session=sessions.get(one.session, one.session))
+        for one in contest.entries
+    )  # fmt: skip
+    return replace(contest, entries=entries, order=tuple(map(number, contest.order)))
+
+
+def _ids(theirs: Sequence[Category | Session], ours: Sequence[Category | Session]) -> dict[str, str]:
+    known = {cells.matching(one.name): one.id for one in ours}
+    return {one.id: known.get(cells.matching(one.name), one.id) for one in theirs}

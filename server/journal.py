@@ -12,8 +12,9 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
@@ -33,6 +34,16 @@ CREATE TABLE IF NOT EXISTS events (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS events_command ON events (command_id) WHERE command_id IS NOT NULL;
 """
+
+
+class Row(NamedTuple):
+    """An event as it is kept: `at` in ms, `event` as JSON."""
+
+    seq: int
+    at: int
+    by: str
+    command_id: str | None
+    event: str
 
 
 class JournalError(RuntimeError):
@@ -106,6 +117,14 @@ class Journal:
         self.seq = recorded.seq
         return recorded
 
+    def take_over(self, epoch: str, rows: list[Row]) -> None:
+        """Appends rows that another machine wrote, all or none of them; the journal is then of that epoch."""
+        self._db.execute("BEGIN")
+        self._db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
+        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.execute("COMMIT")
+        self.epoch, self.seq = epoch, max(self.seq, rows[-1].seq if rows else 0)
+
     def replay(self) -> Iterator[Recorded]:
         """Every event in order. Raises JournalError at a gap, at an event it does not know, at damage."""
         due = 1
@@ -126,6 +145,11 @@ class Journal:
                 f"{self.path} is damaged ({error}): restore it from a copy, or move it away"
             ) from error
 
+    def rows(self, after: int = 0, most: int = -1) -> list[Row]:
+        """What is kept after a number, at most so many rows (−1: all)."""
+        found = self._db.execute("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, most))
+        return [Row(*one) for one in found]
+
     def answered(self, command_id: str) -> int | None:
         """The seq of the event that the command with this id caused, if it did."""
         row = self._db.execute("SELECT seq FROM events WHERE command_id = ?", (command_id,)).fetchone()
@@ -133,6 +157,32 @@ class Journal:
 
     def close(self) -> None:
         self._db.close()
+
+
+def copy_to(path: Path, epoch: str, rows: list[Row]) -> None:
+    """Makes the file say what another machine's journal of that epoch says, without losing anything: what
+    this one has beyond it stays where the two agree so far, else the file is put away."""
+    journal = Journal(path)
+    try:
+        kept = journal.rows()
+        shorter = min(len(kept), len(rows))
+        known = not kept or (journal.epoch == epoch and kept[:shorter] == rows[:shorter])
+        if known:
+            journal.take_over(epoch, rows[len(kept) :])
+    finally:
+        journal.close()
+    if not known:
+        put_away(path)
+        copy_to(path, epoch, rows)
+
+
+def put_away(path: Path) -> None:
+    """Renames a journal that is done with; nothing is ever deleted."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    for suffix in ("", "-wal", "-shm"):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.rename(path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}"))
 
 
 class Lock:

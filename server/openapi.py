@@ -103,7 +103,12 @@ _ANSWERS: dict[str, Any] = {
         }
     ),
     "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT, "writes": {"enum": ["direct", "transport"]}}),
-    "ReadyAnswer": shape({"ready": {"const": True}, "seq": _SEQ, "epoch": _TEXT}),
+    "ReadyAnswer": shape(
+        {"ready": {"type": "boolean"}, "seq": _SEQ, "epoch": _TEXT, "role": {"enum": ["writer", "standby", "edge"]},
+         "redis": {"enum": ["shared", "alone", "apart", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,
+         "why": _TEXT},
+        "role", "redis", "writer", "why",
+    ),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }
 
@@ -149,7 +154,7 @@ def _paths() -> dict[str, Any]:
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
-        "/readyz": {"get": _get("The show is open", _json("ReadyAnswer", "It may be commanded"))},
+        "/readyz": {"get": _ready()},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},
         "/": {"get": _get("What is where, with QR codes")},
         "/login": {"get": _get("The form for a code"), "post": _login()},
@@ -158,6 +163,10 @@ def _paths() -> dict[str, Any]:
         "/people": {
             "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
             "post": leave | {"summary": "Take a code away, renew it, name or add somebody"},
+        },
+        "/import": {
+            "get": _get("The form for a newer table of entries", _303="Not signed in: to /login"),
+            "post": leave | {"summary": "Look at a table (do=preview, file), or take it over (do=apply, token)"},
         },
         "/draws": {"get": _get("The printable record of the draws", _303="Not signed in: to /login")},
         "/join/{code}": {
@@ -205,6 +214,12 @@ def _view() -> dict[str, Any]:
         "404": _json("Problem", "No such view"),
     }
     return snapshot
+
+
+def _ready() -> dict[str, Any]:
+    ready = _get("Who this machine is in the show", _json("ReadyAnswer", "It may be commanded, or is a level edge"))
+    ready["responses"]["503"] = _json("ReadyAnswer", "A standby, or an edge that has lost Redis")
+    return ready
 
 
 def _explain() -> dict[str, Any]:

@@ -36,6 +36,8 @@ WORDS = {
     "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
     "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
+    "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
+                "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
     "no_page": ("没有这个页面", "There is no such page"),
 }  # fmt: skip
 
@@ -204,6 +206,11 @@ async def overlay(request: Request) -> Response:
     known = source.outputs()
     named = next((name for name, one in known.items() if one.kind == "overlay" and name != "watch"), "watch")
     return _output(request, "overlay" if "overlay" in known else named)
+
+
+async def to_watch(request: Request) -> Response:
+    """An edge begins where its viewers want to be."""
+    return RedirectResponse("/watch", 302)
 
 
 async def watch(request: Request) -> Response:

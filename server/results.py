@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from server.show import judging, reveals, rundown, standings
+from server.show import ceremonyview, judging, reveals, rundown, standings
 from server.show.events import Refused
 from server.show.model import Category, Eligibility, JudgeMark, Result, Sheet, Show
 from server.telling import EXCUSES
@@ -142,7 +142,8 @@ def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[
             winners = (
                 _honoured(show, award.id, category)
                 if revealed
-                else show.honoured.get(f"{award.id}/{category}") or standings.winners(show, award.id, category)
+                else ceremonyview.called(show, award.id, category)
+                or show.honoured.get(f"{award.id}/{category}") or standings.winners(show, award.id, category)
             )
         except Refused as refused:
             open_question = open_question or why(refused.code, refused.params, lang)
@@ -158,7 +159,8 @@ def _honoured(show: Show, award: str, category: str) -> tuple[str, ...]:
         for cue in rundown.cues(show)
         if cue.scene == "award" and (cue.args.get("award"), cue.args.get("category")) == (award, category)
     }
-    return tuple(id for cue, winners in show.awarded.items() if cue in pages for id in winners)
+    on_pages = tuple(id for cue, winners in show.awarded.items() if cue in pages for id in winners)
+    return on_pages or ceremonyview.called(show, award, category, shown=True)
 
 
 def _with_award(row: Row, awards: Mapping[str, str]) -> Row:

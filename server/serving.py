@@ -27,8 +27,9 @@ class CannotListenError(OSError):
     """The address is taken, forbidden or not ours. The text says what to do."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket for `host` and `port` (0: any free one). Raises CannotListenError."""
+def listen(host: str, port: int, share: bool = False) -> socket.socket:
+    """A bound socket for `host` and `port` (0: any free one). `share`: several processes may listen there
+    and the system spreads the connections, where it can (SO_REUSEPORT). Raises CannotListenError."""
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, *_, address = found[0]
@@ -38,6 +39,8 @@ def listen(host: str, port: int) -> socket.socket:
     # On Windows SO_REUSEADDR would let two servers share a port; elsewhere it only skips TIME_WAIT.
     exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if exclusive is None else exclusive, 1)
+    if share and hasattr(socket, "SO_REUSEPORT"):
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         bound.bind(address)
         bound.listen(2048)

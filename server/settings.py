@@ -37,6 +37,7 @@ class Settings:
     lang: Lang = "zh"
     log_level: str = "warning"
     max_screens: int = 2000
+    redis_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ OPTIONS = (
     Option("LIMELIGHT_SCREENS", "max_screens", "connections", "2000",
            "How many pages may be connected at once. One more is turned away, a signed-in panel never.",
            _number(1, 1_000_000)),
+    Option("REDIS_URL", "redis_url", "address", "none",
+           "The Redis or Valkey through which several machines show one event; see *More than one machine*.", _text),
 )  # fmt: skip
 
 
@@ -103,6 +106,14 @@ def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     """What the environment sets, by field of `Settings`. Raises SettingError for the first bad one."""
     environ = os.environ if environ is None else environ
     return {one.field: one.read(one.name, environ[one.name]) for one in OPTIONS if environ.get(one.name)}
+
+
+def settle_edge(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of an edge, which has neither an event's folder nor a data folder. Raises SettingError."""
+    settings = settle({"event_dir": Path(), **flags}, environ)
+    if not settings.redis_url:
+        raise SettingError("an edge shows what a writer tells Redis: set REDIS_URL to the writer's, such as redis://10.0.0.5.")
+    return settings
 
 
 def settle(

@@ -104,17 +104,19 @@ async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) 
             raise BadMessage("text frames are wanted")
         message = wire.decode(received["text"])
         if "do" in message:
-            answer: dict[str, Any] | None = _command(websocket, source, screen, message)
+            answer: dict[str, Any] | None = await _command(websocket, source, screen, message)
         else:
             answer = signals.answer(source, hub, screen, message)
         if answer is not None and not outbox.answer(_text(answer)):
             raise BadMessage(signals.TOO_MANY)
 
 
-def _command(websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]) -> dict[str, Any]:
+async def _command(
+    websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]
+) -> dict[str, Any]:
     """Roles are checked again for each command: a new code ends sessions that are open."""
     who = websocket.app.state.access.who(websocket)
     if who is None or source.is_public(screen.view):
         raise BadMessage(signals.NO_COMMANDS)
-    answer: dict[str, Any] = websocket.app.state.director.perform(wire.command_of(message), who)
+    answer: dict[str, Any] = await websocket.app.state.director.command(wire.command_of(message), who)
     return answer

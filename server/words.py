@@ -67,6 +67,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hidden_until_awards": ("按亮分规则，成绩到颁奖时才公布", "By the reveal rule nothing is shown before the awards"),
     "award_unconfirmed": ("还有 {count} 个项目的成绩未确认：{entries}", "{count} entries have no confirmed score: {entries}"),
     "award_tie": ("「{award}」名额边界并列：{entries}，请先决定", "A tie crosses the border of “{award}”: {entries}; decide it first"),
+    "quota_over": ("「{category}」名额 {found}，参赛项目只有 {count} 个，请调整名额", "“{category}” has awards for {found}, but {count} competing entries: set other quotas"),
+    "bad_quota": ("名额应为 0–{most}", "A quota is 0 to {most}"),
+    "ceremony_locked": ("颁奖方案已锁定；要改请先解锁", "The ceremony is locked; unlock it first"),
+    "ceremony_unlocked": ("颁奖方案还没有锁定", "The ceremony is not locked yet"),
+    "ceremony_begun": ("颁奖已经开始，不能解锁", "The ceremony has begun; it cannot be unlocked"),
+    "ceremony_off": ("颁奖典礼不在播出", "The ceremony is not on air"),
+    "ceremony_first": ("已是颁奖的第一步", "This is the ceremony's first step"),
+    "unknown_step": ("没有第 {step} 步，共 {of} 步", "There is no step {step}; there are {of}"),
+    "too_many_presenters": ("颁奖人最多 {most} 位", "At most {most} people present an award"),
+    "too_many_prizes": ("单项奖最多 {most} 个", "There can be {most} special prizes at most"),
+    "prize_needs": ("请为单项奖选择项目", "A special prize needs at least one entry"),
     "reason_needed": ("请写明原因", "A reason is needed"),
     "bad_delay": ("直播延时 {found} 秒不合要求：0–{most}", "A stream delay of {found} s does not fit; 0 to {most}"),
     "bad_title": ("项目名称应为 1–{most} 行", "A title has 1 to {most} lines"),
@@ -74,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bad_argument": ("「{scene}」的参数 {argument} 不合要求，应为：{wanted}", "{argument} does not fit scene “{scene}”; wanted: {wanted}"),
     "too_many_cues": ("最多手工添加 {most} 条", "At most {most} cues can be added by hand"),
     "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
+    "fenced": ("另一台机器「{by}」已接管本场，请到那台机器上操作", "Another machine, “{by}”, has taken over this show: work there"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
     "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
@@ -85,11 +97,19 @@ def pick(pair: tuple[str, str], lang: str) -> str:
     return pair[lang == "en"]
 
 
+ROLE_WORDS = {
+    "operator": ("导播", "Operator"), "scorer": ("计分员", "Scorer"), "supervisor": ("监督员", "Supervisor"),
+    "judge": ("评委", "Judge"), "host": ("主持人", "Host"), "viewer": ("观察员", "Viewer"),
+}  # fmt: skip
+
+
 def why(code: str, params: dict[str, Any], lang: str = "zh") -> str:
     """The words for a refusal. An unknown code or a missing parameter shows the code itself."""
     pair = _WORDS.get(code)
     if pair is None:
         return code
+    if lang == "zh" and params.get("role") in ROLE_WORDS:
+        params = params | {"role": ROLE_WORDS[params["role"]][0]}
     try:
         return pick(pair, lang).format(**params)
     except KeyError:

@@ -23,6 +23,7 @@ MOST_UNPACKED = 30_000_000  # bytes that a zip may come to
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 20, 2_000, 60
 MOST_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
 CHUNK = 1 << 16
+BOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # by their names; the last two are told to be saved anew
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -37,6 +38,11 @@ class Book:
     def note(self, sheet: str, code: str, row: int = 0, found: object = "", wanted: object = "") -> None:
         place = Place(f"{self.file}/{sheet}" if sheet else self.file, row)
         self.faults.append(fault(place, code, found, wanted))
+
+
+def is_book(path: Path) -> bool:
+    """Whether a file is called like a workbook."""
+    return path.suffix.casefold() in BOOKS
 
 
 def read_book(path: Path) -> Book:

@@ -41,7 +41,7 @@ class Server:
         self._token = ""
 
     def start(self, **environment: str) -> Server:
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         command = [sys.executable, "-m", "server", "serve", str(self.event), "--host", "127.0.0.1",
                    "--port", str(self.port), "--data", str(self.folder)]  # fmt: skip
         environ = os.environ | {"LIMELIGHT_CODE": CODE, "PYTHONUNBUFFERED": "1"} | environment
@@ -123,7 +123,7 @@ class Server:
         return self.do("take", expect=cue)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     import socket
 
     with socket.socket() as probe:

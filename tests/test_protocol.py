@@ -220,7 +220,7 @@ def test_the_examples_of_messages_look_like_those_really_sent(tmp_path: Path) ->
 
 def test_every_cause_is_named() -> None:
     line = next(line for line in part("### `patch`").splitlines() if line.startswith("`cause` says"))
-    assert set(names(line)) - {"cause"} == {*director._CAUSES.values(), "hold", "release", "other"}
+    assert set(names(line)) - {"cause"} == {*director._CAUSES.values(), "hold", "release", "step", "other"}
 
 
 # --- views ---------------------------------------------------------------------------------------------

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from server.sentences import SENTENCES
+from server.show import ceremonyevents as ce
 from server.show import events as e
 from server.show import markevents as m
+from server.show.ceremony import Ceremony, Plan, Step, Winner
 from server.show.events import EVENTS
 from server.show.model import (
     Category,
@@ -14,14 +17,16 @@ from server.show.model import (
     Cue,
     Entry,
     Judge,
+    Person,
     Phase,
+    Prize,
     Result,
     Segment,
     Session,
     Show,
     Timer,
 )
-from server.telling import SENTENCES, moment, tell
+from server.telling import moment, tell
 
 ENTRY = Entry("07", "business", "d1am", "珠海分公司", ("数据", "小程序"))
 CUE = Cue("07.talk", "talk", "", entry="07")
@@ -29,7 +34,9 @@ CONTEST = Contest(
     name="决赛", entries=(ENTRY,), sessions=(Session("d1am", "上午", "2024-11-28", "09:00", "12:00"),),
     categories=(Category("business", "业务"),), judges=(Judge("j1", 1, "张三"),), order=("07",),
 )  # fmt: skip
+PLAN = Plan("by_award", (Step("page", "one", winners=(Winner("07", 1),)),))
 SHOW = Show(
+    ceremony=Ceremony(PLAN),
     contest=CONTEST, entries={"07": ENTRY}, judges={"j1": CONTEST.judges[0]},
     rundown=(Segment("07", "entry", "珠海", "d1am", (CUE,), "07"),),
 )  # fmt: skip
@@ -74,7 +81,9 @@ CASES: dict[str, tuple[Any, str]] = {
     "PartGiven": (m.PartGiven("07", "text", Decimal("88.5")), "text of 07 (珠海分公司: 数据小程序): 88.5"),
     "Checked": (m.Checked("07"), "checked 07"),
     "Unchecked": (m.Unchecked("07", "看错"), "took the check of 07 (珠海分公司: 数据小程序) back: 看错"),
-    "CorrectionProposed": (m.CorrectionProposed("07", "抄错", {}, Decimal(0)), "proposed a correction of 07"),
+    "CorrectionProposed": (
+        m.CorrectionProposed("07", "回避", {}, Decimal(0), excused={"j1": "revoked"}), "回避 (张三 → revoked)"
+    ),
     "CorrectionRejected": (m.CorrectionRejected("07", "无误"), "did not correct 07"),
     "TieBroken": (m.TieBroken("business", {"07": Decimal(5)}, "vote", "投票"), "tie parted by vote: 07=5; 投票"),
     "Armed": (e.Armed("07"), "armed 07"),
@@ -85,6 +94,7 @@ CASES: dict[str, tuple[Any, str]] = {
     "EligibilitySet": (e.EligibilitySet("07", "withdrawn", "生病"), "is now withdrawn: 生病"),
     "JudgeEdited": (e.JudgeEdited("j1", {"name": "王五"}), "edited judge 张三: name=王五"),
     "BroughtBack": (e.BroughtBack("07", None, "s1", "competing", ""), "数据小程序) back, to the end"),
+    "EntriesImported": (e.EntriesImported("a.csv", {"07": ENTRY}, {}, {"d1am": ("07",)}), "“a.csv”: changed 07"),
     "SegmentMoved": (e.SegmentMoved("07", None), "moved segment 07 to the end"),
     "CueMoved": (e.CueMoved("07.talk", "08.talk"), "to before 08.talk"),
     "CueSkipped.on": (e.CueSkipped("07.talk", True), "skipped talk"),
@@ -92,6 +102,20 @@ CASES: dict[str, tuple[Any, str]] = {
     "CueExtended": (e.CueExtended("07.talk", 60), "by 60 s"),
     "CueAdded": (e.CueAdded("07.talk", Cue("x1", "message", "合影")), "added message 合影"),
     "Drawn": (e.Drawn("s1", "39", "r", 1, True, {}, ("07", "03"), (), "late"), "from the seed 39: 07 03. late"),
+    "CeremonyPlanned": (ce.CeremonyPlanned("by_award"), "the order by_award"),
+    "CeremonyLocked": (ce.CeremonyLocked(PLAN), "1 steps: 07 (珠海分公司: 数据小程序)"),
+    "CeremonyUnlocked": (ce.CeremonyUnlocked(1), "unlocked the ceremony"),
+    "CeremonyStepped": (ce.CeremonyStepped(1, None), "step 1: 07 (珠海分公司: 数据小程序)"),
+    "CeremonyReturned": (ce.CeremonyReturned(1), "back to step 1"),
+    "CeremonyMoved.complete": (ce.CeremonyMoved("complete", None), "completed the ceremony's motion"),
+    "CeremonyMoved.pause": (ce.CeremonyMoved("pause", None), "paused"),
+    "CeremonyMoved.resume": (ce.CeremonyMoved("resume", None), "resumed"),
+    "CeremonyMoved.speed": (ce.CeremonyMoved("speed", None, 50), "50 per cent"),
+    "PresentersSet": (ce.PresentersSet("one", (Person("张三", "主任"),)), "presenters of one: 张三 主任"),
+    "QuotaSet": (ce.QuotaSet("one", "business", 2), "one in business takes 2"),
+    "PrizeAdded": (ce.PrizeAdded(Prize("prize.9", "人气奖", ("07",))), "added the prize 人气奖"),
+    "PrizeRemoved": (ce.PrizeRemoved("prize.9"), "left out the prize prize.9"),
+    "MarksInvented": (ce.MarksInvented({"07": ce.InventedSheet({}, RESULT)}), "the marks of 1 entries"),
     "CueRemoved": (e.CueRemoved("x1"), "removed x1"),
 }
 

@@ -41,12 +41,24 @@ export const DEEDS = {
   EligibilitySet: ["参赛状态 {what}", "eligibility of {what}"],
   BroughtBack: ["重新出场 {what}", "brought back {what}"],
   JudgeEdited: ["修改评委 {what}", "edit judge {what}"],
+  EntriesImported: ["导入表格 {what}", "table {what} imported"],
   SegmentMoved: ["移动段落 {what}", "move segment {what}"],
   CueMoved: ["移动 {what}", "move {what}"],
   CueSkipped: ["跳过或恢复 {what}", "skip or unskip {what}"],
   CueExtended: ["改时长 {what}", "planned time of {what}"],
   CueAdded: ["插入 {what}", "insert {what}"],
   Drawn: ["抽签 {what}", "draw {what}"],
+  CeremonyPlanned: ["颁奖次序", "ceremony's order"],
+  CeremonyLocked: ["锁定颁奖方案", "lock the ceremony"],
+  CeremonyUnlocked: ["解锁颁奖方案", "unlock the ceremony"],
+  CeremonyStepped: ["颁奖第 {what} 步", "ceremony, step {what}"],
+  CeremonyReturned: ["颁奖退回第 {what} 步", "ceremony, back to step {what}"],
+  CeremonyMoved: ["颁奖动作：{what}", "ceremony's motion: {what}"],
+  PresentersSet: ["颁奖人 {what}", "presenters of {what}"],
+  QuotaSet: ["名额 {what}", "quota of {what}"],
+  PrizeAdded: ["增加单项奖 {what}", "add prize {what}"],
+  PrizeRemoved: ["去掉单项奖", "leave a prize out"],
+  MarksInvented: ["彩排虚拟分数 {what} 项", "invented marks of {what} entries"],
   CueRemoved: ["删除 {what}", "remove {what}"],
 };
 
@@ -101,6 +113,19 @@ export const ASKED = {
   add_cue: ["插入", "Insert"],
   draw: ["抽签", "Draw"],
   remove_cue: ["删除", "Remove"],
+  plan_ceremony: ["颁奖次序", "Order"],
+  lock_ceremony: ["锁定颁奖", "Lock"],
+  unlock_ceremony: ["解锁颁奖", "Unlock"],
+  set_presenters: ["颁奖人", "Presenters"],
+  set_quota: ["名额", "Quota"],
+  add_prize: ["单项奖", "Prize"],
+  remove_prize: ["去掉单项奖", "Prize left out"],
+  ceremony_back: ["上一步", "Back"],
+  ceremony_jump: ["跳到", "Jump"],
+  ceremony_complete: ["完成动作", "Complete"],
+  ceremony_pause: ["暂停或继续", "Pause"],
+  ceremony_speed: ["速度", "Speed"],
+  invent_marks: ["虚拟分数", "Invented marks"],
   switch_mode: ["切换模式", "Mode"],
   restart_rehearsal: ["重新开始彩排", "Restart rehearsal"],
 };
@@ -132,7 +157,14 @@ function aboutWhat(panel, did, what) {
     const [entry, phase = ""] = rest.split("/");
     return [panel.say(`clock_${first}`), entry, phase && panel.say(phase)].filter(Boolean).join(" ");
   }
+  if (did === "CeremonyMoved") return panel.say(`moved_${first}`);
+  if (did === "PresentersSet" || did === "QuotaSet") return awardName(panel, what);
   return what && nameOf(panel, what);
+}
+
+function awardName({ view }, id) {
+  const known = [...(view.settings?.awards ?? []), ...(view.ceremony?.prizes ?? [])];
+  return known.find((one) => one.id === id)?.title ?? id;
 }
 
 const named = (prefix, table) => Object.fromEntries(Object.entries(table).map(([name, pair]) => [`${prefix}_${name}`, pair]));
@@ -146,6 +178,10 @@ export const DEED_WORDS = {
   over_holding_off: ["恢复画面", "HOLD released"],
   over_black_off: ["取消黑场", "BLACK off"],
   over_None_off: ["恢复画面", "released"],
+  moved_complete: ["立即完成", "completed"],
+  moved_pause: ["暂停", "paused"],
+  moved_resume: ["继续", "resumed"],
+  moved_speed: ["变速", "speed"],
   everyElement: ["全部", "every element"],
   clock_load: ["载入", "load"],
   clock_start: ["开始", "start"],

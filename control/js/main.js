@@ -1,4 +1,5 @@
 /** The operator's panel: draws the whole page from the panel's state, and hands keys to actions. */
+import { movingFor } from "./ceremony.js";
 import { actionFor, keycap, KEYS } from "./keys.js";
 import { cueName } from "./names.js";
 import { Panel } from "./panel.js";
@@ -9,6 +10,7 @@ import { rundownlist } from "./parts/rundownlist.js";
 import { side } from "./parts/side.js";
 import { adjust, startOrPause, tickTimer, timerbox } from "./parts/timerbox.js";
 import { tickTopbar, topbar } from "./parts/topbar.js";
+import { tickWalk, walk } from "./parts/walk.js";
 import { transport, undo } from "./parts/transport.js";
 import { isBad } from "./refusals.js";
 import { segmentStep, step } from "./rundown.js";
@@ -39,6 +41,16 @@ function draw() {
   fitMonitors(root);
   follow();
   tick();
+  drawAtRest();
+}
+
+let resting = 0;
+
+/** GO says something else once the ceremony's motion has ended, and nobody sends a message then. */
+function drawAtRest() {
+  clearTimeout(resting);
+  const ms = movingFor(panel.view.ceremony, panel.clock.now());
+  if (ms && ms < Infinity) resting = setTimeout(() => panel.draw(), ms + 20);
 }
 
 function page() {
@@ -48,6 +60,7 @@ function page() {
       <div class="middle">
         ${monitors(panel)}
         <div class="always">${transport(panel)}</div>
+        <div ?inert=${panel.own.locked}>${walk(panel)}</div>
         <div class="pair low" ?inert=${panel.own.locked}>${timerbox(panel)}${elements(panel)}</div>
       </div>
       <div class="right" ?inert=${panel.own.locked}>${side(panel)}</div>
@@ -110,6 +123,7 @@ function tick() {
   texts.size > 50 && texts.clear();
   tickTopbar(panel, at);
   tickTimer(panel, at);
+  tickWalk(panel, at);
 }
 
 function choose(cue) {
@@ -128,7 +142,7 @@ const ACTIONS = {
   clock: () => panel.view.timer && startOrPause(panel),
   more: () => panel.view.timer && adjust(panel, 10),
   less: () => panel.view.timer && adjust(panel, -10),
-  previous: () => choose(step(panel.view.rundown, panel.view.entries, panel.view.preview, -1)),
+  previous: (event) => (event.key === "PageUp" && panel.view.ceremony.on_air ? panel.actOn("ceremony_back") : choose(step(panel.view.rundown, panel.view.entries, panel.view.preview, -1))),
   next: () => choose(step(panel.view.rundown, panel.view.entries, panel.view.preview, 1)),
   segmentBack: () => choose(segmentStep(panel.view.rundown, panel.view.entries, panel.view.preview, -1)),
   segmentOn: () => choose(segmentStep(panel.view.rundown, panel.view.entries, panel.view.preview, 1)),
@@ -181,7 +195,7 @@ addEventListener("keydown", (event) => {
   if (!action || (own.locked && !WHILE_LOCKED.has(action)) || !reaches(action, panic)) return;
   if (own.help && event.key === "Escape" && !panic) return void toHelp(false);
   event.preventDefault();
-  ACTIONS[action]();
+  ACTIONS[action](event);
 });
 
 // Whoever takes the pointer has left the button that the keyboard stood on: the next Space is GO again.

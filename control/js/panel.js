@@ -65,6 +65,7 @@ export class Panel {
     this.drafts.clear();
     this.desk.fates.clear();
     this.desk.turns.clear();
+    this.desk.lines = [];
     this.asking?.();
     Object.assign(this.own, { inspect: null, sheet: null });
   }
@@ -128,8 +129,8 @@ export class Panel {
   }
 
   go() {
-    const { cue } = this.view.go;
-    return this.act("go", cue ? { expect: cue } : {}, "go");
+    const { cue, step } = this.view.go;
+    return this.act("go", cue ? { expect: step ? `${cue}/${step}` : cue } : {}, "go");
   }
 
   /** HOLD or BLACK, on or off; pressed again within a second it stays as it is. */

@@ -4,7 +4,6 @@
  * the server's clock, as on every other screen. A page that was hidden or late draws the present without
  * motion; it never plays what it missed.
  */
-import { bell } from "./bell.js";
 import { Clock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Moments } from "./moments.js";
@@ -196,7 +195,6 @@ async function start() {
   const canvas = document.getElementById("canvas");
   keepFitted(canvas, output, document.querySelector(".wt-frame"));
   face = (await import(FACES[kind])).open(canvas, ctx);
-  if (output.sound && !preview && !asked.has("monitor")) ringer = bell();
   present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, viewName === "watch" ? CROWD : {});
@@ -209,8 +207,10 @@ async function start() {
     present();
   });
   requestAnimationFrame(tick);
+  if (!output.sound || preview || asked.has("monitor")) return;
+  ringer = (await import("./bell.js")).bell();
   // A hidden page has no frames, and the bell must ring all the same.
-  if (ringer) setInterval(() => document.hidden && ringer.look(ctx.view().timer, now()), HIDDEN_MS);
+  setInterval(() => document.hidden && ringer.look(ctx.view().timer, now()), HIDDEN_MS);
 }
 
 start();

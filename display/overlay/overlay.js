@@ -1,11 +1,11 @@
 /**
- * The transparent overlay for the livestream: six elements, each with its own way in and out, several
+ * The transparent overlay for the livestream: seven elements, each with its own way in and out, several
  * at once. Under BLACK nothing is left; under HOLD only the logo.
  */
 import { h } from "../js/dom.js";
 import { Stage } from "../js/stage.js";
 
-const ELEMENTS = ["ticker", "top", "lower_third", "score", "bug", "logo"];
+const ELEMENTS = ["ticker", "top", "lower_third", "score", "award_bar", "bug", "logo"];
 const loaded = new Map();
 
 function load(name) {
@@ -13,9 +13,10 @@ function load(name) {
   return loaded.get(name);
 }
 
-/** What identifies an appearance: another subject is another appearance, new numbers are an update. */
-function subject({ form, name, entry, category }) {
-  return [form, name, entry?.id, category?.id].filter(Boolean).join("/") || "on";
+/** What identifies an appearance: its own key, or its subject. Another subject is another appearance, new
+ * numbers are an update. */
+function subject({ key, form, name, entry, category }) {
+  return key || [form, name, entry?.id, category?.id].filter(Boolean).join("/") || "on";
 }
 
 function wanted(view, name) {

@@ -5,6 +5,7 @@
 import { h } from "../js/dom.js";
 import { masthead } from "../js/frame.js";
 import { OUT, play, rise, stagger } from "../js/motion.js";
+import { style } from "../js/style.js";
 import { compact, line, number } from "../js/type.js";
 
 const LEAD_MS = 600; // all screens have heard of it by then
@@ -22,14 +23,7 @@ export function grid(count, shape) {
   return { columns, lines: down, room, dense: room < 84 || columns >= Math.min(4, most) };
 }
 
-/** A draw comes once in a session: no page loads its style before it is wanted. */
-if (!document.querySelector('link[href$="/draw.css"]')) {
-  const sheet = h("link", { rel: "stylesheet", href: new URL("draw.css", import.meta.url).href });
-  await new Promise((done) => {
-    sheet.onload = sheet.onerror = done;
-    document.head.append(sheet);
-  });
-}
+await style("draw.css", import.meta.url);
 
 export default {
   mount(el, { session, rows, seed, drawn_at: drawn }, ctx) {

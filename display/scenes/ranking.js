@@ -7,7 +7,7 @@ import { fit } from "../js/fit.js";
 import { masthead } from "../js/frame.js";
 import { OUT, play, rise, stagger } from "../js/motion.js";
 import { line } from "../js/type.js";
-import { before, columnsOf, glideMs, linesOf, pageAt, place } from "./places.js";
+import { before, glideMs, layout, pageAt, place } from "./places.js";
 
 const WAIT_MS = 700; // the ranking as it was is read before it changes
 
@@ -17,10 +17,10 @@ function titled(lines, shape) {
   return h("p.rk-title", { "data-fit": shape === "wide" ? "" : "wrap" }, h("span.line", parts));
 }
 
-function row(one, { shape }) {
+function row(one, { shape }, dense) {
   const medal = one.rank <= 3 ? `.rk-top.rk-${one.rank}` : "";
   return h(`li.rk-row${medal}${one.fresh ? ".rk-fresh" : ""}`, { "data-entry": one.entry },
-    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit", shape === "tall" ? "" : "wrap"), titled(one.title, shape)), h("span.rk-score.digits", one.score)));
+    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit", dense || shape === "tall" ? "" : "wrap"), dense ? null : titled(one.title, shape)), h("span.rk-score.digits", one.score)));
 }
 
 function at(index, lines) {
@@ -36,10 +36,10 @@ function since(ctx) {
 function fill(el, content, page, ctx) {
   const list = el.querySelector(".rk-list");
   const { rows, page_size: size } = content;
-  const lines = linesOf(size, columnsOf(ctx.shape, size));
+  const { lines, dense } = layout(content, ctx.shape);
   const shown = rows.slice(page * size, page * size + size);
   list.replaceChildren(...shown.map((one, index) => {
-    const made = row(one, ctx);
+    const made = row(one, ctx, dense);
     made.style.transform = at(index, lines);
     return made;
   }));
@@ -50,11 +50,10 @@ function fill(el, content, page, ctx) {
 
 export default {
   mount(el, content, ctx) {
-    const { category, rows, of, top, page_size: size } = content;
-    const columns = columnsOf(ctx.shape, size);
-    const list = h("ol.rk-list");
-    list.style.setProperty("--columns", columns);
-    list.style.setProperty("--lines", linesOf(size, columns));
+    const { category, rows, of, top } = content;
+    const { columns, lines, scale, words, dense } = layout(content, ctx.shape);
+    const list = h(`ol.rk-list${dense ? ".rk-dense" : ""}`);
+    list.style.cssText = `--columns:${columns};--lines:${lines};--scale:${scale};--words:${words}`;
     const count = top ? ctx.say("top_n", { n: top }) : ctx.say("ranked", { n: rows.length, of });
     el.append(h("div.frame", masthead(ctx, count),
       h("div.rk-head", line(category.name, "h1.rk-title-main.gilt"), h("p.rk-page.digits")),
@@ -113,7 +112,7 @@ function comeIn(one, list, delay) {
 function arrive(el, content, ctx) {
   const list = el.querySelector(".rk-list");
   const { rows, page_size: size } = content;
-  const lines = linesOf(size, columnsOf(ctx.shape, size));
+  const { lines } = layout(content, ctx.shape);
   const was = before(rows, Number(list.dataset.page) * size);
   const old = new Map();
   for (const one of rows) {

@@ -3,6 +3,7 @@
  * the ruler, a wrong cable at the names, a missing glyph at the characters, banding at the ramps.
  */
 import { drawing, h } from "../js/dom.js";
+import { line } from "../js/type.js";
 
 const RULER = 100;
 const BARS = ["#bfbfbf", "#bfbf00", "#00bfbf", "#00bf00", "#bf00bf", "#bf0000", "#0000bf"];
@@ -28,7 +29,7 @@ export default {
     const others = (outputs ?? []).filter((one) => one.name !== name).map((one) => h("li", `${one.title} ${one.name} ${one.width}×${one.height}`));
     el.append(
       drawing(`0 0 ${width} ${height}`, ruler(width, height), "tc-ruler"),
-      h("div.tc", h("h1", title), h("p.tc-size.digits", `${width} × ${height}`),
+      h("div.tc", line(title, "h1.tc-title"), h("p.tc-size.digits", `${width} × ${height}`),
         h("p.tc-names", [name, ctx.screen].filter(Boolean).join(" · ")),
         h("p.tc-window.digits"),
         h("div.tc-bars", BARS.map((colour) => h("i", { style: `background:${colour}` }))), h("div.tc-ramp"), h("div.tc-ramp.tc-red"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, commands, lengths, lots, reveals, rundown, standings
+from server.show import ceremonies, clockwork, commands, lengths, lots, reveals, rundown, standings
 from server.show.events import (
     ElementCleared,
     ElementPut,
@@ -21,7 +21,7 @@ from server.show.events import (
 from server.show.model import Cue, OnAir, Show
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from
-HALL_SAW = ("Revealed", "Taken award", "Drawn")
+HALL_SAW = ("Revealed", "Taken award", "Drawn", "CeremonyStepped", "CeremonyReturned")
 # What an overlay element says nothing without: one of these.
 NEEDED = {"lower_third": ("entry", "name"), "score": ("entry",), "top": ("category",), "ticker": ("text",)}
 
@@ -44,6 +44,9 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
         if command.expect not in (None, due.id):
             raise _unexpected(str(command.expect), due.id)
         return (reveal_of(show, due, go=True),)
+    step = ceremonies.pressed(show, command.expect, at)
+    if step is not None:
+        return (step,)
     cue = next_cue(show)
     if command.expect is not None and command.expect != (cue.id if cue else None):
         raise _unexpected(command.expect, cue.id if cue else None)
@@ -80,6 +83,14 @@ def onward(show: Show, cue_id: str) -> Cue | None:
     while cue is not None and _honours_nobody(show, cue):
         cue = rundown.following(show, cue.id)
     return cue
+
+
+def step_in_preview(show: Show) -> bool:
+    """Whether preview is the ceremony's next step: it is on air, and nobody chose another cue since."""
+    if ceremonies.waiting(show) is None or show.program is None:
+        return False
+    after = onward(show, show.program.cue.id)
+    return show.preview == (after.id if after else None)
 
 
 def _honours_nobody(show: Show, cue: Cue) -> bool:
@@ -124,6 +135,8 @@ def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) 
     due = reveals.covered(show, cue)
     if cue.scene == "reveal" and cue.entry not in reveals.competing(show):
         raise Refused("not_competing", entry=cue.entry)
+    if cue.scene == "ceremony" and show.ceremony is None:
+        raise Refused("ceremony_unlocked")
     for entry in due:
         reveals.check(_as_if_on_air(show, cue), entry)
     winners = _winners(show, cue) if cue.scene == "award" else None

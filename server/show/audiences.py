@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show import remote, rundown, scenes
+from server.show import ceremonyview, remote, rundown, scenes
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -64,6 +64,10 @@ def _logo(show: Show, args: View | None) -> View | None:
     return {"text": contest.cup or contest.name, "image": contest.theme.logo}
 
 
+def _award_bar(show: Show, args: View | None) -> View | None:
+    return None if args is None else ceremonyview.bar(show)
+
+
 def watch(show: Show) -> View:
     """Remote viewers: the overlay, and beside the stream what a phone has room to say."""
     room = backstage(show)
@@ -95,6 +99,7 @@ ELEMENTS = {
     "top": _top,
     "ticker": _ticker,
     "logo": _logo,
+    "award_bar": _award_bar,
 }
 
 

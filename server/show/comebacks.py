@@ -67,16 +67,16 @@ def _brought_back(show: Show, event: e.BroughtBack, recorded: e.Recorded) -> Sho
         entries={**show.entries, event.entry: entry},
     )
     after = rundown.placed_anew(show, after)
-    return _previewed_anew(show, after, event.entry)
+    return previewed_anew(show, after, event.entry)
 
 
-def _previewed_anew(before: Show, after: Show, entry: str) -> Show:
-    """What follows what is on air stays in preview; another choice of a person's stays as well. Where the
-    entry itself is still on air, it comes before what would have followed."""
+def previewed_anew(before: Show, after: Show, entry: str = "") -> Show:
+    """What follows what is on air stays in preview; another choice of a person's stays as well. Where `entry`,
+    which moved, is itself still on air, it comes before what would have followed."""
     if before.program is None:
         return after
     on_air = before.program.cue
-    if on_air.entry == entry:
+    if entry and on_air.entry == entry:
         order = [cue.id for cue in rundown.cues(after) if rundown.plays(after, cue)]
         first = next((cue.id for cue in rundown.cues(after) if cue.entry == entry and cue.id in order), None)
         late = after.preview in order and first in order and order.index(first) < order.index(after.preview)

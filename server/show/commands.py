@@ -10,6 +10,21 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from server.show.ceremonycommands import (
+    AddPrize,
+    CeremonyBack,
+    CeremonyComplete,
+    CeremonyJump,
+    CeremonyPause,
+    CeremonySpeed,
+    InventMarks,
+    LockCeremony,
+    PlanCeremony,
+    RemovePrize,
+    SetPresenters,
+    SetQuota,
+    UnlockCeremony,
+)
 from server.show.drawing import Draw
 from server.show.marking import (
     AcceptJudges,
@@ -38,11 +53,11 @@ from server.show.marking import (
 from server.show.model import Eligibility
 from server.show.remote import StreamDelay
 
-Element = Literal["lower_third", "bug", "score", "top", "ticker", "logo"]
+Element = Literal["lower_third", "bug", "score", "top", "ticker", "logo", "award_bar"]
 Scene = Literal[
     "key_visual", "holding", "countdown", "opening", "judge", "judges", "rules", "next", "story",
     "talk", "qa", "scoring", "reveal", "previous", "ranking", "award", "break", "message",
-    "black", "test", "draw",
+    "black", "test", "draw", "ceremony",
 ]  # fmt: skip
 
 
@@ -104,7 +119,7 @@ class Put:
 class Clear:
     """Take an overlay element out, or all of them."""
 
-    element: Literal["lower_third", "bug", "score", "top", "ticker", "logo", "all"]
+    element: Literal["lower_third", "bug", "score", "top", "ticker", "logo", "award_bar", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +278,8 @@ Command = (
     | Check | Uncheck | ApproveCorrection | RejectCorrection | BreakTie
     | EditEntry | SetEligibility | BringBack | EditJudge
     | Draw | MoveSegment | MoveCue | Skip | Extend | AddCue | RemoveCue
+    | PlanCeremony | LockCeremony | UnlockCeremony | SetPresenters | SetQuota | AddPrize | RemovePrize
+    | CeremonyBack | CeremonyJump | CeremonyComplete | CeremonyPause | CeremonySpeed | InventMarks
     | SwitchMode | RestartRehearsal
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from server.show.rules import Chain, Panel, ScoringRule
 Eligibility = Literal["competing", "exhibition", "withdrawn", "cancelled", "postponed"]
 OutputKind = Literal["stage", "monitor", "backstage", "overlay"]
 Policy = Literal["at_once", "previous_after_next", "first_together", "session", "awards"]
+CeremonyOrder = Literal["last_to_first", "by_award", "by_category", "by_session", "suspense"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,28 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Prize:
+    """A special prize (单项奖): people choose who gets it, no rule does."""
+
+    id: str
+    title: str
+    entries: tuple[str, ...]
+    presenters: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyRule:
+    """How the awards are given as a ceremony: the order, the seconds that a revealed place (`pause`) and
+    an award's page (`page`) stand, whether rows show their score, and the special prizes."""
+
+    order: CeremonyOrder = "suspense"
+    pause: int = 8
+    page: int = 60
+    scores: bool = True
+    prizes: tuple[Prize, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RevealRule:
     policy: Policy = "at_once"
     first: int = 5
@@ -220,3 +243,4 @@ class Contest:
     entries: tuple[Entry, ...] = ()
     order: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    ceremony: CeremonyRule | None = None

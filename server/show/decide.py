@@ -10,8 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import air, clockwork, comebacks, commands, edits, lots, marks, signing, ties, writing
+from server.show import (
+    air,
+    ceremonies,
+    clockwork,
+    comebacks,
+    commands,
+    edits,
+    lots,
+    marks,
+    signing,
+    takeovers,
+    ties,
+    writing,
+)
+from server.show import ceremonycommands as cc
 from server.show.events import Event, Refused
+from server.show.imports import ImportEntries
 from server.show.model import Show
 
 Answer = tuple[Event, ...]
@@ -25,7 +40,9 @@ DECIDERS: dict[type, Decider] = {
     **ties.DECIDERS,
     **edits.DECIDERS,
     **comebacks.DECIDERS,
+    **takeovers.DECIDERS,
     **lots.DECIDERS,
+    **ceremonies.DECIDERS,
 }
 
 _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
@@ -56,6 +73,14 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
     commands.EditJudge: lambda c: (f"judge/{c.judge}",),
     commands.Draw: lambda c: ("rundown",),
+    cc.PlanCeremony: lambda c: ("ceremony",),
+    cc.LockCeremony: lambda c: ("ceremony",),
+    cc.UnlockCeremony: lambda c: ("ceremony",),
+    cc.CeremonyBack: lambda c: ("ceremony",),
+    cc.CeremonyJump: lambda c: ("ceremony",),
+    cc.SetPresenters: lambda c: (f"presenters/{c.award}",),
+    cc.SetQuota: lambda c: (f"quota/{c.award}/{c.category}",),
+    ImportEntries: takeovers.touches,
     commands.MoveSegment: lambda c: ("rundown",),
     commands.MoveCue: lambda c: ("rundown",),
     commands.Extend: lambda c: ("rundown",),
@@ -86,6 +111,8 @@ def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:
 def what_is(show: Show, key: str) -> Any:
     """The present value behind a `changed` key, in plain JSON-able words."""
     kind, _, rest = key.partition("/")
+    if kind == "ceremony":
+        return {"locked": show.ceremony is not None, "step": show.ceremony.step if show.ceremony else None}
     if kind == "preview":
         return show.preview
     if kind == "program":

@@ -156,7 +156,7 @@ def add_cue(show: Show, command: commands.AddCue, at: int) -> tuple[Event, ...]:
     _check_names(show, command)
     # Named after its place in the journal: the same journal always gives the same names.
     id = f"added.{show.seq + 1}"
-    elements = {"talk": ("bug",), "qa": ("bug",), "reveal": ("score",), "ranking": ("top",)}
+    elements = {"ceremony": ("award_bar",), "talk": ("bug",), "qa": ("bug",), "reveal": ("score",), "ranking": ("top",)}
     cue = Cue(id, command.scene, title, command.entry, dict(command.args),
               elements.get(command.scene, ()), added=True)  # fmt: skip
     return (CueAdded(command.after, cue),)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from server.show.ceremonyevents import CeremonyEvent
 from server.show.drawing import Drawn as Drawn
+from server.show.imports import EntriesImported as EntriesImported
 from server.show.markevents import MarkEvent
 from server.show.model import (
     Contest,
@@ -246,7 +248,8 @@ Event = (
     Opened | Taken | Previewed | Overridden | Frozen | ElementPut | ElementCleared | Undone
     | TimerSet | MessageSet | ScoringChosen | MarksEntered | Deducted | Confirmed | Unconfirmed
     | Corrected | Armed | Disarmed | Revealed | Hidden | EntryEdited | EligibilitySet | BroughtBack | JudgeEdited
-    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | StreamDelayed
+    | SegmentMoved | CueMoved | CueSkipped | CueExtended | CueAdded | CueRemoved | MarkEvent | Drawn | CeremonyEvent
+    | StreamDelayed | EntriesImported
 )  # fmt: skip
 
 EVENTS: dict[str, type] = {one.__name__: one for one in Event.__args__}

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import clockwork, comebacks, lots, reorderings, reveals, rundown, sheetevolutions, timing
+from server.show import (
+    ceremonies,
+    clockwork,
+    comebacks,
+    lots,
+    reorderings,
+    reveals,
+    rundown,
+    sheetevolutions,
+    takeovers,
+    timing,
+)
 from server.show import events as e
 from server.show.model import Cue, OnAir, Sheet, Show, Timer
 
 # Elements that come and go with a cue; what an operator put by hand stays until it is cleared.
-_BY_CUE = ("lower_third", "bug", "score", "top")
+_BY_CUE = ("lower_third", "bug", "score", "top", "award_bar")
 
 
 def opened(event: e.Opened, recorded: e.Recorded) -> Show:
@@ -26,6 +37,7 @@ def opened(event: e.Opened, recorded: e.Recorded) -> Show:
         judges={judge.id: judge for judge in contest.judges},
         rundown=event.rundown,
         elements=logo,
+        prizes=contest.ceremony.prizes if contest.ceremony else (),
     )
     first = next((cue.id for cue in rundown.cues(show) if rundown.plays(show, cue)), None)
     return replace(show, preview=first)
@@ -50,6 +62,8 @@ def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
     if event.winners is not None and event.honoured is not None:
         whole = {**after.honoured, f"{cue.args['award']}/{cue.args['category']}": event.honoured}
         after = replace(after, awarded={**after.awarded, cue.id: event.winners}, honoured=whole)
+    if cue.scene == "ceremony":
+        after = replace(after, ceremony=ceremonies.begun(show, recorded.at, recorded.seq))
     return _freshened(after, cue)
 
 
@@ -184,6 +198,8 @@ EVOLUTIONS: dict[type, Any] = {
     **reorderings.EVOLUTIONS,
     **lots.EVOLUTIONS,
     **comebacks.EVOLUTIONS,
+    **ceremonies.EVOLUTIONS,
+    **takeovers.EVOLUTIONS,
     **sheetevolutions.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,

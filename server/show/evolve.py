@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+from server.show import ceremonyevents as ce
 from server.show import events as e
 from server.show import evolutions, lots, rundown, sheetevolutions
 from server.show import markevents as m
@@ -19,7 +20,8 @@ from server.show.model import LogLine, Sheet, Show, Undo
 MOST_UNDO = 20
 MOST_LOG = 30
 LONGEST_WHAT = 80  # characters of a log line: an event's own words may be longer
-_DICTS = {"elements", "timers", "sheets", "tiebreaks", "finished", "awarded", "honoured", "ranked", "entries", "judges"}
+_DICTS = {"elements", "timers", "sheets", "tiebreaks", "finished", "awarded", "honoured", "ranked", "entries",
+          "judges", "presenters", "quotas"}  # fmt: skip
 _KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring", "draws")
 # Events that neither change what an undo would restore nor can be taken back themselves.
 _PASSING = (e.Previewed, e.ScoringChosen, e.Frozen)
@@ -55,7 +57,7 @@ def _noted(before: Show, after: Show, recorded: e.Recorded) -> Show:
 
 
 # Fields that an event may change on the way, whatever it was about: two panels must see that.
-_FOLLOWED = ("preview", "armed", "rundown", "undo")
+_FOLLOWED = ("preview", "armed", "rundown", "undo", "ceremony", "order", "prizes")
 
 
 def _piled(before: Show, after: Show, recorded: e.Recorded) -> tuple[Undo, ...]:
@@ -91,6 +93,10 @@ def _name(event: e.Event) -> str:
     return type(event).__name__
 
 
+# Fields by which a log line names what an event was about.
+_NAMING = ("entry", "award", "category", "cue", "element", "judge", "segment", "text", "table", "step", "did", "prize")
+
+
 def _about(event: Any) -> str:
     """What an event was about, for the log: ids only, never a number that is under embargo."""
     if isinstance(event, e.Overridden):
@@ -103,9 +109,13 @@ def _about(event: Any) -> str:
         return "" if event.delay is None else f"{event.delay / 1000:g}"
     if isinstance(event, e.CueAdded):
         return event.cue.id
+    if isinstance(event, ce.PrizeAdded):
+        return event.prize.title
+    if isinstance(event, ce.MarksInvented):
+        return str(len(event.sheets))
     if isinstance(event, (*_OF_JUDGE, m.MarksDrafted)):
         return f"{event.entry} {event.judge}"
-    for name in ("entry", "category", "cue", "element", "judge", "segment", "text"):
+    for name in _NAMING:
         if hasattr(event, name):
             return str(getattr(event, name))
     return ""
@@ -119,6 +129,9 @@ def _touched(event: Any) -> tuple[str, ...]:
         return (f"sheet/{event.entry}", *judges)
     if isinstance(event, _OF_JUDGE):
         return (f"sheet/{event.entry}", f"sheet/{event.entry}/{event.judge}")
+    if isinstance(event, e.EntriesImported):
+        keys = (*(f"entry/{id}" for id in event.entries), *(f"judge/{id}" for id in event.judges))
+        return (*keys, *(f"entry/{id}" for ids in event.order.values() for id in ids))
     if isinstance(event, e.Revealed):
         return ("program", *(f"sheet/{entry}" for entry in event.results))
     named = _KEYS.get(type(event), ())
@@ -148,6 +161,9 @@ _KEYS: dict[type, tuple[str, ...]] = {
     m.CorrectionProposed: _SHEET,
     m.CorrectionRejected: _SHEET,
     e.Drawn: ("rundown", "draws"),
+    ce.CeremonyPlanned: ("ceremony",),
+    ce.PresentersSet: ("presenters/{event.award}",),
+    ce.QuotaSet: ("quota/{event.award}/{event.category}",),
     e.EntryEdited: ("entry/{event.entry}",),
     e.BroughtBack: ("entry/{event.entry}", "rundown"),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),

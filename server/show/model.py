@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from server.show.ceremony import Ceremony
 from server.show.contest import (
     Award,
     Break,
     Category,
+    CeremonyOrder,
+    CeremonyRule,
     Contest,
     Eligibility,
     Entry,
@@ -24,6 +27,7 @@ from server.show.contest import (
     OutputKind,
     Person,
     Policy,
+    Prize,
     RevealRule,
     Session,
     Theme,
@@ -49,6 +53,9 @@ __all__ = [
     "Award",
     "Break",
     "Category",
+    "Ceremony",
+    "CeremonyOrder",
+    "CeremonyRule",
     "Chain",
     "Contest",
     "Correction",
@@ -72,6 +79,7 @@ __all__ = [
     "Person",
     "Phase",
     "Policy",
+    "Prize",
     "Proposal",
     "Result",
     "RevealRule",
@@ -184,7 +192,9 @@ class Show:
 
     `awarded` holds the winners that each award cue showed, `honoured` the whole list of an award in
     a category, fixed when its first page was taken; `tiebreaks` the votes or extra marks that part
-    tied entries.
+    tied entries. `ceremony` is there while its plan is locked; `order` (None: the event file's),
+    `prizes`, `presenters` (by award or prize) and `quotas` (by "award/category") are what the next
+    plan is made from.
     """
 
     contest: Contest
@@ -213,6 +223,11 @@ class Show:
     ranked: dict[str, int] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     draws: tuple[Drawing, ...] = ()
+    ceremony: Ceremony | None = None
+    order: CeremonyOrder | None = None
+    prizes: tuple[Prize, ...] = ()
+    presenters: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    quotas: dict[str, int] = field(default_factory=dict)
     message: str = ""
     stream_delay: int | None = None
     last_go: int | None = None

@@ -7,6 +7,8 @@ from typing import Any
 
 from server.show import (
     air,
+    ceremonies,
+    ceremonyview,
     clockwork,
     lots,
     remote,
@@ -47,6 +49,8 @@ def control(show: Show) -> View:
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
         "ties": {category.id: _ties(show, category.id) for category in contest.categories},
         "draws": lots.record(show),
+        "ceremony": ceremonyview.panel(show) | {"previewed": air.step_in_preview(show)},
+        "plan": ceremonyview.plan(show),
         "undo": _undo(show),
         "schedule": _schedule(show),
         "log": [asdict(line) for line in show.log],
@@ -133,15 +137,19 @@ def _program(show: Show) -> View | None:
 
 
 def next_step(show: Show) -> View:
-    """What GO will do: reveal, draw, arm_first (GO is refused until it is armed), take, or end."""
+    """What GO will do: reveal, draw, step (through the ceremony; while a motion runs it ends that), arm_first
+    (GO is refused until it is armed), take, or end."""
     due, drawing = air.waiting_reveal(show), lots.waiting(show)
     coming: Cue | None = air.next_cue(show)
     cue: Cue | None = coming
+    step = ceremonies.waiting(show)
     if drawing is not None:
         does, cue, after = "draw", drawing, coming
     elif due is not None:
         armed = show.armed is not None and show.armed == reveals.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
+    elif step is not None and show.program is not None:
+        does, cue, after = "step", show.program.cue, coming
     else:
         does = "take" if coming else "end"
         after = air.onward(show, coming.id) if coming else None
@@ -152,6 +160,7 @@ def next_step(show: Show) -> View:
         "entry": cue.entry if cue else None,
         "title": cue.title if cue else "",
         "then": after.id if after else None,
+        "step": step if does == "step" else None,
     }
 
 

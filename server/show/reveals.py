@@ -83,8 +83,9 @@ def waits_for(show: Show, entry: str) -> list[str]:
 
 
 def awards_begun(show: Show) -> bool:
-    """Under the policy "awards": an award, or a final ranking, is or was on air."""
-    return bool(show.awarded) or bool(show.program and show.program.cue.args.get("reveals") == "all")
+    """Under the policy "awards": an award, the ceremony or a final ranking is or was on air."""
+    walked = show.ceremony is not None and show.ceremony.step is not None
+    return walked or bool(show.awarded) or bool(show.program and show.program.cue.args.get("reveals") == "all")
 
 
 def finished(show: Show, entry: str) -> bool:

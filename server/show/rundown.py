@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from server.show.model import Award, Break, Contest, Cue, Entry, Segment, Session, Show
+from server.show.ceremony import TOP
+from server.show.model import Award, Break, Category, Contest, Cue, Entry, Segment, Session, Show
 
 OUT = ("withdrawn", "cancelled", "postponed")
 MARKED_SCENES = ("scoring", "reveal", "previous")
@@ -162,7 +163,7 @@ def _ranking(id: str, category: str, name: str, reveals: str | None) -> Cue:
 
 def _awards(contest: Contest, session: Session) -> Iterator[Segment]:
     """From the last award to the first, then the final rankings and the photograph."""
-    cues = tuple(
+    cues = (_ceremony(contest),) if contest.ceremony and contest.entries else tuple(
         cue
         for award in reversed(contest.awards)
         for category in contest.categories
@@ -177,6 +178,29 @@ def _awards(contest: Contest, session: Session) -> Iterator[Segment]:
     )
     yield Segment("final.ranking", "ranking", "", sid, finals if contest.entries else ())
     yield Segment("closing", "closing", "", sid, (Cue("closing.key_visual", "key_visual", ""),))
+
+
+def _ceremony(contest: Contest) -> Cue:
+    """The whole ceremony as one cue. What it will take is known when its plan is; this is the pages' time."""
+    rule = contest.ceremony
+    assert rule is not None
+    awards = [
+        (award, category)
+        for award in contest.awards
+        for category in contest.categories
+        if not award.categories or category.id in award.categories
+    ]
+    pages = sum(1 for award, category in awards for _ in _pages(award, category.id, category.name))
+    climbing = {"last_to_first": awards, "suspense": [pair for pair in awards if _above(awards, *pair) < TOP]}
+    places = sum(one.quota for one, _ in climbing.get(rule.order, []))
+    planned = (pages + len(rule.prizes)) * rule.page + places * rule.pause
+    return Cue("awards.ceremony", "ceremony", "", elements=("award_bar",), planned=planned)
+
+
+def _above(awards: list[tuple[Award, Category]], award: Award, category: Category) -> int:
+    """How many places of a category are higher than an award's."""
+    above = awards[: awards.index((award, category))]
+    return sum(one.quota for one, other in above if other == category)
 
 
 def _pages(award: Award, category: str, name: str) -> Iterator[Cue]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show import judging, lots, reveals, rundown, scoring, standings, walltime
+from server.show import (
+    ceremonies,
+    ceremonyview,
+    judging,
+    lots,
+    reveals,
+    rundown,
+    scoring,
+    standings,
+    walltime,
+)
 from server.show.model import Cue, OnAir, Output, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
@@ -64,10 +74,11 @@ def program(show: Show) -> Content | None:
     on_air = show.program
     if on_air is None:
         return None
+    key, at = ceremonyview.take(show, on_air)
     return {
-        "key": on_air.key,
+        "key": key,
         "scene": on_air.cue.scene,
-        "at": on_air.at,
+        "at": at,
         "entry": on_air.cue.entry,
         "content": CONTENT[on_air.cue.scene](show, on_air),
     }
@@ -93,9 +104,8 @@ def _opening(show: Show, on_air: OnAir) -> Content:
 
 def _judge(show: Show, on_air: OnAir) -> Content:
     judge = show.judges.get(str(on_air.cue.args.get("judge")))
-    facts = {"seat": 0, "name": "", "unit": "", "post": ""}
-    if judge:
-        facts = {"seat": judge.seat, "name": judge.name, "unit": judge.unit, "post": judge.post}
+    seat = {"seat": judge.seat if judge else 0}
+    facts = seat | {name: getattr(judge, name, "") for name in ("name", "unit", "post")}
     return facts | {"of": len(show.judges)}
 
 
@@ -242,7 +252,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
         "page": args.get("page", 1),
         "pages": args.get("pages", 1),
         "winners": [{"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won],
-        "presenters": [{"name": one.name, "post": one.post} for one in award.presenters],
+        "presenters": [asdict(person) for person in ceremonies.presenters(show, award.id)],
         "joint": len(whole) > award.quota,
     }
 
@@ -284,4 +294,5 @@ CONTENT: dict[str, Any] = {
     "judge": _judge, "judges": _judges, "rules": _rules, "next": _next, "story": _story, "talk": _talk,
     "qa": _talk, "scoring": _scoring, "reveal": _reveal, "previous": _previous, "ranking": _ranking,
     "award": _award, "break": _break, "message": _message, "black": _empty, "test": _test, "draw": lots.content,
+    "ceremony": ceremonyview.content,
 }  # fmt: skip

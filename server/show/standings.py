@@ -77,11 +77,19 @@ def awards_of(show: Show, category: str) -> tuple[Award, ...]:
 
 
 def quota(show: Show, award: Award, category: str) -> int:
-    """How many an award takes in a category of this show."""
-    return share(
-        award,
-        sum(one.category == category and one.eligibility == "competing" for one in show.entries.values()),
-    )
+    """How many an award takes in a category of this show: what people have set, else the event file."""
+    given = show.quotas.get(f"{award.id}/{category}")
+    return share(award, len(field(show, category))) if given is None else given
+
+
+def field(show: Show, category: str) -> list[str]:
+    """The entries that compete in a category."""
+    return [id for id, one in show.entries.items() if one.category == category and one.eligibility == "competing"]
+
+
+def unconfirmed(show: Show, category: str) -> list[str]:
+    """Competing entries of a category without a confirmed score."""
+    return [id for id in field(show, category) if not (id in show.sheets and show.sheets[id].confirmed)]
 
 
 def share(award: Award, entries: int) -> int:
@@ -95,29 +103,43 @@ def share(award: Award, entries: int) -> int:
     return ceil(part) if award.rounding == "up" else floor(part)
 
 
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """An award's winners in a category, best first, those admitted by a tie with them; `tied` is who
+    shares a rank across its border."""
+
+    award: Award
+    rows: tuple[Standing, ...]
+    tied: tuple[str, ...] = ()
+
+
+def allotted(show: Show, category: str) -> tuple[Allotted, ...]:
+    """Every award of `category` with its winners among the confirmed results, from highest to lowest.
+    Whether a tie blocks is for the asker to say."""
+    rows, found = list(standings(show, category, confirmed(show))), []
+    for award in awards_of(show, category):
+        cut = min(quota(show, award, category), len(rows))
+        tied: tuple[str, ...] = ()
+        while 0 < cut < len(rows) and rows[cut].rank == rows[cut - 1].rank:
+            tied = tuple(row.entry for row in rows if row.rank == rows[cut].rank)
+            cut += 1
+        found.append(Allotted(award, tuple(rows[:cut]), tied))
+        rows = rows[cut:]
+    return tuple(found)
+
+
 def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:
     """Entry ids that win the award in `category`, best first.
 
     Refused `award_unconfirmed` while a competing entry has no confirmed score, and `award_tie`
     where a tie crosses the award's border and its rule is to block.
     """
-    missing = [
-        id
-        for id, entry in show.entries.items()
-        if entry.category == category and entry.eligibility == "competing"
-        and not (id in show.sheets and show.sheets[id].confirmed)
-    ]  # fmt: skip
+    missing = unconfirmed(show, category)
     if missing:
         raise Refused("award_unconfirmed", entries=", ".join(missing[:8]), count=len(missing))
-    rows = list(standings(show, category, confirmed(show)))
-    for award in awards_of(show, category):
-        cut = min(quota(show, award, category), len(rows))
-        while 0 < cut < len(rows) and rows[cut].rank == rows[cut - 1].rank:
-            if award.ties == "block":
-                tied = [row.entry for row in rows if row.rank == rows[cut].rank]
-                raise Refused("award_tie", award=award.title, entries=", ".join(tied))
-            cut += 1
-        if award.id == award_id:
-            return tuple(row.entry for row in rows[:cut])
-        rows = rows[cut:]
+    for one in allotted(show, category):
+        if one.tied and one.award.ties == "block":
+            raise Refused("award_tie", award=one.award.title, entries=", ".join(one.tied))
+        if one.award.id == award_id:
+            return tuple(row.entry for row in one.rows)
     raise Refused("unknown_award", award=award_id)

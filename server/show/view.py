@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from server.show import air, audiences, clockwork, panel, roleviews, rundown, scenes
+from server.show import air, audiences, ceremonyview, clockwork, panel, roleviews, rundown, scenes
 from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
 from server.show.model import OnAir, Output, Show
@@ -90,9 +90,12 @@ def _output_view(show: Show, output: Output) -> View:
 
 
 def previewed(show: Show) -> Show:
-    """The show as it would be after the next take; where a take would be refused, its picture."""
+    """The show as it would be after the next take; where a take would be refused, its picture. In the
+    ceremony it is the next step, unless somebody has put another cue in preview."""
     cue = rundown.find(show, show.preview)
     plain = replace(show, held=False, black=False, frozen=None)
+    if air.step_in_preview(show):
+        return ceremonyview.advanced(plain)
     if cue is None:
         return plain
     try:

@@ -69,7 +69,7 @@ ADDED: dict[str, dict[str, Any]] = {
     "scoring": {"entry": "03"},
     "talk": {"entry": "03", "args": {"layout": "full"}},
     "qa": {"entry": "03", "args": {"layout": "strip", "asker": "评委一"}},
-    "ranking": {"args": {"category": "a"}},
+    "ranking": {"args": {"category": "a"}}, "ceremony": {},
     "draw": {"args": {"session": "s1"}},
 }  # fmt: skip
 
@@ -132,6 +132,11 @@ def reveal_scores(server: Server) -> None:
             assert answer["type"] == "ack", answer
 
 
+def lock_ceremony(server: Server) -> None:
+    answer = server.do("lock_ceremony")
+    assert answer["type"] == "ack", answer
+
+
 def cues(server: Server) -> dict[str, str]:
     """A cue for each scene: the added ones, else the first of the rundown."""
     last = server.view("control")["rundown"][0]["cues"][-1]["id"]
@@ -192,6 +197,7 @@ def test_every_pair_of_scenes_ends_in_the_picture_of_a_fresh_load(
     browser: Browser, screens: Screens, server: Server, tmp_path: Path
 ) -> None:
     reveal_scores(server)
+    lock_ceremony(server)
     known = cues(server)
     server.take(known["ranking"])  # once, so that no result is fresh any more
     stage = Stage(browser, server, screens)

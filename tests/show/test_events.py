@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 
+from server.show import ceremonyevents as ce
 from server.show import commands as c
 from server.show import events as e
 from server.show import markevents as m
@@ -62,8 +63,11 @@ def test_lists_and_names_of_any_script_come_back_as_they_were() -> None:
 
 def test_every_event_is_known_by_its_name() -> None:
     declared = {
-        one for file in (e, m) for one in vars(file).values() if is_dataclass(one) and one.__module__ == file.__name__
-    } - {e.Recorded} | {Drawn, StreamDelayed}
+        one
+        for file in (e, m, ce)
+        for one in vars(file).values()
+        if is_dataclass(one) and one.__module__ == file.__name__
+    } - {e.Recorded, ce.InventedSheet} | {Drawn, StreamDelayed}
     assert set(e.EVENTS.values()) == declared and all(name == one.__name__ for name, one in e.EVENTS.items())
     assert not set(e.EVENTS) & {one.__name__ for one in c.COMMANDS.values()}, "a fact is no wish"
     assert all(fields(one) for one in declared)

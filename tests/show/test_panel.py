@@ -21,7 +21,8 @@ from tests.show.test_evolve import SMALL, carried
 SLICES = {
     "ties",
     "mode", "contest", "settings", "entries", "rundown", "preview", "program", "go", "override", "frozen", "elements",
-    "timer", "clock", "message", "scoring", "standings", "draws", "undo", "schedule", "log",
+    "timer", "clock", "message", "scoring", "standings", "draws", "ceremony", "plan", "undo", "schedule",
+    "log", "stream",
 }  # fmt: skip
 
 
@@ -96,7 +97,8 @@ def test_a_disarmed_reveal_on_air_says_what_go_waits_for() -> None:
 
 def test_the_end_says_so() -> None:
     show = perform(opened(), c.Preview("closing.key_visual"), c.Go())
-    assert control(show)["go"] == {"does": "end", "cue": None, "scene": None, "entry": None, "title": "", "then": None}
+    assert control(show)["go"] == {"does": "end", "cue": None, "scene": None, "entry": None, "title": "", "then": None,
+                                     "step": None}  # fmt: skip
 
 
 def test_a_sheet_goes_from_empty_to_revealed_and_says_each_step() -> None:

@@ -30,8 +30,8 @@ def test_a_judge_sees_no_other_judges_mark_and_no_result(sequence: list[object])
     marks = {f"J{n}": D(f"1{n}.6{n}") for n in (1, 2, 3)}
     competing = [id for id, entry in show.entries.items() if entry.eligibility == "competing"]
     fresh = next((id for id in competing if id not in show.sheets), "")
-    if not fresh:
-        return
+    if not fresh or any(str(mark) in text(show, "judge.J1") for mark in marks.values()):
+        return  # nothing to mark, or a mark of the sequence happens to be one of these
     show = perform(show, c.EnterMarks(fresh, marks), c.Confirm(fresh))
     seen = text(show, "judge.J1")
     assert "11.61" in seen and "12.62" not in seen and "13.63" not in seen

@@ -27,6 +27,7 @@ KEYS = {
     "ranking": "category rows top page_size page of", "award": "award category page pages winners presenters joint",
     "break": "title to next", "message": "title text", "black": "", "test": "outputs",
     "draw": "session rows seed drawn_at",
+    "ceremony": "kind title group suspense places rows sets presenters motion",
 }  # fmt: skip
 BRIEF = {"id", "order", "unit", "title", "doer", "speaker", "category", "eligibility"}
 

@@ -14,7 +14,7 @@ export function stateOf(panel, id, sheet, judge, closed) {
   const correcting = CONFIRMED.includes(sheet.state) && panel.may("correct") && !sheet.proposed;
   if (!correcting && (closed || !panel.may("excuse"))) return words === "…" ? nothing : html`<span class="tag">${words}</span>`;
   const kind = state ? "tagged out" : recusals.includes(judge.id) ? "tagged warn" : "tagged";
-  const key = correcting ? `correct/${id}` : `excuse/${id}/${judge.id}`;
+  const key = `${correcting ? "correct" : "excuse"}/${id}/${judge.id}`;
   return button(panel, { label: words, name: `${panel.say("judgeState")} ${judge.name}`, run: () => change(panel, id, sheet, judge, correcting), key, kind: `small ${kind}` });
 }
 
@@ -30,7 +30,7 @@ async function change(panel, entry, sheet, judge, correcting) {
       { name: "reason", label: panel.say("reason"), value: proposed ? panel.say("sameUnit") : "", required: correcting },
     ],
   });
-  if (answer && correcting) panel.actOn("correct", { entry, reason: answer.reason, excused: { [judge.id]: answer.state || null } }, `correct/${entry}`, seq);
+  if (answer && correcting) panel.actOn("correct", { entry, reason: answer.reason, excused: { [judge.id]: answer.state || null } }, `correct/${entry}/${judge.id}`, seq);
   else if (answer) panel.actOn("excuse", { entry, judge: judge.id, state: answer.state || null, reason: answer.reason }, `excuse/${entry}/${judge.id}`, seq);
 }
 

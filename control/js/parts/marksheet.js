@@ -6,7 +6,7 @@ import { plain, readMark, sameMark } from "../marks.js";
 import { isBad } from "../refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { chain, proposal } from "./chain.js";
-import { ask, button, reason, why } from "./controls.js";
+import { ask, button, reason, why, whyLast } from "./controls.js";
 import { criteriaGrid } from "./criteria.js";
 import { questions, stateOf } from "./judging.js";
 import { corrections, verdict } from "./verdict.js";
@@ -19,7 +19,7 @@ export function marksheet(panel) {
     <h2 id="marks-title">${panel.say("scoringEntry")}</h2>
     ${panel.may("take") ? html`${chooser(panel, id)} ${why(panel, "score_entry")}` : nothing}
     ${!id || id === view.scoring.entry ? nothing : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`}
-    ${sheet ? html`${grid(panel, id, sheet)}
+    ${sheet ? html`${grid(panel, id, sheet)} ${whyLast(panel, (key) => key.startsWith(`excuse/${id}/`) || key.startsWith(`correct/${id}/`))}
         ${panel.may("enter_marks") ? html`<p class="quiet">${panel.say("markHint")}</p>` : nothing}
         ${deduction(panel, id, sheet)} ${questions(panel, id, sheet)} ${chain(panel, sheet)} ${proposal(panel, id, sheet)}
         ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}` : html`<p>${panel.say("chooseEntry")}</p>`}

@@ -1,4 +1,5 @@
 /** Preview and Program: real pages of the chosen output, made small, and who shows what. */
+import { around, stepWords } from "../ceremony.js";
 import { cueName } from "../names.js";
 import { html, nothing } from "../vendor/lit-html.js";
 
@@ -8,10 +9,17 @@ export function monitors(panel) {
   return html`<section class="monitors" aria-label=${panel.say("output")}>
     ${tabs(panel, output)}
     <div class="pair">
-      ${monitor(panel, "preview", output, `/display/${output.name}?preview=1&monitor=1`, cueName(panel, view.preview))}
+      ${monitor(panel, "preview", output, `/display/${output.name}?preview=1&monitor=1`, previewWords(panel))}
       ${monitor(panel, "program", output, `/display/${output.name}?monitor=1`, programWords(panel))}
     </div>
   </section>`;
+}
+
+/** In the ceremony the preview is the next step, unless somebody chose another cue. */
+function previewWords(panel) {
+  const { view } = panel;
+  const { next } = around(view);
+  return view.ceremony.previewed && next ? stepWords(panel, { ...next, entries: [] }) : cueName(panel, view.preview);
 }
 
 function programWords(panel) {
@@ -57,7 +65,7 @@ function monitor(panel, which, output, address, words) {
   </figure>`;
 }
 
-const NUMBERED = new Set(["reveal", "previous", "ranking", "award"]);
+const NUMBERED = new Set(["reveal", "previous", "ranking", "award", "ceremony"]);
 
 /** Whether the picture on air may hold a score: then it is covered with every other number. */
 function numbered({ view }) {

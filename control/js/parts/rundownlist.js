@@ -5,7 +5,7 @@ import { beside } from "../rundown.js";
 import { planned } from "../schedule.js";
 import { ask, button, whyLast } from "./controls.js";
 
-const INSERTS = ["message", "break", "opening", "key_visual", "ranking", "previous", "story", "next", "judges", "rules", "countdown", "black", "test", "draw"];
+const INSERTS = ["message", "break", "opening", "key_visual", "ranking", "previous", "story", "next", "judges", "rules", "countdown", "black", "test", "draw", "ceremony"];
 
 export function rundownlist(panel) {
   const { own, view } = panel;

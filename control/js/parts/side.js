@@ -3,14 +3,15 @@ import { deed } from "../deeds.js";
 import { segmentWords } from "../names.js";
 import { clockTime } from "../schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
+import { ceremony } from "./ceremony.js";
 import { ask, button, reason, why } from "./controls.js";
 import { drawbox } from "./draw.js";
 import { marksheet } from "./marksheet.js";
 import { ties } from "./ties.js";
 import { restart } from "./topbar.js";
 
-const TABS = ["marks", "entry", "standings", "more", "log"];
-const PARTS = { marks: marksheet, entry: entrybox, standings, more, log };
+const TABS = ["marks", "entry", "standings", "ceremony", "more", "log"];
+const PARTS = { marks: marksheet, entry: entrybox, standings, ceremony, more, log };
 const ELIGIBILITIES = ["competing", "exhibition", "withdrawn", "cancelled", "postponed"];
 
 export function side(panel) {
@@ -43,7 +44,7 @@ function entrybox(panel) {
     </div>
     ${entry.eligibility === "postponed" ? html`<div class="row question"><span>${panel.say("isPostponed")}</span>${button(panel, { label: panel.say("bringBack"), run: () => bringBack(panel, id), key: `entry/${id}`, kind: "primary" })}</div>` : nothing}
     ${why(panel, `entry/${id}`)}
-    <p class="quiet">${panel.say("editHint")}</p>
+    <p class="quiet">${panel.say("editHint")} <a href="/import?lang=${panel.lang}" target="_blank">${panel.say("importTable")}</a></p>
   </section>`;
 }
 

@@ -12,7 +12,7 @@ export function topbar(panel) {
     <h1 class="contest">${view.contest.cup || view.contest.name}</h1>
     <span class="line ${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
     <span class="wallclock digits" data-tick="wall"></span>
-    <span class="sessionclock digits" data-tick="session" aria-label=${say("session")}></span>
+    <span class="sessionclock digits" role="timer" data-tick="session" aria-label=${say("session")}></span>
     <span class="spring"></span>
     ${panel.presence.panels > 1 ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>` : nothing}
     <div class="switches" ?inert=${own.locked}>

@@ -3,6 +3,7 @@ import { deed } from "../deeds.js";
 import { cueName } from "../names.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, whyLast } from "./controls.js";
+import { goWords } from "./walk.js";
 
 const KEYS = new Set(["go", "take", "hold", "black", "freeze", "undo", "switch_mode", "restart_rehearsal", "preview"]);
 
@@ -26,8 +27,8 @@ export function transport(panel) {
 
 function goLabel(panel) {
   const { go } = panel.view;
-  const words = panel.say(`go_${go.does}`, { cue: go.cue ? cueName(panel, go.cue) : "" });
-  const after = go.then ? panel.say("then", { cue: cueName(panel, go.then) }) : "";
+  const words = go.does === "step" ? goWords(panel) : panel.say(`go_${go.does}`, { cue: go.cue ? cueName(panel, go.cue) : "" });
+  const after = go.then && go.does !== "step" ? panel.say("then", { cue: cueName(panel, go.then) }) : "";
   return html`<b>GO</b><span class="does">${words}</span><small>${after}</small>`;
 }
 

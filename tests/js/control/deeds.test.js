@@ -16,7 +16,8 @@ const speaking = (lang) => ({ view, say: (key, params) => say(lang, key, params)
 test("every event of the server has words", () => {
   const [, union] = server("events").match(/^Event = \(([^)]+)\)/m);
   const [, ofMarks] = server("markevents").match(/^MarkEvent = \(([^)]+)\)/m);
-  const events = [...union.match(/\w+/g), ...ofMarks.match(/\w+/g)].filter((name) => name !== "MarkEvent");
+  const [, ofCeremony] = server("ceremonyevents").match(/^CeremonyEvent = \(([^)]+)\)/m);
+  const events = [union, ofMarks, ofCeremony].flatMap((text) => text.match(/\w+/g)).filter((name) => name !== "MarkEvent" && name !== "CeremonyEvent");
   assert.ok(events.length > 25);
   for (const name of [...events, "Taken award"]) assert.ok(name in DEEDS, `${name} has no words in control/js/deeds.js`);
 });

@@ -1,0 +1,63 @@
+/** The ceremony on air: where it is, what comes, how long it will take, and which screens show it. */
+import { around, length, movingFor, secondsLeft, stepWords } from "../ceremony.js";
+import { html, nothing } from "../vendor/lit-html.js";
+import { button, whyLast } from "./controls.js";
+
+const SPEEDS = ["0.5", "1", "2"];
+const KEYS = ["ceremony_back", "ceremony_jump", "ceremony_pause", "ceremony_speed"];
+
+export function walk(panel) {
+  const { ceremony, mode, plan } = panel.view;
+  if (!ceremony.on_air) return nothing;
+  const { now, next } = around(panel.view);
+  const jump = (event) => {
+    const step = Number(event.target.value);
+    event.target.value = "";
+    event.target.blur(); // the next Space is GO
+    if (step) panel.actOn("ceremony_jump", { step }, "ceremony_jump");
+  };
+  return html`<section class="walk" aria-label=${panel.say("ceremony")}>
+    <div class="row between"><strong>${panel.say("ceremony")} · ${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}</strong>
+      ${mode === "rehearsal" ? html`<strong class="tag rehearsing">${panel.say("walkRehearsal")}</strong>` : nothing}
+      <span class="digits" data-tick="left"></span></div>
+    <progress max=${ceremony.of} value=${ceremony.step} aria-label=${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}></progress>
+    <p><b class="onair">${panel.say("walkNow")}</b> <span data-number>${stepWords(panel, now)}</span></p>
+    <p><b class="coming">${panel.say("walkNext")}</b> <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span></p>
+    <div class="row">
+      ${button(panel, { label: panel.say("walkBack"), run: () => panel.actOn("ceremony_back"), key: "ceremony_back", cap: "PgUp", disabled: ceremony.step === 1 })}
+      ${button(panel, { label: panel.say(ceremony.held ? "walkResume" : "walkPause"), run: () => panel.act("ceremony_pause", { on: !ceremony.held }), key: "ceremony_pause", pressed: ceremony.held })}
+      ${SPEEDS.map((speed) => button(panel, { label: `${speed}×`, name: panel.say("walkSpeed", { speed }), run: () => panel.act("ceremony_speed", { speed }), pressed: speed === ceremony.speed, kind: "small" }))}
+      <select aria-label=${panel.say("walkJump")} @change=${jump}>
+        <option value="">${panel.say("walkJump")}</option>
+        ${plan.steps.map((step, n) => html`<option value=${n + 1}>${n + 1} ${stepWords(panel, { ...step, entries: [], ranks: step.ranks })}</option>`)}
+      </select>
+    </div>
+    ${whyLast(panel, (key) => KEYS.includes(key))}
+    <p class="row showing">${tallies(panel)}</p>
+  </section>`;
+}
+
+/** Every screen of the hall and of the stream by its name, and whether it has drawn this step. */
+function tallies(panel) {
+  const { settings, ceremony } = panel.view;
+  const outputs = settings.outputs.filter(({ kind }) => kind === "stage" || kind === "overlay");
+  return outputs.flatMap(({ name, title }) => {
+    const list = panel.presence.outputs[name]?.list ?? [];
+    return list.map((screen) => {
+      const shows = screen.shown >= ceremony.seq;
+      return html`<span class="tally ${shows ? "all" : "some"}" title=${panel.say(shows ? "walkShown" : "walkWaits")}>${[title || name, screen.name !== name && screen.name].filter(Boolean).join(" ")} ${shows ? "✓" : "…"}</span>`;
+    });
+  });
+}
+
+/** What GO will do now, in words: while a motion runs it ends that. */
+export function goWords(panel) {
+  if (movingFor(panel.view.ceremony, panel.clock.now())) return panel.say("go_complete");
+  const { next } = around(panel.view);
+  return next ? panel.say("go_step", { n: next.number, of: panel.view.ceremony.of, what: stepWords(panel, { ...next, entries: [] }) }) : panel.say("walkEnd");
+}
+
+export function tickWalk(panel, at) {
+  const { ceremony } = panel.view;
+  if (ceremony.on_air) at("left", panel.say("walkLeft", { time: length(secondsLeft(ceremony, panel.clock.now())) }));
+}

@@ -1,0 +1,42 @@
+/** The ceremony in the livestream: who is called at the step that the hall sees, in step with it. */
+import { h } from "../js/dom.js";
+import { draw, fade, grow, rise, slide, stagger, unit } from "../js/motion.js";
+import { line } from "../js/type.js";
+import { leaveTo } from "./lower_third.js";
+
+const MANY = 3; // winners beyond which only their units are named
+
+function heading({ kind, title, group }, ctx) {
+  if (kind === "opening") return [ctx.say("ceremony"), ctx.view().contest.name];
+  if (kind === "suspense") return [ctx.say("suspense"), group];
+  return title ? [title, group] : [group, ctx.say("ceremony")];
+}
+
+function winner({ unit: of, title, score }, many) {
+  return h("li.ab-who", line(of, "p.ab-unit", many ? "wrap" : ""), many ? null : line(title.join("　"), "p.ab-work"), score == null || many ? null : h("span.ab-score.digits", score));
+}
+
+export default {
+  mount(el, content, ctx) {
+    const [main, under] = heading(content, ctx);
+    const called = content.sets.flat();
+    const joint = content.sets.some((set) => set.length > 1);
+    const list = called.length ? h("ul.ab-list", called.map((one) => winner(one, called.length > MANY))) : null;
+    list?.style.setProperty("--across", called.length > MANY ? Math.ceil(called.length / 2) : called.length);
+    const people = content.presenters.map(({ name, post }) => [post, name].filter(Boolean).join(" ")).join("　");
+    el.append(h(`div.ab.bar${list ? "" : ".ab-title"}`, h("i.lt-edge"),
+      h("div.ab-what", line(main, "p.ab-main.gilt"), line([under, joint ? ctx.say("joint") : ""].filter(Boolean).join("　"), "p.ab-under")), list,
+      people ? h("p.ab-people", `${ctx.say("presented_by")}　${people}`) : null));
+  },
+  enter(el, content) {
+    if (!content.motion && content.kind !== "opening") return;
+    slide(el.querySelector(".ab"), { x: -90, ms: 620 });
+    draw(el.querySelector(".lt-edge"), { ms: 480 });
+    grow(el.querySelector(".ab-main"), { delay: 160 });
+    stagger(el.querySelectorAll(".ab-who"), rise, { each: 90, delay: 240, y: 18 });
+    for (const said of el.querySelectorAll(".ab-people")) fade(said, { delay: 500 });
+  },
+  leave(el) {
+    return leaveTo(el.querySelector(".ab"), `translateY(${40 * unit(el)}px)`);
+  },
+};

@@ -1,0 +1,147 @@
+/**
+ * The awards as a ceremony: titles, the board on which rows climb to their places, the pages of winners.
+ * All that moves is derived from the step's own content, so a step looks the same from wherever it is
+ * reached. Its motion is an anchor of the server's: where it stands follows from the moment, on every
+ * screen alike; held, faster or slower it stays so, and when the anchor goes the motion has ended.
+ */
+import { ridges } from "../js/backdrop.js";
+import { h } from "../js/dom.js";
+import { masthead, ornament, seal } from "../js/frame.js";
+import { draw, fade, grow, play, rise, stagger } from "../js/motion.js";
+import { style } from "../js/style.js";
+import { line } from "../js/type.js";
+import { linesOf, startOf, windowOf } from "./board.js";
+import { cards, presented } from "./cards.js";
+
+const LAND_MS = 420; // of a climb: the row has arrived, its score comes
+const CLIMB = "cubic-bezier(.5,.05,.2,1)";
+
+await style("ceremony.css", import.meta.url);
+
+const KINDS = { title: { mount: mountTitle, move: moveTitle }, board: { mount: mountBoard, move: moveBoard }, page: { mount: mountPage, move: movePage } };
+
+export default {
+  mount(el, content, ctx) {
+    if (content.kind !== "board") el.append(ridges());
+    KINDS[content.kind].mount(el, content, ctx);
+  },
+  enter(el, content, ctx) {
+    KINDS[content.kind].move(el, content, ctx);
+    settle(el, content, ctx);
+  },
+  update(el, content, ctx, cause) {
+    if (cause === "motion") return settle(el, content, ctx);
+    el.replaceChildren();
+    this.mount(el, content, ctx);
+    if (cause === "step" && content.motion) {
+      KINDS[content.kind].move(el, content, ctx);
+      settle(el, content, ctx);
+    }
+    return undefined;
+  },
+};
+
+/** Brings every motion of the step to where the anchor says; without an anchor they have ended. */
+function settle(el, { motion }, ctx) {
+  for (const one of el.getAnimations({ subtree: true })) {
+    if (!motion) one.finish();
+    else follow(one, motion, ctx);
+  }
+}
+
+function follow(animation, { at, done, speed, held }, ctx) {
+  const rate = speed / 100;
+  animation.playbackRate = rate;
+  if (held) {
+    animation.pause();
+    animation.currentTime = done;
+  } else {
+    animation.startTime = ctx.began + (at - ctx.moment()) - done / rate;
+  }
+}
+
+/* --- titles ------------------------------------------------------------------------------------------- */
+
+function mountTitle(el, { title, group }, ctx) {
+  const { contest } = ctx.view();
+  const opens = !title && !group;
+  const above = opens ? [contest.cup, contest.name].filter(Boolean).join("　") : title && group ? group : ctx.say("ceremony");
+  el.append(h("div.frame", masthead(ctx), h("div.cm-title", line(above, "p.cm-above"), line(opens ? ctx.say("ceremony") : title || group, "h1.cm-main.gilt"), ornament())));
+}
+
+function moveTitle(el) {
+  fade(el.querySelector(".cm-above"), { ms: 500 });
+  grow(el.querySelector(".cm-main"), { ms: 700 });
+  draw(el.querySelector(".ornament"), { delay: 250, ms: 600 });
+}
+
+/* --- the board ---------------------------------------------------------------------------------------- */
+
+function mountBoard(el, content, ctx) {
+  const { title, group, suspense, places, rows } = content;
+  const seen = windowOf(content, ctx.shape);
+  const list = h("ol.cm-list");
+  list.style.setProperty("--lines", linesOf(ctx.shape));
+  for (let place = 0; place < places; place += 1) if (inSight(place, seen, ctx.shape)) list.append(covered(place, seen, suspense && place < 3));
+  rows.forEach((row, n) => inSight(places + n, seen, ctx.shape) && list.append(...standing(row, places + n, seen)));
+  const aside = suspense ? ctx.say("suspense") : title;
+  el.append(h("div.frame", masthead(ctx, ctx.say("ceremony")), h("div.cm-head", line(group, "h1.cm-group.gilt"), line(aside, `p.cm-aside${suspense ? ".cm-waits" : ""}`)), list));
+
+  function standing(row, place, where) {
+    const one = put(h(`li.cm-row${row.now ? ".cm-now" : ""}${row.rank <= 3 ? ".cm-top" : ""}`, { "data-entry": row.entry }, plate(row, ctx)), place, where);
+    return row.now ? [put(h("li.cm-row.cm-under", h("div.cm-plate.cm-covered")), place, where), one] : [one];
+  }
+}
+
+/** Whether a place is seen now, or was before the step: what is neither is not drawn. */
+function inSight(place, { from, was }, shape) {
+  return place >= Math.min(from, was) && place < Math.max(from, was) + linesOf(shape);
+}
+
+function put(el, place, { from }) {
+  el.dataset.place = place;
+  el.style.transform = `translateY(${(place - from) * 100}%)`;
+  return el;
+}
+
+function covered(place, where, waits) {
+  return put(h(`li.cm-row${waits ? ".cm-hot" : ""}`, h("div.cm-plate.cm-covered", h("span.cm-rank.digits", String(place + 1)), h("i.cm-veil"))), place, where);
+}
+
+function plate({ rank, unit, title, award, joint, score }, ctx) {
+  const parts = title.flatMap((part, n) => [n ? "　" : "", h("span.rk-part", part)]);
+  return h("div.cm-plate",
+    rank <= 3 ? seal(String(rank)) : h("span.cm-rank.digits", String(rank)),
+    h("div.cm-who", line(unit, "p.cm-unit", ctx.shape === "standard" ? "wrap" : ""), h("p.cm-work", { "data-fit": ctx.shape === "wide" ? "" : "wrap" }, h("span.line", parts))),
+    h("div.cm-honour", h("span.tag", award), joint ? h("span.cm-joint", ctx.say("joint")) : null),
+    score == null ? null : h("span.cm-score.digits", score));
+}
+
+function moveBoard(el, content, ctx) {
+  const ms = content.motion?.ms ?? 0;
+  if (!content.rows.some((row) => row.now)) return stagger(el.querySelectorAll(".cm-hot > *, .cm-waits"), grow, { each: 180, delay: 200, ms: 700, from: 0.97 });
+  const travel = Math.max(300, ms - LAND_MS);
+  const seen = windowOf(content, ctx.shape);
+  for (const one of el.querySelectorAll(".cm-row")) {
+    const to = one.dataset.place - seen.from;
+    const from = one.classList.contains("cm-now") ? startOf(to, seen, ctx.shape) : one.dataset.place - seen.was;
+    if (from !== to) play(one, [{ transform: `translateY(${from * 100}%)` }, { transform: `translateY(${to * 100}%)` }], travel, 0, CLIMB);
+  }
+  for (const under of el.querySelectorAll(".cm-under > *")) play(under, [{ opacity: 1 }, { opacity: 1, offset: 0.8 }, { opacity: 0 }], travel, 0, "linear");
+  for (const part of el.querySelectorAll(".cm-now :is(.cm-score, .cm-honour)")) grow(part, { delay: travel, ms: LAND_MS, from: 0.8 });
+  return undefined;
+}
+
+/* --- pages -------------------------------------------------------------------------------------------- */
+
+function mountPage(el, { title, group, sets, presenters }, ctx) {
+  el.append(h("div.frame", masthead(ctx, ctx.say("ceremony")),
+    h("div.aw-head", line(group, "p.aw-category"), line(title, "h1.aw-name.gilt")), cards(sets, ctx), presented(presenters, ctx)));
+}
+
+function movePage(el) {
+  fade(el.querySelector(".aw-category"), { ms: 400 });
+  grow(el.querySelector(".aw-name"), { ms: 620 });
+  stagger(el.querySelectorAll(".aw-joint, .aw > .aw-card"), rise, { each: 130, delay: 260, ms: 640 });
+  for (const said of el.querySelectorAll(".aw-presenters")) rise(said, { delay: 420, ms: 560, y: 16 });
+}

@@ -34,7 +34,7 @@ setup: $(VENV)/.run
 setup-test: $(VENV)/.test
 
 clean:
-	rm -rf $(VENV) *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	rm -rf $(VENV) .bench *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
 
 # --- the environment: made once, and again only when the pins change ---------------------------------
 

@@ -41,7 +41,7 @@ function lock(panel) {
 function awards(panel) {
   const { settings, ceremony: one } = panel.view;
   const categories = settings.categories.filter(({ id }) => Object.keys(one.quotas[id] ?? {}).length);
-  return html`<table><thead><tr><th></th>${categories.map(({ name }) => html`<th>${name}</th>`)}<th>${panel.say("presenters")}</th></tr></thead>
+  return html`<table><thead><tr><td></td>${categories.map(({ name }) => html`<th>${name}</th>`)}<th>${panel.say("presenters")}</th></tr></thead>
     <tbody>${settings.awards.map((award) => html`<tr><td>${award.title}</td>
       ${categories.map((category) => html`<td>${quota(panel, award, category)}</td>`)}
       <td>${presenters(panel, award.id, award.title)}</td></tr>`)}</tbody></table>

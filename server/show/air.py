@@ -135,8 +135,6 @@ def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) 
     due = reveals.covered(show, cue)
     if cue.scene == "reveal" and cue.entry not in reveals.competing(show):
         raise Refused("not_competing", entry=cue.entry)
-    if cue.scene == "ceremony" and show.ceremony is None:
-        raise Refused("ceremony_unlocked")
     for entry in due:
         reveals.check(_as_if_on_air(show, cue), entry)
     winners = _winners(show, cue) if cue.scene == "award" else None
@@ -150,6 +148,7 @@ def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) 
         winners=rundown.page_of(winners, cue) if winners is not None else None,
         honoured=winners,
         timer=clockwork.brought_by(show, cue, at),
+        plan=ceremonies.plan_to_lock(show) if cue.scene == "ceremony" and show.ceremony is None else None,
     )
 
 

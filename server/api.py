@@ -85,7 +85,8 @@ async def view(request: Request) -> Response:
         if not may_see(who, name):
             return problem(403, f"a {who.role} does not see this view")
     tag = f'"{source.epoch}-{source.seq}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
+    # Public snapshots may be a second old: then a crowd that asks costs a CDN and not us.
+    headers = {"etag": tag, "cache-control": "public, max-age=1" if source.is_public(name) else "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return answer(source.snapshot(name) | {"epoch": source.epoch}, headers=headers)

@@ -8,6 +8,7 @@ import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server import api, assets, downloads, drawpage, importpage, pages, peoplepages, sockets
+from server import api, assets, downloads, drawpage, eventstream, importpage, pages, peoplepages, sockets
 from server.access import Access, Nobody, Tries
 from server.bus import end
 from server.director import Director
@@ -49,6 +50,7 @@ ROUTES = [
     Route("/display/{output}", pages.display),
     Route("/overlay", pages.overlay),
     Route("/watch", pages.watch),
+    Route("/events/{view}", eventstream.events),
     Route("/api/commands", api.commands, methods=["POST"]),
     Route("/api/views/{view}", api.view),
     Route("/api/explain/{entry}", api.explain),
@@ -64,6 +66,7 @@ ROUTES = [
 
 
 EDGE_ROUTES = [
+    Route("/events/{view}", eventstream.events),
     Route("/", pages.to_watch),
     Route("/display/{output}", pages.display),
     Route("/overlay", pages.overlay),
@@ -76,7 +79,9 @@ EDGE_ROUTES = [
     WebSocketRoute("/ws/{view}", sockets.socket),
 ]
 # What a standby answers to: all else is the writer's.
-_PUBLIC = re.compile(r"/(display/|overlay$|watch$|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)")
+_PUBLIC = re.compile(
+    r"/(display/|overlay$|watch$|events/|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)"
+)
 
 
 def build(settings: Settings) -> Starlette:
@@ -98,8 +103,7 @@ def build(settings: Settings) -> Starlette:
         finally:
             lock.release()
 
-    routes = [*ROUTES, *assets.mounts(settings.event_dir)]
-    return _app(settings, routes, lifespan, [Middleware(_Standby)] if settings.redis_url else [])
+    return _app(settings, ROUTES, settings.event_dir, lifespan, [Middleware(_Standby)] if settings.redis_url else [])
 
 
 @asynccontextmanager
@@ -139,26 +143,31 @@ def build_edge(settings: Settings) -> Starlette:
             finally:
                 await end(following)
 
-    app = _app(settings, [*EDGE_ROUTES, *assets.mounts()], lifespan, [])
+    app = _app(settings, EDGE_ROUTES, None, lifespan, [])
     app.state.access = Nobody()
+    app.state.shared_caches = True
     return app
 
 
-def _app(settings: Settings, routes: list[Any], lifespan: Any, middleware: list[Middleware]) -> Starlette:
+def _app(
+    settings: Settings, routes: list[Any], event_dir: Path | None, lifespan: Any, middleware: list[Middleware]
+) -> Starlette:
+    build = assets.build_of()
     app = Starlette(
-        routes=routes,
+        routes=[*routes, *assets.mounts(event_dir, build=build)],
         lifespan=lifespan,
         middleware=middleware,
         exception_handlers={HTTPException: _http_error, ClientDisconnect: _nobody_left},
     )
     app.state.settings = settings
     app.state.lang, app.state.port = settings.lang, settings.port
-    app.state.build = assets.build_of()
+    app.state.build = build
     app.state.templates = pages.templates()
     app.state.tries = Tries()
     app.state.imports = OrderedDict()
     app.state.metrics = api.Metrics()
     app.state.succession = None
+    app.state.shared_caches = False
     return app
 
 

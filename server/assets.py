@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -36,6 +37,7 @@ SERVED = {  # what a page may load; said here, since a Windows registry often ca
     **VIDEOS,
 }
 FONT_AGE = 30 * 24 * 3600
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def build_of(root: Path = ROOT) -> str:
@@ -54,7 +56,10 @@ def kind_of(name: str) -> str | None:
 
 
 class Files(StaticFiles):
-    """One folder of files that pages load; templates and scripts of ours in it are not served."""
+    """One folder of files that pages load; templates and scripts of ours in it are not served. Under an
+    address that names this build they never change, so every cache may keep them."""
+
+    build = ""
 
     async def check_config(self) -> None:
         """A folder that is not there holds no file, which is no error: an event may have no assets."""
@@ -72,15 +77,24 @@ class Files(StaticFiles):
             response.headers["content-type"] = kind
         if kind in VIDEOS.values():
             response.headers["content-encoding"] = "identity"  # part of a file can't be compressed on its way
-        response.headers["cache-control"] = f"public, max-age={FONT_AGE}" if font else "no-cache"
+        scope: Any = args[2]
+        if self.build and scope["path_params"].get("build") == self.build:
+            response.headers["cache-control"] = FOR_EVER
+        else:
+            response.headers["cache-control"] = f"public, max-age={FONT_AGE}" if font else "no-cache"
         return response
 
 
-def mounts(event_dir: Path | None = None, root: Path = ROOT) -> list[Mount]:
-    """The static routes. The event's own folder may have no assets/ at all; an edge has no such folder."""
+def mounts(event_dir: Path | None = None, root: Path = ROOT, build: str = "") -> list[Mount]:
+    """The static routes. The event's own folder may have no assets/ at all; an edge has no such folder.
+    `build`: the present one, as pages write it into the addresses of what they load."""
     folders = {f"/static/{tree}": root / tree for tree in TREES}
+    folders |= {f"/static/{{build}}/{tree}": root / tree for tree in TREES}
     folders |= {"/assets": event_dir / "assets"} if event_dir else {}
-    return [
-        Mount(path, GZipMiddleware(Files(directory=folder, check_dir=False), 600, 6))
-        for path, folder in folders.items()
-    ]
+    return [Mount(path, GZipMiddleware(_files(folder, build), 600, 6)) for path, folder in folders.items()]
+
+
+def _files(folder: Path, build: str) -> Files:
+    files = Files(directory=folder, check_dir=False)
+    files.build = build
+    return files

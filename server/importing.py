@@ -51,8 +51,12 @@ class Change:
 
 def preview(event: Path, table: Path) -> tuple[list[Change], list[Fault]]:
     """What `table` (.xlsx or .csv) would change in `event`, and everything that is wrong with it."""
+    if not table.is_file():
+        return [], [fault(Place(table.name), "missing_file")]
     now, then = draft_event(event), draft_event(event, entries=table)
-    return list(_changes(now, then)), gathered([*then.faults, *_lost(now, then, table.name)])
+    # A table that cannot be read says nothing of anybody, and not that everybody is gone.
+    changes = list(_changes(now, then)) if then.contest.entries else []
+    return changes, gathered([*then.faults, *_lost(now, then, table.name)])
 
 
 def _lost(now: Draft, then: Draft, table: str) -> list[Fault]:

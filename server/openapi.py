@@ -153,6 +153,7 @@ def _paths() -> dict[str, Any]:
         "/api/results.{kind}": {"get": _results()},
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
+        "/events/{view}": {"get": _events()},
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
         "/readyz": {"get": _ready()},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},
@@ -214,6 +215,12 @@ def _view() -> dict[str, Any]:
         "404": _json("Problem", "No such view"),
     }
     return snapshot
+
+
+def _events() -> dict[str, Any]:
+    events = _get("A public view as Server-Sent Events", "text/event-stream", "view")
+    events["responses"] |= {"404": _json("Problem", "No such view"), "503": _json("Problem", "The server is full")}
+    return events
 
 
 def _ready() -> dict[str, Any]:

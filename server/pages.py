@@ -32,6 +32,7 @@ PAGES: dict[Role, str] = {
     "viewer": "/viewer",
 }  # fmt: skip
 FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
+PAGE_AGE = "public, max-age=0, s-maxage=2"  # at an edge: a CDN may keep the page for two seconds, browsers ask
 WORDS = {
     "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
     "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
@@ -61,7 +62,7 @@ def render(
     request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = POLICY, **context: Any
 ) -> HTMLResponse:
     state = request.app.state
-    context = {"lang": lang_of(request), "build": state.build, "static": "/static"} | context
+    context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}"} | context
     html = state.templates.get_template(template).render(**context)
     headers = {
         "cache-control": "no-store",
@@ -245,7 +246,7 @@ def _output(request: Request, name: str) -> Response:
     asked = request.query_params.get("lang")
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}
-    return render(
+    page = render(
         request,
         "watch.html" if remote else "display.html",
         area="display",
@@ -257,6 +258,9 @@ def _output(request: Request, name: str) -> Response:
         snapshot=embedded(source, view, request.app.state.build),
         theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
     )
+    if request.app.state.shared_caches and view == name:
+        page.headers["cache-control"] = PAGE_AGE
+    return page
 
 
 def shape_of(output: Output) -> str:

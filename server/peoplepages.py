@@ -20,12 +20,8 @@ from server.pages import base_for_others, lang_of, render, signed_in, to_sign_in
 from server.people import LONGEST_NAME, MOST_PEOPLE, People, Person, TooManyPeopleError, shown
 from server.show.roles import ROLES
 from server.wire import encode
-from server.words import pick
+from server.words import ROLE_WORDS, pick
 
-ROLE_WORDS = {
-    "operator": ("导播", "Operator"), "scorer": ("计分员", "Scorer"), "supervisor": ("监督员", "Supervisor"),
-    "judge": ("评委", "Judge"), "host": ("主持人", "Host"), "viewer": ("观察员", "Viewer"),
-}  # fmt: skip
 WORDS = {
     "not_ours": ("请从本页操作", "Use the buttons of this page"),
     "no_person": ("没有这个人", "There is nobody of that name"),

@@ -92,6 +92,18 @@ class _Facts:
             for judge, mark in self.event.marks.items()
         )
 
+    def corrections(self) -> str:
+        """What a correction changes, in brackets: marks, criteria, who counts, given parts."""
+        event, judges = self.event, self.show.judges if self.show else {}
+        names = {id: judge.name for id, judge in judges.items()}
+        said = [f"{names.get(id, id)} → {'—' if mark is None else mark}" for id, mark in event.marks.items()]
+        said += [f"{names.get(id, id)} {_plain(values)}" for id, values in event.criteria.items()]
+        said += [f"{names.get(id, id)} → {EXCUSES[state][self.lang == 'en']}" for id, state in event.excused.items()]
+        said += [f"{part} → {_plain(value)}" for part, value in event.given.items()]
+        if not said:
+            return ""
+        return f"（{'；'.join(said)}）" if self.lang == "zh" else f" ({'; '.join(said)})"
+
     def place(self) -> str:
         if self.event.before is None:
             return "最后" if self.lang == "zh" else "the end"
@@ -144,6 +156,7 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "key": lambda it: it.event.timer.key,
     "phases": _Facts.phases,
     "marks": _Facts.marks,
+    "corrections": _Facts.corrections,
     "judge": _Facts.judge,
     "state": _Facts.state,
     "how": _Facts.how,

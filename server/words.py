@@ -97,11 +97,19 @@ def pick(pair: tuple[str, str], lang: str) -> str:
     return pair[lang == "en"]
 
 
+ROLE_WORDS = {
+    "operator": ("导播", "Operator"), "scorer": ("计分员", "Scorer"), "supervisor": ("监督员", "Supervisor"),
+    "judge": ("评委", "Judge"), "host": ("主持人", "Host"), "viewer": ("观察员", "Viewer"),
+}  # fmt: skip
+
+
 def why(code: str, params: dict[str, Any], lang: str = "zh") -> str:
     """The words for a refusal. An unknown code or a missing parameter shows the code itself."""
     pair = _WORDS.get(code)
     if pair is None:
         return code
+    if lang == "zh" and params.get("role") in ROLE_WORDS:
+        params = params | {"role": ROLE_WORDS[params["role"]][0]}
     try:
         return pick(pair, lang).format(**params)
     except KeyError:

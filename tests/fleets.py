@@ -41,6 +41,8 @@ class Edge:
     def begin(self, redis_url: str) -> Edge:
         command = [sys.executable, "-m", "server", "edge", "--host", "127.0.0.1", "--port", str(self.port)]
         self.process = _started(command, self.log, redis_url)
+        # Its own words first: where two share a port, the other one may answer.
+        wait_until(lambda: "an edge" in self.log.read_text(encoding="utf-8"), f"the edge on {self.port} to listen")
         wait_until(lambda: ready(self.port)[0] == 200, f"the edge on {self.port}")
         return self
 

@@ -10,7 +10,7 @@ from starlette import responses
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.assets import FONT_AGE, ROOT, build_of, mounts
+from server.assets import FONT_AGE, FOR_EVER, ROOT, build_of, kind_of, mounts
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def client(tmp_path: Path) -> TestClient:
         (tmp_path / "assets" / name).write_bytes(b"picture" * 200)
     (tmp_path / "event.toml").write_text("secret")
     (tmp_path / "assets" / "notes.py").write_text("secret")
-    return TestClient(Starlette(routes=mounts(tmp_path)))
+    return TestClient(Starlette(routes=mounts(tmp_path, build="abc")))
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,15 @@ def test_no_page_needs_what_plain_http_does_not_give() -> None:
     files = [path for tree in ("display", "control") for path in sorted((ROOT / tree).rglob("*.js"))]
     files = [path for path in files if path.name != "hls.light.js"]  # tries it, and goes on without
     assert {path.name: found[0] for path in files if (found := withheld.search(path.read_text("utf-8")))} == {}
+
+
+def test_an_address_that_names_this_build_may_be_kept_for_ever_and_another_may_not(client: TestClient) -> None:
+    path = "display/js/stage.js"
+    plain, named, other = (client.get(f"/static/{one}{path}") for one in ("", "abc/", "old/"))
+    assert plain.content == named.content == other.content
+    ages = [one.headers["cache-control"] for one in (plain, named, other)]
+    assert ages == ["no-cache", FOR_EVER, "no-cache"]
+
+
+def test_the_kind_of_a_file_is_its_suffix() -> None:
+    assert (kind_of("a/Logo.PNG"), kind_of("notes.docx")) == ("image/png", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -32,11 +33,9 @@ from tests.show.test_view import recognisable, tells
 
 SMALL = contest(entries=4, judges=3)
 ANYBODY = Who("operator", "panel-1")
-USERS = (
-    "user default on nopass ~* &* +@all",
-    "user edge on >crowd resetkeys %R~{limelight}:public:* resetchannels &{limelight}:public:patches"
-    " -@all +hgetall +get +subscribe +unsubscribe +ping +hello +client|setinfo",
-)
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+[EDGES_LINE] = re.findall(r"^user edge on .*$", README, re.M)  # what a technician copies is what is tested
+USERS = ("user default on nopass ~* &* +@all", EDGES_LINE.replace("SECRET-2", "crowd"))
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,14 @@ def test_every_change_is_told_and_nothing_is_changed(event: Path, table: Path) -
     assert read_event(event) == before and len({one.say("en") for one in changes}) == 4
 
 
+def test_a_table_that_is_not_there_or_cannot_be_read_takes_nobody_away(event: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0rest")
+    for path, code in ((old, "old_excel"), (tmp_path / "none.xlsx", "missing_file")):
+        changes, faults = preview(event, path)
+        assert changes == [] and [(one.file, one.code) for one in faults] == [(path.name, code)]
+
+
 def test_what_was_there_is_kept(event: Path, table: Path) -> None:
     new = apply(event, table)
     assert new.name == "entries.csv" and [one.id for one in read_event(event).entries] == ["01", "02", "03", "05"]

@@ -183,6 +183,7 @@ ASKED = {
     "/": "/", "/login": "/login", "/control": "/control", "/overlay": "/overlay", "/watch": "/watch",
     "/display/{output}": "/display/stage", "/display/{output} 404": "/display/nothing",
     "/api/views/{view}": "/api/views/control", "/api/views/{view} 404": "/api/views/nothing",
+    "/events/{view} 404": "/events/control",
     "/api/openapi.json": "/api/openapi.json", "/api/asyncapi.json": "/api/asyncapi.json",
     "/healthz": "/healthz", "/readyz": "/readyz",
     "/metrics": "/metrics", "/logout": "/logout",

@@ -203,7 +203,7 @@ def test_each_role_sees_its_views_and_sends_its_commands_over_http(hall: TestCli
     answer = hall.post("/api/commands", content=command("submit_marks", entry="15", judge="J2", values={"total": "90"}))
     wanted = "not_yours" if role == "judge" else "not_allowed"
     assert answer.json()["code"] == wanted and answer.json()["why"]
-    assert hall.get("/api/explain/15").status_code == (200 if role in ("operator", "scorer", "supervisor") else 401)
+    assert hall.get("/api/explain/15").status_code == (200 if role in ("operator", "scorer", "supervisor") else 403)
 
 
 def test_a_judge_submits_over_the_socket_and_is_told_the_moment(hall: TestClient) -> None:

@@ -8,8 +8,11 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from server.director import Director
 from server.hub import Hub
@@ -55,6 +58,45 @@ def test_a_number_that_was_changed_in_a_file_is_found(tmp_path: Path) -> None:
         changed = io.BytesIO()
         book.save(changed)
         assert verify(changed.getvalue(), tmp_path)[0] == "altered"
+
+
+def test_a_number_that_is_painted_over_or_shown_otherwise_is_found(tmp_path: Path) -> None:
+    with closing(journal(tmp_path)) as director:
+        for what in ("pdf", "sheets-pdf"):
+            content = printed(director, what)
+            assert verify(content, tmp_path)[0] == "genuine"
+            assert verify(painted(content), tmp_path)[0] == "altered", what
+        for change in ("format", "strike", "note"):
+            book = load_workbook(io.BytesIO(printed(director, "xlsx")))
+            cell = book["发展提质"]["F4"]
+            if change == "format":
+                cell.number_format = '"99.00"'
+            elif change == "strike":
+                cell.font = Font(strike=not cell.font.strike)
+            else:
+                cell.comment = Comment("应为 99", "x")
+            changed = io.BytesIO()
+            book.save(changed)
+            assert verify(changed.getvalue(), tmp_path)[0] == "altered", change
+        book = load_workbook(io.BytesIO(printed(director, "xlsx")))
+        saved = io.BytesIO()
+        book.save(saved)
+        assert verify(saved.getvalue(), tmp_path)[0] == "genuine", "saved again without a change it says the same"
+
+
+def painted(content: bytes) -> bytes:
+    """The PDF with a white box over a part of its first page; every word is still in it."""
+    document = pypdfium2.PdfDocument(content)
+    page = document[0]
+    box = pypdfium2.raw.FPDFPageObj_CreateNewRect(100, 100, page.get_width() - 200, page.get_height() - 200)
+    pypdfium2.raw.FPDFPageObj_SetFillColor(box, 255, 255, 255, 255)
+    pypdfium2.raw.FPDFPath_SetDrawMode(box, pypdfium2.raw.FPDF_FILLMODE_ALTERNATE, False)
+    pypdfium2.raw.FPDFPage_InsertObject(page.raw, box)
+    page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
 
 
 def test_another_journal_or_a_changed_one_is_found(tmp_path: Path) -> None:

@@ -81,7 +81,9 @@ CASES: dict[str, tuple[Any, str]] = {
     "PartGiven": (m.PartGiven("07", "text", Decimal("88.5")), "text of 07 (珠海分公司: 数据小程序): 88.5"),
     "Checked": (m.Checked("07"), "checked 07"),
     "Unchecked": (m.Unchecked("07", "看错"), "took the check of 07 (珠海分公司: 数据小程序) back: 看错"),
-    "CorrectionProposed": (m.CorrectionProposed("07", "抄错", {}, Decimal(0)), "proposed a correction of 07"),
+    "CorrectionProposed": (
+        m.CorrectionProposed("07", "回避", {}, Decimal(0), excused={"j1": "revoked"}), "回避 (张三 → revoked)"
+    ),
     "CorrectionRejected": (m.CorrectionRejected("07", "无误"), "did not correct 07"),
     "TieBroken": (m.TieBroken("business", {"07": Decimal(5)}, "vote", "投票"), "tie parted by vote: 07=5; 投票"),
     "Armed": (e.Armed("07"), "armed 07"),

@@ -56,7 +56,7 @@ LAYERS = {
     "director": {"director"},
     "succession": {"succession"},
     "edges": {"sockets", "door", "pages", "api", "openapi"},
-    "outer edges": {"downloads", "drawpage", "importpage", "peoplepages"},
+    "outer edges": {"downloads", "eventstream", "drawpage", "importpage", "peoplepages"},
     "app": {"app"},
     "start": {"serving", "running", "cli", "recordings", "preparing", "__main__"},
 }  # fmt: skip

@@ -9,6 +9,7 @@ import { fit } from "./fit.js";
 import { Moments } from "./moments.js";
 import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
+import { stream } from "./stream.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
@@ -192,7 +193,7 @@ async function start() {
   face = (await import(FACES[kind])).open(canvas, ctx);
   present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, viewName === "watch" ? CROWD : {});
+  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, { ...(viewName === "watch" ? CROWD : {}), instead: stream });
   addEventListener("resize", about);
   document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
   document.addEventListener("visibilitychange", () => {

@@ -7,16 +7,18 @@ const FIRST_MS = 250;
 const MOST_MS = 2000;
 const BURST = 4;
 const STALL_MS = 3000;
+const REFUSALS = 3; // tries in a row that never opened, after which another way is tried in turn
 
 export class Line {
   /**
    * @param {string} url
    * @param {{message: (message: object) => void, open?: () => void, lost?: () => void, pong?: (sent: number, received: number, at: number) => void}} on
-   * @param {{every?: number, stall?: number, pause?: (attempt: number) => number, make?: (url: string) => WebSocket}} [options]
-   *   ms between pings, ms without an answer after which the link counts as dead, ms before a new try
+   * @param {{every?: number, stall?: number, pause?: (attempt: number) => number, make?: (url: string) => WebSocket, instead?: (url: string) => object}} [options]
+   *   ms between pings, ms without an answer after which the link counts as dead, ms before a new try, what
+   *   to make where no WebSocket can be opened
    */
-  constructor(url, on, { every = 1000, stall = STALL_MS, pause = backoff, make = (at) => new WebSocket(at) } = {}) {
-    Object.assign(this, { url, on, every, stall, pause, make, attempt: 0, pings: 0, unanswered: null, socket: null });
+  constructor(url, on, { every = 1000, stall = STALL_MS, pause = backoff, make = (at) => new WebSocket(at), instead = null } = {}) {
+    Object.assign(this, { url, on, every, stall, pause, make, instead, refused: 0, attempt: 0, pings: 0, unanswered: null, socket: null });
     this.patience = stall;
     this.connect();
     this.beat = setInterval(() => this.heartbeat(), Math.min(every, 1000));
@@ -24,7 +26,10 @@ export class Line {
 
   connect() {
     clearTimeout(this.again);
-    const socket = this.make(this.url);
+    const other = this.instead && this.refused >= REFUSALS;
+    const socket = (other ? this.instead : this.make)(this.url);
+    this.refused = other ? REFUSALS - 1 : this.refused + 1; // until one opens
+    this.other = other;
     this.socket = socket;
     this.dialled = performance.now();
     socket.onopen = () => socket === this.socket && this.opened();
@@ -34,6 +39,7 @@ export class Line {
   }
 
   opened() {
+    if (!this.other) this.refused = 0;
     this.pings = 0;
     this.unanswered = null;
     this.on.open?.();

@@ -155,8 +155,11 @@ def take_over(show: Show, command: ImportEntries, at: int) -> tuple[Event, ...]:
         if entry.category not in {one.id for one in show.contest.categories}:
             raise Refused("unknown_category", category=entry.category)
         for name in ENTRY_FIELDS:
-            if getattr(entry, name) != getattr(show.entries[id], name) and _why_not(show, id, name):
-                raise Refused("already_revealed" if name == "category" else "already_confirmed", entry=id)
+            if getattr(entry, name) == getattr(show.entries[id], name) or not _why_not(show, id, name):
+                continue
+            if name == "category":
+                raise Refused("already_revealed", entry=id)
+            raise Refused("already_confirmed", entry=id)
     for id in command.judges:
         if id not in show.judges:
             raise Refused("unknown_judge", judge=id)

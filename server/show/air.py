@@ -86,11 +86,12 @@ def onward(show: Show, cue_id: str) -> Cue | None:
 
 
 def step_in_preview(show: Show) -> bool:
-    """Whether preview is the ceremony's next step: it is on air, and nobody chose another cue since."""
+    """Whether preview is the ceremony's next step: it is on air, and its own cue or the one after it waits,
+    so nobody chose another."""
     if ceremonies.waiting(show) is None or show.program is None:
         return False
     after = onward(show, show.program.cue.id)
-    return show.preview == (after.id if after else None)
+    return show.preview in (show.program.cue.id, after.id if after else None)
 
 
 def _honours_nobody(show: Show, cue: Cue) -> bool:

@@ -77,17 +77,23 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
 
 
 def event_of(settings: Settings) -> Contest:
+    """The event that is to be run. Raises TroubleError with every fault that `limelight check` finds."""
+    from server.check import check_event
     from server.eventfile import read_event
     from server.faults import EventFileErrors
 
     folder = settings.event_dir
     if not folder.is_dir():
         raise TroubleError(f"{folder} is no folder: limelight new {folder} makes a starter event there.")
+    faults = [one for one in check_event(folder) if one.level == "fault"]
+    said = "\n".join(f"  {one.say(settings.lang)}" for one in faults)
     try:
-        return read_event(folder)
+        contest = read_event(folder)
     except EventFileErrors as error:
-        faults = "\n".join(f"  {fault.say(settings.lang)}" for fault in error.faults)
-        raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{faults}") from error
+        raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{said}") from error
+    if faults:  # it can be read, and a show that is under way goes on whatever became of its files
+        print(f"limelight: the event in {folder} runs, and should be mended:\n{said}", file=sys.stderr)
+    return contest
 
 
 def prepare(folder: Path) -> None:

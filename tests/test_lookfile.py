@@ -10,6 +10,7 @@ import pytest
 
 from server import lookfile, tomlrows
 from server.eventtable import Source, Table
+from server.show.contest import Watch
 from server.show.model import Output, Theme
 
 ROOT = Path(__file__).parent.parent
@@ -90,3 +91,41 @@ def test_a_color_cannot_carry_anything_else(color: str) -> None:
 def test_the_colors_are_those_of_the_displays() -> None:
     css = (ROOT / "display" / "css" / "base.css").read_text("utf-8")
     assert set(lookfile.COLORS) <= set(re.findall(r"--([a-z0-9-]+):", css))
+
+
+@pytest.mark.parametrize(
+    "stream",
+    ["https://live.example.org/final/index.m3u8", "https://live.example.org:8443/a.m3u8?key=a%2Fb&x=1", "lobby.webm",
+     "http://10.0.0.8/hall.mp4", "HALL.MP4"],
+)  # fmt: skip
+def test_a_stream_for_remote_viewers(stream: str) -> None:
+    root = table(f'[watch]\nstream = "{stream}"\ntitle = "直播"\ndelay = "12.5"')
+    assert lookfile.watch(root) == Watch(stream, "", "直播", 12_500)
+    assert not wrong(root)
+
+
+def test_a_player_to_embed_and_nothing_at_all() -> None:
+    root = table('[watch]\nembed = "https://player.example.org/final"')
+    assert lookfile.watch(root).embed == "https://player.example.org/final" and not wrong(root)
+    assert lookfile.watch(table("")) == Watch()
+
+
+@pytest.mark.parametrize(
+    "stream",
+    ["rtmp://live.example.org/a.m3u8", "https://live.example.org/final", "//live.example.org/a.m3u8", "../a.mp4",
+     "https://live.example.org; script-src *;/a.m3u8", "https://live example.org/a.m3u8", "javascript:alert(1)//a.mp4",
+     "https://'none'/a.m3u8", "https://*/a.m3u8", "a/b.mp4"],
+)  # fmt: skip
+def test_a_stream_that_is_no_address(stream: str) -> None:
+    root = table(f'[watch]\nstream = "{stream}"')
+    lookfile.watch(root)
+    assert wrong(root) == {(2, "watch.stream", "bad_stream")}
+
+
+def test_faults_of_remote_viewing_name_their_rows() -> None:
+    root = table('[watch]\nstream = "a.mp4"\nembed = "player.example.org"\ndelay = 121\nurl = "x"')
+    lookfile.watch(root)
+    assert wrong(root) == {
+        (3, "watch.embed", "bad_address"), (3, "watch.embed", "watch_twice"), (4, "watch.delay", "out_of_range"),
+        (5, "watch.url", "unknown_key"),
+    }  # fmt: skip

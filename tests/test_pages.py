@@ -11,9 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.access import COOKIE, TRIES, WINDOW
-from server.pages import embedded, say, shape_of, theme_style
+from server.pages import embedded, say, shape_of, theme_style, watch_policy
 from server.show.model import Output
 from tests.apps import ORIGIN, bearer, client, command, signed_in
+from tests.eventfolders import EVENT, folder
 from tests.servers import CODE
 
 FROM_HERE = {"origin": ORIGIN}
@@ -201,3 +202,41 @@ def test_shapes(width: int, height: int, shape: str) -> None:
 def test_a_theme_is_plain_values_only() -> None:
     assert theme_style({"red": "#8e0e12", "gold": "rgb(246, 216, 138)"}) == "--red:#8e0e12;--gold:rgb(246, 216, 138);"
     assert theme_style({"red": "red;background:url(//evil)", "x}": "red"}) == ""
+
+
+HLS = {"kind": "hls", "address": "https://live.example.org:8443/a/b.m3u8"}
+
+
+@pytest.mark.parametrize(
+    ("stream", "directive", "sources"),
+    [(HLS, "connect-src", "'self' ws://here:80 wss://here:80 https://live.example.org:8443"),
+     (HLS, "media-src", "'self' blob: https://live.example.org:8443"),
+     (HLS, "frame-src", "'none'"),
+     ({"kind": "embed", "address": "https://p.example.org/x"}, "frame-src", "https://p.example.org"),
+     ({"kind": "embed", "address": "https://p.example.org/x"}, "connect-src", "'self' ws://here:80 wss://here:80"),
+     ({"kind": "file", "address": "https://v.example.org/x.mp4"}, "media-src", "'self' blob: https://v.example.org"),
+     ({"kind": "file", "address": "x.mp4"}, "media-src", "'self' blob:"),
+     ({"kind": "none", "address": ""}, "connect-src", "'self' ws://here:80 wss://here:80")],
+)  # fmt: skip
+def test_the_page_for_remote_viewers_may_ask_the_stream_s_server_and_no_other(
+    stream: dict[str, str], directive: str, sources: str
+) -> None:
+    policy = dict(part.strip().partition(" ")[::2] for part in watch_policy(stream, "here:80").split(";"))
+    assert policy[directive] == sources
+    assert policy["default-src"] == "'self'"
+
+
+def test_a_strange_host_puts_nothing_into_the_policy() -> None:
+    assert "evil" not in watch_policy(HLS, "evil; script-src *")
+
+
+def test_a_stream_in_the_event_reaches_the_page_and_its_policy(tmp_path: Path) -> None:
+    event = folder(tmp_path / "event", EVENT + '[watch]\nstream = "https://live.example.org/a.m3u8"\ndelay = 8\n')
+    with client(tmp_path / "data", event) as one:
+        answer = one.get("/watch")
+        stream = snapshot_in(answer.text)["view"]["stream"]
+        assert (stream["kind"], stream["delay"], stream["set"]) == ("hls", 8000, None)
+        assert "connect-src 'self' ws://testserver wss://testserver https://live.example.org;" in (
+            answer.headers["content-security-policy"]
+        )
+        assert "https://live" not in one.get("/overlay").headers["content-security-policy"]

@@ -57,6 +57,10 @@ let moving = { at: 0 };
 let broken = false;
 let ringer = null;
 
+// For the console of a technician, and for tests: what this page knows.
+const limelight = { clock, store, line, held, drew: null };
+globalThis.limelight = limelight;
+
 /** Server time on this glass: of the frame that is being made, and held back where a stream lags behind. */
 function now() {
   return clock.now(frame ?? undefined) - held();
@@ -98,6 +102,7 @@ async function draw() {
   const late = document.hidden || here - due.at > STALE_MS;
   moving = due;
   ctx.began = clock.local(due.at + held());
+  limelight.drew = { seq: due.seq, cause: late ? null : due.cause, at: due.at, began: ctx.began, frame };
   theme();
   try {
     await face.show(late ? null : due.cause);
@@ -194,6 +199,7 @@ async function start() {
   present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, { ...(viewName === "watch" ? CROWD : {}), instead: stream });
+  limelight.line = line;
   addEventListener("resize", about);
   document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
   document.addEventListener("visibilitychange", () => {

@@ -76,7 +76,7 @@ function hls(video, address) {
   source.load = async () => {
     const { default: Hls } = await import("./vendor/hls.light.js");
     source.made?.destroy();
-    source.made = new Hls({ enableWorker: false, liveDurationInfinity: true });
+    source.made = new Hls({ enableWorker: false, liveDurationInfinity: true, preferManagedMediaSource: typeof MediaSource === "undefined" });
     source.made.on(Hls.Events.ERROR, (_, fault) => fault.fatal && source.failed());
     source.made.loadSource(urlOf(address));
     source.made.attachMedia(video);

@@ -241,6 +241,7 @@ def test_a_judges_page_survives_what_halls_do_to_it(screens: Screens, server: Se
     expect(judge.locator(".chip.up")).to_be_visible()
     screens.forgiving = False
     expect(judge.locator(".kept")).to_contain_text("草稿已保存到服务器")
+    expect(judge.locator(".note.bad[role=alert]")).to_contain_text("已恢复连接，请再按提交")
     assert server.view("control")["sheet/01"]["marks"] == {}, "nothing was sent late by itself"
 
     other = joined(screens, "judge-J1", 820, 1180)

@@ -28,6 +28,7 @@ def test_axe_finds_nothing_on_any_page_in_either_language(screens: Screens, serv
     login = screens.open("/login")
     assert violations(login) == []
     panel = screens.panel()
+    assert violations(panel) == [], "before anything has happened"
     entry = next(one["entry"] for one in server.view("control")["rundown"] if one["entry"])
     server.take(f"{entry}.talk")
     server.do("score_entry", entry=entry)

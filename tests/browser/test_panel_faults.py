@@ -77,6 +77,15 @@ def test_the_panel_commands_from_another_machine_of_the_hall(screens: Screens, s
     wait_until(lambda: program(server) == "d1am.test", "GO over plain HTTP")
 
 
+def test_a_habit_of_pressing_space_switches_no_journal(screens: Screens, server: Server) -> None:
+    panel = screens.panel()
+    panel.get_by_role("button", name="转到彩排").click()
+    expect(panel.get_by_role("dialog")).to_be_visible()
+    panel.keyboard.press("Space")
+    expect(panel.get_by_role("dialog")).to_have_count(0)
+    assert server.view("control")["mode"] == "live" and program(server) is None
+
+
 HOLD_BACK = """() => {
   const { panel } = limelight;
   const real = panel.message.bind(panel);

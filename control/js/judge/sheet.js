@@ -105,7 +105,7 @@ function sending(judge, entry, values) {
   const { seat, state } = judge;
   const fate = seat.desk.fate(`submit/${entry}`);
   const missing = judge.fields().filter((field) => readMark(values[field.id] ?? "", field).mark == null).length;
-  const words = { pending: "sending", offline: "notSent", unknown: "unknown" }[fate?.state];
+  const words = { pending: "sending", offline: seat.online ? "notSentYet" : "notSent", unknown: "unknown" }[fate?.state];
   return html`<p class="kept" role="status">${keptWords(judge, entry)}</p>
     ${fate && isBad(fate) ? html`<p class="note bad" role="alert">${words ? seat.say(words) : fate.why}</p>` : nothing}
     <button type="button" class="submit" ?disabled=${missing > 0 || fate?.state === "pending"} @click=${() => judge.ask(true)}>

@@ -35,6 +35,7 @@ export const WORDS = {
   fillAll: ["还有 {n} 项未打", "{n} still blank"],
   sending: ["正在送出…", "Sending…"],
   notSent: ["未送达：没有连接。恢复后请再按提交。", "Not sent: no connection. Press submit again once the line is back."],
+  notSentYet: ["刚才没有送达。现在已恢复连接，请再按提交。", "That was not sent. The line is back: press submit again."],
   unknown: ["连接中断，是否送达未知；恢复后这里会显示。", "The line broke: whether it arrived will show here once it is back."],
   received: ["已收到 {time}", "Received {time}"],
   receivedNote: ["服务器已记录您的打分", "The server has your marks"],

@@ -91,7 +91,8 @@ export function ask(panel, { title, fields = [], danger = false, note = "" }) {
     );
     fitFields(dialog);
     dialog.showModal();
-    dialog.querySelector("input, select, textarea, button[type=submit]")?.focus();
+    // What cannot be taken back waits for a hand that means it: the key that is GO everywhere cancels.
+    dialog.querySelector(`input, select, textarea, button[type=${danger ? "button" : "submit"}]`)?.focus();
   });
 }
 

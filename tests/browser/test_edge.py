@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Screens
@@ -23,16 +21,8 @@ NO_WEBSOCKETS = """window.WebSocket = class {
 };"""
 
 
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[RedisServer]:
-    one = RedisServer(tmp_path / "redis").start()
-    yield one
-    one.stop()
-
-
-def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(
-    browser: Browser, redis: RedisServer, tmp_path: Path
-) -> None:
+def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(browser: Browser, tmp_path: Path) -> None:
+    redis = RedisServer(tmp_path / "redis").start()
     writer, edge = Machine(tmp_path / "writer"), Edge(tmp_path / "edge.log")
     try:
         writer.begin(redis.url)
@@ -53,3 +43,4 @@ def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(
     finally:
         edge.end()
         writer.stop()
+        redis.stop()

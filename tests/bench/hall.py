@@ -17,7 +17,7 @@ from tests.bench.figures import p95
 from tests.servers import Server
 
 TIMES, PAUSE = 200, 0.02
-PAGES, STALLED, SENDS, FILL = 1000, 5, 40, 2500
+PAGES, STALLED, SENDS, FILL, AT_ONCE = 1000, 5, 40, 1000, 50
 _ids = itertools.count()
 
 
@@ -41,8 +41,8 @@ def measure(folder: Path) -> list[str]:
             before = [fanout.send(one, server, load, port) for _ in range(SENDS)]
             load.tell(f"stall {STALLED}")
             with connect(f"{address}/control", additional_headers={"authorization": f"Bearer {token}"}) as panel:
-                for _ in range(FILL):
-                    _put(panel)
+                for _ in range(FILL // AT_ONCE):
+                    _fill(panel)
             after = [fanout.send(one, server, load, port) for _ in range(SENDS)]
     return [
         _row("command over the operator's socket → one display", direct),
@@ -68,11 +68,13 @@ def _command(panel: ClientConnection, screen: ClientConnection) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _put(panel: ClientConnection) -> None:
-    """One patch more that the stalled do not read; on until it is acknowledged."""
-    _say(panel, "put", element="ticker", text=f"{next(_ids)}".ljust(190, "y"))
-    while json.loads(panel.recv(timeout=fanout.PATIENCE))["type"] != "ack":
-        pass
+def _fill(panel: ClientConnection) -> None:
+    """More patches that the stalled do not read; on until all are acknowledged."""
+    for _ in range(AT_ONCE):
+        _say(panel, "put", element="ticker", text=f"{next(_ids)}".ljust(190, "y"))
+    acks = 0
+    while acks < AT_ONCE:
+        acks += json.loads(panel.recv(timeout=fanout.PATIENCE))["type"] == "ack"
 
 
 def _row(what: str, values: list[float]) -> str:

@@ -157,6 +157,7 @@ function aboutWhat(panel, did, what) {
     const [entry, phase = ""] = rest.split("/");
     return [panel.say(`clock_${first}`), entry, phase && panel.say(phase)].filter(Boolean).join(" ");
   }
+  if (did === "CeremonyStepped" || did === "CeremonyReturned" || did === "MarksInvented") return what;
   if (did === "CeremonyMoved") return panel.say(`moved_${first}`);
   if (did === "PresentersSet" || did === "QuotaSet") return awardName(panel, what);
   return what && nameOf(panel, what);

@@ -86,11 +86,12 @@ def onward(show: Show, cue_id: str) -> Cue | None:
 
 
 def step_in_preview(show: Show) -> bool:
-    """Whether preview is the ceremony's next step: it is on air, and nobody chose another cue since."""
+    """Whether preview is the ceremony's next step: it is on air, and its own cue or the one after it waits,
+    so nobody chose another."""
     if ceremonies.waiting(show) is None or show.program is None:
         return False
     after = onward(show, show.program.cue.id)
-    return show.preview == (after.id if after else None)
+    return show.preview in (show.program.cue.id, after.id if after else None)
 
 
 def _honours_nobody(show: Show, cue: Cue) -> bool:
@@ -135,8 +136,6 @@ def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) 
     due = reveals.covered(show, cue)
     if cue.scene == "reveal" and cue.entry not in reveals.competing(show):
         raise Refused("not_competing", entry=cue.entry)
-    if cue.scene == "ceremony" and show.ceremony is None:
-        raise Refused("ceremony_unlocked")
     for entry in due:
         reveals.check(_as_if_on_air(show, cue), entry)
     winners = _winners(show, cue) if cue.scene == "award" else None
@@ -150,6 +149,7 @@ def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) 
         winners=rundown.page_of(winners, cue) if winners is not None else None,
         honoured=winners,
         timer=clockwork.brought_by(show, cue, at),
+        plan=ceremonies.plan_to_lock(show) if cue.scene == "ceremony" and show.ceremony is None else None,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from server.show import ceremonycommands as c
 from server.show import ceremonyevents as e
 from server.show import inventing, lengths, planlint, planning, standings
-from server.show.ceremony import LEAD, PER_CENT, Ceremony, Motion, reached, runs
+from server.show.ceremony import LEAD, PER_CENT, Ceremony, Motion, Plan, reached, runs
 from server.show.contest import Award, Person, Prize
 from server.show.events import Event, Recorded, Refused
 from server.show.model import Show
@@ -81,11 +81,17 @@ def _blocked(faults: list[planlint.PlanFault]) -> Refused:
 
 def lock(show: Show, command: c.LockCeremony, at: int) -> tuple[Event, ...]:
     _refuse_locked(show)
+    return (e.CeremonyLocked(plan_to_lock(show)),)
+
+
+def plan_to_lock(show: Show) -> Plan:
+    """The plan of now, if nothing blocks it. Taking the cue of a plan that nobody locked locks it, too: on
+    the day no GO stops at a forgotten key."""
     read = planlint.reading(show)
     blocking = [fault for fault in read.faults if fault.level == "blocks"]
     if blocking:
         raise _blocked(blocking)
-    return (e.CeremonyLocked(read.plan),)
+    return read.plan
 
 
 def unlock(show: Show, command: c.UnlockCeremony, at: int) -> tuple[Event, ...]:
@@ -197,9 +203,9 @@ def remove_prize(show: Show, command: c.RemovePrize, at: int) -> tuple[Event, ..
     return (e.PrizeRemoved(command.prize),)
 
 
-def begun(show: Show, at: int, seq: int) -> Ceremony | None:
+def begun(show: Show, plan: Plan | None, at: int, seq: int) -> Ceremony | None:
     """The ceremony once its cue is taken: at its first step, or where it was left, without motion."""
-    one = show.ceremony
+    one = show.ceremony or (Ceremony(plan) if plan else None)
     if one is None:
         return None
     return replace(one, step=one.step or 1, motion=None, held=False, at=at, seq=seq)

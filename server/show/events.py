@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from server.show.ceremony import Plan
 from server.show.ceremonyevents import CeremonyEvent
 from server.show.drawing import Drawn as Drawn
 from server.show.imports import EntriesImported as EntriesImported
@@ -39,7 +40,8 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A cue went on air. `advance` is the next preview; `go` tells a GO from a plain take."""
+    """A cue went on air. `advance` is the next preview; `go` tells a GO from a plain take; `plan` is the
+    ceremony's, where nobody had locked it before."""
 
     cue: str
     advance: str | None
@@ -48,6 +50,7 @@ class Taken:
     winners: tuple[str, ...] | None = None
     honoured: tuple[str, ...] | None = None
     timer: Timer | None = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
         whole = {**after.honoured, f"{cue.args['award']}/{cue.args['category']}": event.honoured}
         after = replace(after, awarded={**after.awarded, cue.id: event.winners}, honoured=whole)
     if cue.scene == "ceremony":
-        after = replace(after, ceremony=ceremonies.begun(show, recorded.at, recorded.seq))
+        after = replace(after, ceremony=ceremonies.begun(show, event.plan, recorded.at, recorded.seq))
     return _freshened(after, cue)
 
 

@@ -60,7 +60,7 @@ class Screens:
     def open(self, path: str, width: int = 1920, height: int = 1080, host: str = "127.0.0.1") -> Page:
         page = self.browser.new_context(viewport={"width": width, "height": height}).new_page()
         page.on("pageerror", lambda error: self.troubles.append(f"{path}: {error}"))
-        page.on("console", lambda message: self._said(path, message.type, message.text))
+        page.on("console", lambda one: self._said(path, one.type, f"{one.text} {one.location.get('url')}"))
         page.goto(self.server.url(path).replace("127.0.0.1", host))
         return page
 

@@ -34,6 +34,8 @@ name = "发展提质"
 [chain]
 check = true
 supervise = true
+[ceremony]
+order = "suspense"
 [[awards]]
 id = "first"
 title = "一等奖"
@@ -181,10 +183,9 @@ def corrected(panel: Page, server: Server, scorer: Page, supervisor: Page, stage
 
 def awarded(server: Server, supervisor: Page, stage: Public) -> None:
     """01 and 03 are tied over the one first prize: nobody is called before people have decided."""
-    cues = [cue for segment in server.view("control")["rundown"] for cue in segment["cues"]]
-    first = next(cue["id"] for cue in cues if cue["scene"] == "award" and cue["args"]["award"] == "first")
-    answer = server.take(first)
-    assert answer["type"] == "refused" and answer["code"] == "award_tie"
+    assert server.take("awards.ceremony")["code"] == "award_tie"
+    answer = server.do("lock_ceremony")
+    assert answer["type"] == "refused" and answer["code"] == "award_tie" and "一等奖" in answer["why"]
     tie = supervisor.locator(".question.border")
     expect(tie).to_contain_text("一等奖")
     tie.get_by_role("button").click()
@@ -193,10 +194,30 @@ def awarded(server: Server, supervisor: Page, stage: Public) -> None:
     supervisor.fill("dialog [name=reason]", "评委投票")
     supervisor.click("dialog [type=submit]")
     expect(supervisor.locator(".question.border")).to_have_count(0)
-    assert server.take(first)["type"] == "ack"
-    scene(stage.page, "award")
-    expect(stage.page.locator("section.scene-award").last).to_contain_text("丙单位")
-    assert "甲单位" not in stage.page.locator("section.scene-award").last.inner_text()
+    assert server.do("lock_ceremony")["type"] == "ack"
+    assert server.take("awards.ceremony")["type"] == "ack"
+    scene(stage.page, "ceremony")
+    called(server, stage)
+
+
+def called(server: Server, stage: Public) -> None:
+    """From the last to the first, after the suspense before the three; each only at its own step."""
+    steps = server.view("control")["plan"]["steps"]
+    assert [(one["kind"], one["entries"]) for one in steps[2:]] == [
+        ("suspense", []), ("place", ["02"]), ("place", ["01"]), ("page", ["01", "02"]), ("place", ["03"]),
+        ("page", ["03"]),
+    ]  # fmt: skip
+    units = {"01": "甲单位", "02": "乙单位", "03": "丙单位"}
+    out: set[str] = set()
+    for number, step in enumerate(steps[2:], start=3):
+        assert server.do("ceremony_jump", step=number)["type"] == "ack"
+        out |= set(step["entries"])
+        shown = stage.page.locator("section.scene-ceremony").last
+        for entry in step["entries"]:
+            expect(shown).to_contain_text(units[entry])
+        text = shown.inner_text()
+        assert not [entry for entry in units.keys() - out if units[entry] in text], number
+    expect(stage.page.locator("section.scene-ceremony").last).to_contain_text("一等奖")
 
 
 def test_a_judges_page_survives_what_halls_do_to_it(screens: Screens, server: Server) -> None:

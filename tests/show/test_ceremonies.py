@@ -157,7 +157,13 @@ def test_the_plan_is_locked_until_its_first_step_and_not_given_up_after_it() -> 
     assert perform(show, c.UnlockCeremony()).ceremony is None
     assert refused(WALK, c.UnlockCeremony()).code == "ceremony_begun"
     assert refused(ranked(), c.UnlockCeremony()).code == "ceremony_unlocked"
-    assert refused(ranked(), c.Preview(CUE), c.Take()).code == "ceremony_unlocked"
+
+
+def test_a_take_locks_a_plan_that_nobody_locked_and_is_refused_for_what_blocks_it() -> None:
+    show = perform(ranked(), c.Preview(CUE), c.Go())
+    assert show.ceremony.plan == locked().ceremony.plan and show.ceremony.step == 1  # type: ignore[union-attr]
+    assert perform(show, c.TakeBack()).ceremony is None
+    assert refused(opened(honouring()), c.Preview(CUE), c.Take()).code == "award_unconfirmed"
 
 
 def test_the_locked_plan_stays_what_it_was_and_the_panel_says_that_results_changed() -> None:

@@ -139,6 +139,8 @@ def test_preview_shows_the_next_step_and_another_cue_when_people_choose_it() -> 
     assert project(show, "control")["go"] | {"then": None} == {
         "does": "step", "cue": CUE, "scene": "ceremony", "entry": None, "title": "", "then": None, "step": 3,
     }  # fmt: skip
+    taken = perform(locked(), c.Preview(CUE), c.Take())
+    assert project(taken, "preview.stage")["program"]["content"]["title"] == "三等奖", "also after a TAKE"
     chosen = perform(show, c.Preview("closing.key_visual"))
     assert project(chosen, "preview.stage")["program"]["scene"] == "key_visual"
     assert project(perform(locked(), c.Preview(CUE)), "preview.stage")["program"]["content"]["kind"] == "title"

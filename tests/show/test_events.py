@@ -13,6 +13,7 @@ from server.show import events as e
 from server.show import markevents as m
 from server.show.drawing import Drawn
 from server.show.evolve import evolve
+from server.show.imports import EntriesImported
 from server.show.model import Contest, Show
 from server.show.remote import StreamDelayed
 from server.show.rundown import build
@@ -67,7 +68,7 @@ def test_every_event_is_known_by_its_name() -> None:
         for file in (e, m, ce)
         for one in vars(file).values()
         if is_dataclass(one) and one.__module__ == file.__name__
-    } - {e.Recorded, ce.InventedSheet} | {Drawn, StreamDelayed}
+    } - {e.Recorded, ce.InventedSheet} | {Drawn, StreamDelayed, EntriesImported}
     assert set(e.EVENTS.values()) == declared and all(name == one.__name__ for name, one in e.EVENTS.items())
     assert not set(e.EVENTS) & {one.__name__ for one in c.COMMANDS.values()}, "a fact is no wish"
     assert all(fields(one) for one in declared)

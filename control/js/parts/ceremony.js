@@ -8,7 +8,10 @@ const MOST_PRESENTERS = 3; // that the dialog asks for; a script may send more
 
 export function ceremony(panel) {
   const { ceremony: one, mode } = panel.view;
-  const choose = (event) => panel.actOn("plan_ceremony", { order: event.target.value }, "ceremony/order");
+  const choose = (event) => {
+    event.target.blur(); // the next Space is GO
+    panel.actOn("plan_ceremony", { order: event.target.value }, "ceremony/order");
+  };
   return html`<section class="box ceremony">
     <h2>${panel.say("ceremony")} ${one.locked ? html`<span class="tag">${panel.say("planLocked", { n: one.of })}</span>` : nothing}</h2>
     ${mode === "rehearsal" ? html`<p class="rehearsing">${panel.say("planRehearsal")}</p>
@@ -41,7 +44,7 @@ function lock(panel) {
 function awards(panel) {
   const { settings, ceremony: one } = panel.view;
   const categories = settings.categories.filter(({ id }) => Object.keys(one.quotas[id] ?? {}).length);
-  return html`<table><thead><tr><td></td>${categories.map(({ name }) => html`<th>${name}</th>`)}<th>${panel.say("presenters")}</th></tr></thead>
+  return html`<table><thead><tr><th>${panel.say("segment_awards")}</th>${categories.map(({ name }) => html`<th>${name}</th>`)}<th>${panel.say("presenters")}</th></tr></thead>
     <tbody>${settings.awards.map((award) => html`<tr><td>${award.title}</td>
       ${categories.map((category) => html`<td>${quota(panel, award, category)}</td>`)}
       <td>${presenters(panel, award.id, award.title)}</td></tr>`)}</tbody></table>

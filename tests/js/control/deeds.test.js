@@ -42,6 +42,10 @@ test("a deed says what it was about, in both languages", () => {
   assert.equal(deed(speaking("zh"), "Frozen", ""), "冻结或解除冻结");
 });
 
+test("a step of the ceremony is its number, whatever entry has the same", () => {
+  assert.equal(deed(speaking("en"), "CeremonyStepped", "07"), "ceremony, step 07");
+});
+
 test("an undo says what was undone, awards included", () => {
   assert.equal(deed(speaking("zh"), "Undone", "MarksEntered 07"), "撤销：录分 07 市审计局");
   assert.equal(deed(speaking("en"), "Undone", "Taken award gone"), "undo: award gone");

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import firstpicture, hop, latency, motion, ranking
+from tests.bench import firstpicture, hop, latency, motion, oneclock, ranking
 from tests.browser.conftest import BROWSERS, SWITCHES
 from tests.servers import Server
 
@@ -29,6 +29,7 @@ def main() -> int:
         server = Server(folder / "show").start()
         try:
             rows = latency.measure(browser, server) + firstpicture.measure(browser, server)
+            rows += oneclock.measure(browser, server)
         finally:
             server.stop()
         rows += hop.measure(folder)

@@ -20,18 +20,21 @@ from tests.servers import Server, wait_until
 TAKES = 60
 SCREENS = ("/display/stage", "/display/monitor", "/overlay")
 
-# Waits for the words, then for the frame that shows them: the message comes after that frame's paint.
+# Waits for the words to be in sight (a take is mounted unseen before its moment), then for the frame that
+# shows them: the message comes after that frame's paint.
 WATCH = """() => {
   window.wanted = null;
+  const shows = (el) => el.style.visibility !== "hidden" && el.textContent.includes(window.wanted);
   new MutationObserver(() => {
-    if (!window.wanted || !document.body.textContent.includes(window.wanted)) return;
+    if (!window.wanted || ![...document.querySelectorAll(".scene, .mo")].some(shows)) return;
     window.wanted = null;
+    window.seenFrame = performance.timeOrigin + document.timeline.currentTime;
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => { window.seen = performance.timeOrigin + performance.now(); };
       port2.postMessage(0);
     });
-  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 }"""
 KEY = """() => addEventListener("keydown", (event) => {
   window.pressed = performance.timeOrigin + event.timeStamp;

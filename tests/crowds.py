@@ -38,7 +38,7 @@ class Crowd:
 
     async def reach(self, seq: int) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(3 * PATIENCE):  # two thousand may have to come back
                 while not self.at(seq):  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
         except TimeoutError:

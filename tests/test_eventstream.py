@@ -58,6 +58,7 @@ def test_only_public_views_and_only_so_many_readers(server: Server) -> None:
     for view in ("control", "preview.stage", "nowhere"):
         with reading(server, view) as answer:
             assert answer.status == 404
+    wait_until(lambda: _screens(server) == 0, "those of before to be forgotten")
     with reading(server, "stage"), reading(server, "stage"), reading(server, "stage"):
         wait_until(lambda: _screens(server) == 3, "three readers to count")
         with reading(server, "stage") as answer:

@@ -35,7 +35,8 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
         second.begin(redis.url)
         edge.begin(redis.url)
         assert [first.ready()[1]["role"], second.ready()[1]["role"]] == ["writer", "standby"]
-        assert "STANDBY" in wait_until(lambda: _log(second), "its terminal") and _code(second.url("/control")) == 503
+        wait_until(lambda: "STANDBY" in _log(second), "its terminal to say so")
+        assert _code(second.url("/control")) == 503
         assert second.do("go")["type"] == "problem", "and does nothing"
         with open_(edge, "monitor") as page:  # type: ignore[arg-type]
             epoch = receive(page, "hello")["epoch"]

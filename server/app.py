@@ -7,7 +7,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,7 @@ ROUTES = [
 ]
 
 
+FIRST_LOOK = 3.0  # seconds for which an edge that starts waits for the show
 EDGE_ROUTES = [
     Route("/events/{view}", eventstream.events),
     Route("/", pages.to_watch),
@@ -139,6 +140,8 @@ def build_edge(settings: Settings) -> Starlette:
         async with client_of(settings.redis_url) as client:
             following = asyncio.create_task(follow(app.state.source, client))
             try:
+                with suppress(TimeoutError):  # nobody is let in before there is something to see, if it comes soon
+                    await asyncio.wait_for(app.state.source.knows.wait(), FIRST_LOOK)
                 yield
             finally:
                 await end(following)

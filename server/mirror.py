@@ -65,6 +65,7 @@ class Mirror:
         self.clock: Clock = FollowedClock()
         self.epoch, self.seq = "", 0
         self.linked = False
+        self.knows = asyncio.Event()  # set once there is a show to show
         self.since = time.monotonic()  # of the present state of the link
         self.heard = -math.inf  # when the writer said something last, on the monotonic clock
         self.pictures: dict[str, tuple[str, bytes]] = {}
@@ -97,6 +98,8 @@ class Mirror:
         """What an edge's `/readyz` says."""
         told = {"ready": self.linked and self.epoch != "", "seq": self.seq, "epoch": self.epoch, "role": "edge",
                 "redis": "linked" if self.linked else "lost"}  # fmt: skip
+        if not self.linked and not self.knows.is_set():
+            return told | {"why": "Redis has not answered yet"}
         if not self.linked:
             return told | {"why": "Redis does not answer: this edge goes on showing what it saw last"}
         return told if self.epoch else told | {"why": "no writer has told Redis of a show yet"}
@@ -136,6 +139,7 @@ class Mirror:
             self.clock.forget()
         self.epoch, self._token, self.seq = told["epoch"], told["token"], told["seq"]
         self._views = views
+        self.knows.set()
         self._outputs = {name: Output(**view["output"]) for name, view in views.items()}
         self._hub.restart()
 

@@ -180,5 +180,6 @@ def _until(page: Page, script: str, argument: object = None) -> None:
 
 
 def _seconds(page: Page) -> int:
-    minutes, seconds = re.findall(r"\d+", page.locator(".ck-time").inner_text())
+    read = "[...document.querySelectorAll('.ck-time')].map((el) => el.textContent).find((words) => /\\d/.test(words))"
+    minutes, seconds = re.findall(r"\d+", wait_until(lambda: page.evaluate(read), "the clock"))
     return int(minutes) * 60 + int(seconds)

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, CDPSession
 from server.show.scenes import CONTENT
 from tests import eventfolders
 from tests.browser.conftest import Screens
-from tests.servers import Server
+from tests.servers import Server, wait_until
 
 RATE = 24
 SIZE = {"width": 960, "height": 540}
@@ -219,3 +219,26 @@ def test_every_pair_of_scenes_ends_in_the_picture_of_a_fresh_load(
             faults.append(f"{first} → {then}")
     assert not faults, f"pictures in {tmp_path}:\n" + "\n".join(faults)
     assert moving > 300, "most takes must come while the one before still moves"
+
+
+@pytest.mark.slow
+def test_every_step_of_the_ceremony_ends_in_the_picture_of_a_fresh_load(
+    browser: Browser, screens: Screens, server: Server
+) -> None:
+    reveal_scores(server)
+    lock_ceremony(server)
+    server.take(cues(server)["ceremony"])
+    moved, fresh = Stage(browser, server, screens), Stage(browser, server, screens)
+    moved.until(RESTS, "ceremony")
+    for number in range(2, server.view("control")["ceremony"]["of"] + 1):
+
+        def walked(number: int = number) -> bool:
+            """GO until the step is there: while the server's motion runs, a press completes that."""
+            ceremony = server.view("control")["ceremony"]
+            return ceremony["step"] == number or (server.do("go") and False)
+
+        wait_until(walked, f"step {number}")
+        fresh.load()
+        fresh.until(RESTS, "ceremony")
+        wanted = fresh.picture()
+        wait_until(lambda wanted=wanted: moved.picture() == wanted, f"step {number} to end as a fresh load shows it")

@@ -52,6 +52,7 @@ PLAYLIST = """\
 body.m4s
 #EXT-X-ENDLIST
 """
+ERROR = 250  # ms by which a page's clock may be wrong on a machine that is late with everything
 LAG = 6  # seconds that the stream's own dates lie back when it begins
 
 
@@ -188,7 +189,7 @@ def test_the_overlay_is_held_back_as_long_as_the_stream_and_never_ahead_of_the_h
         seq = server.do("put" if number % 2 == 0 else "clear", element="logo")["seq"]
         recorded = next(line["at"] for line in server.view("control")["log"] if line["seq"] == seq)
         wait_until(lambda seq=seq: page.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "the overlay")
-        assert page.evaluate("limelight.drew.at") >= recorded, "the moment of the hall, three seconds later"
+        assert page.evaluate("limelight.drew.at") >= recorded - ERROR, "the hall's own moment, three seconds later"
         assert time.monotonic() - before >= 2.9, "earlier than the stream shows it"
 
 

@@ -243,6 +243,8 @@ def _output(request: Request, name: str) -> Response:
         if who is None or who.role != "operator":
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
+        if view not in source.names():  # a standby follows the public views only
+            return trouble(request, 503, say(lang_of(request), "standby", writer=request.app.state.succession.writer))
     asked = request.query_params.get("lang")
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}

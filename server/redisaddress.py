@@ -67,9 +67,10 @@ def check(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """The address as people may read it in a log: without its password."""
+    """The address as people may read it in a log: without its password, before the @ or after the ?."""
     before, at, host = url.rpartition("@")
-    return f"{before.partition('://')[0]}://{host}" if at else url
+    address = f"{before.partition('://')[0]}://{host}" if at else url
+    return address.partition("?")[0]
 
 
 def _split(url: str) -> SplitResult:

@@ -49,3 +49,5 @@ def test_a_bad_address_says_what_was_wanted(url: str, words: str) -> None:
 def test_no_log_shows_a_password() -> None:
     assert shown("redis://u:secret@10.0.0.5/1") == "redis://10.0.0.5/1"
     assert shown("redis://10.0.0.5/1") == "redis://10.0.0.5/1"
+    assert shown("rediss://10.0.0.5/1?password=secret&ssl_ca_certs=a") == "rediss://10.0.0.5/1"
+    assert shown("redis://u:se?cret@10.0.0.5/1") == "redis://10.0.0.5/1"

@@ -99,6 +99,7 @@ async function draw() {
   const here = now();
   const due = face && moments.take(document.hidden ? Infinity : here + HALF_FRAME);
   if (!due) return;
+  const { epoch } = store;
   const late = document.hidden || here - due.at > STALE_MS;
   moving = due;
   ctx.began = clock.local(due.at + held());
@@ -111,7 +112,7 @@ async function draw() {
     console.error(error); // the last good picture stays: never an error on the wall
   }
   root.classList.remove("waiting");
-  if (!document.hidden) afterFrame(() => onGlass(due.seq));
+  if (!document.hidden) afterFrame(() => epoch === store.epoch && onGlass(due.seq));
   renew();
 }
 
@@ -184,12 +185,20 @@ let newBuild = null;
 
 function message(received) {
   if (received.type === "hello") {
-    if (received.epoch !== store.epoch) clock.forget();
+    if (received.epoch !== store.epoch) forget();
     newBuild = received.build === build ? null : received.build;
   }
   const meaning = store.apply(received);
   if (meaning === "resync") line.send({ type: "resync" });
   else if (meaning) wanted(meaning);
+}
+
+/** Another journal: of the one before nothing more is drawn, nor told as shown: its numbers are no longer the server's. */
+function forget() {
+  clock.forget();
+  moments.forget();
+  clearTimeout(telling);
+  telling = null;
 }
 
 /** A new build is worth a reload only off air, only once, and only while the server is there to answer. */

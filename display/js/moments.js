@@ -43,9 +43,14 @@ export class Moments {
     return due;
   }
 
+  /** Nothing that waits is worth drawing any more. */
+  forget() {
+    this.waiting = [];
+  }
+
   /** Nothing waits any longer: `state` is the present, and is drawn without motion. */
   present(state, now) {
-    this.waiting = [];
+    this.forget();
     this.add({ ...state, cause: null }, now);
   }
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.browser.conftest import Screens
 from tests.eventfolders import EVENT, folder
@@ -136,10 +136,15 @@ def test_a_stream_plays_and_tells_how_late_it_is(
         page.wait_for_selector(".wt-playing", state="attached")
         assert page.evaluate("document.querySelector('video').videoWidth") == 320
         wait_until(lambda: page.evaluate("limelight.held()") >= LAG * 1000 - 500, "the player's own delay")
-        assert {url.split("/")[2] for url in asked if "://" in url} == {origin[7:], f"127.0.0.1:{server.port}"}
+        assert {url.split("/")[2] for url in asked if "://" in url} == {
+            origin[7:],
+            f"127.0.0.1:{server.port}",
+        }
         assert any(url.endswith("/hls.light.js") for url in asked)
         server.do("stream_delay", seconds=2)
-        wait_until(lambda: page.evaluate("limelight.held()") == 2000, "the operator's word, which counts more")
+        wait_until(
+            lambda: page.evaluate("limelight.held()") == 2000, "the operator's word, which counts more"
+        )
         assert blocked(page, "http://127.0.0.2:9/") and blocked(page, "https://example.org/x.m3u8")
         page.context.close()
     finally:
@@ -148,15 +153,18 @@ def test_a_stream_plays_and_tells_how_late_it_is(
 
 def blocked(page: Page, address: str) -> bool:
     """Whether the page's own policy forbids to ask there."""
-    return page.evaluate(
-        """async (address) => {
+    return (
+        page.evaluate(
+            """async (address) => {
           const told = new Promise((done) => document.addEventListener("securitypolicyviolation",
             ({ effectiveDirective }) => done(effectiveDirective), { once: true }));
           await fetch(address, { mode: "no-cors" }).catch(() => null);
           return Promise.race([told, new Promise((done) => setTimeout(() => done(""), 3000))]);
         }""",
-        address,
-    ) == "connect-src"
+            address,
+        )
+        == "connect-src"
+    )
 
 
 def test_a_film_of_the_event_s_assets_plays_and_the_sound_waits_for_a_touch(
@@ -189,7 +197,9 @@ def test_the_overlay_is_held_back_as_long_as_the_stream_and_never_ahead_of_the_h
         seq = server.do("put" if number % 2 == 0 else "clear", element="logo")["seq"]
         recorded = next(line["at"] for line in server.view("control")["log"] if line["seq"] == seq)
         wait_until(lambda seq=seq: page.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "the overlay")
-        assert page.evaluate("limelight.drew.at") >= recorded - ERROR, "the hall's own moment, three seconds later"
+        assert page.evaluate("limelight.drew.at") >= recorded - ERROR, (
+            "the hall's own moment, three seconds later"
+        )
         assert time.monotonic() - before >= 2.9, "earlier than the stream shows it"
 
 
@@ -231,3 +241,39 @@ def test_a_phone_reads_what_the_hall_knows_in_a_phone_s_size(
     expect(page.locator(".wt-beside")).to_be_hidden()
     frame = page.locator(".wt-frame").bounding_box()
     assert frame and (frame["width"], frame["height"]) == (844, 390)
+
+
+def test_another_journal_does_not_cut_the_line_of_a_page_that_lives_in_the_past(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """What was still to be drawn and told of the one before is forgotten: its numbers are none of the new one's."""
+    server = served(tmp_path, "delay = 3")
+    lines: list[WebSocket] = []
+    told: list[str] = []
+
+    def heard(line: WebSocket) -> None:
+        lines.append(line)
+        line.on("framesent", lambda sent: told.append(str(sent)))
+
+    try:
+        page = browser.new_context().new_page()
+        page.on("websocket", heard)
+        page.add_init_script("Math.random = () => 0.02")  # it tells 0.2 s after it has drawn
+
+        def tells(seq: int) -> bool:
+            page.evaluate("1")  # lets Playwright tell what has been heard
+            return f'{{"type":"shown","seq":{seq}}}' in told
+
+        first = server.do("put", element="ticker", text="一")["seq"]
+        page.goto(server.url("/watch"))
+        wait_until(lambda: tells(first), "the first word")
+        second = server.do("put", element="ticker", text="二")["seq"]
+        wait_until(lambda: page.evaluate("limelight.store.seq") == second, "the last of the old one")
+        begun = time.monotonic()
+        wait_until(lambda: time.monotonic() > begun + 1, "the old one to come well before the new one")
+        server.do("switch_mode", mode="rehearsal")
+        wait_until(lambda: tells(1), "the new one's number")
+        assert len(lines) == 1, "the server had no reason to close the line"
+        page.context.close()
+    finally:
+        server.stop()

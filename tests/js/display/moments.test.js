@@ -55,3 +55,12 @@ test("beyond its bound nothing is kept: the page asks anew", () => {
   assert.equal(moments.add(state(3), 7000), false);
   assert.equal(moments.take(9000), null);
 });
+
+test("what is forgotten is never drawn, and what comes after it is", () => {
+  const moments = opened();
+  moments.add(state(1, "take"), 1060);
+  moments.forget();
+  assert.equal(moments.take(2000), null);
+  moments.add(state(2), 2000);
+  assert.equal(moments.take(2000).seq, 2);
+});

@@ -207,6 +207,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if request.url.path.startswith(("/api/", "/static/", "/assets/")):
         answer = api.problem(error.status_code, error.detail)
     else:
-        answer = pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), "no_page"))
+        key = "no_page" if error.status_code == 404 else "bad_request"
+        answer = pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), key, why=error.detail))
     answer.headers.update(error.headers or {})  # which methods would do
     return answer

@@ -70,13 +70,12 @@ def missing(show: Show, entry: str) -> tuple[Judge, ...]:
     )
 
 
-def missing_parts(show: Show, entry: str) -> tuple[str, ...]:
-    """Given parts that are not there yet, by name."""
-    given = sheet_of(show, entry).given
+def missing_parts(show: Show, sheet: Sheet) -> tuple[str, ...]:
+    """Given parts that are not on the sheet, by name."""
     return tuple(
         part.name
         for part in show.contest.scoring.parts
-        if part.source == "given" and part.id not in given
+        if part.source == "given" and part.id not in sheet.given
     )
 
 
@@ -86,7 +85,7 @@ def needs(show: Show, entry: str) -> tuple[str, ...]:
     judges = judges_of(show, entry)
     waits = {
         "marks": bool(missing(show, entry)) or not judges,
-        "given": bool(missing_parts(show, entry)),
+        "given": bool(missing_parts(show, sheet)),
         "accept": not_accepted(show, entry),
         "deduction": time_waits(show, entry),
         "check": show.contest.chain.check and not sheet.checked_by,

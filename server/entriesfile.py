@@ -122,12 +122,9 @@ def decode(content: bytes) -> str | None:
 def stuck(content: bytes) -> tuple[int, str]:
     """The line and the byte at which text that `decode` gives up on stops making sense. It is UTF-8 as
     far as a Chinese character of it could be read, else the older encoding."""
-    for encoding in _encodings(content):
-        stop = _stop(content, encoding)
-        assert stop is not None, "no encoding reads it"
-        before = stop.object[: stop.start].decode(encoding, errors="replace")
-        if any(one >= "\u0800" for one in before):
-            break
+    stops = filter(None, (_stop(content, encoding) for encoding in _encodings(content)))
+    read = [(stop, stop.object[: stop.start].decode(stop.encoding, errors="replace")) for stop in stops]
+    stop, before = next((one for one in read if any(sign >= "\u0800" for sign in one[1])), read[-1])
     return len(re.findall(r"\r\n|\r|\n", before)) + 1, f"0x{stop.object[stop.start]:02X}"
 
 

@@ -14,7 +14,7 @@ from server.show.model import Award, CeremonyRule, Criterion, Person, ScoringRul
 from server.show.view import project
 from tests.contests import contest, opened, perform
 from tests.show.honoured import CUE, honouring, locked, pressed, walking, with_scores
-from tests.show.random_shows import runs
+from tests.show.random_shows import runs, shows
 from tests.show.scored import carried, on_air, scored
 
 D = Decimal
@@ -39,9 +39,11 @@ def test_a_judge_sees_no_other_judges_mark_and_no_result(sequence: list[object])
     assert str(show.sheets[fresh].confirmed.score) not in seen  # type: ignore[union-attr]
 
 
-@given(runs(SMALL), st.sampled_from(["host", "viewer"]))
-def test_the_host_waits_for_the_confirmation_and_the_viewer_for_the_reveal(sequence: list[object], view: str) -> None:
-    show = carried(opened(SMALL), *sequence)
+@given(shows(), st.sampled_from(["host", "viewer"]))
+def test_the_host_waits_for_the_confirmation_and_the_viewer_for_the_reveal(
+    drawn: tuple[Show, list[object]], view: str
+) -> None:
+    show = carried(drawn[0], *drawn[1])
     for id, sheet in show.sheets.items():
         if sheet.confirmed is None and sheet.revealed is None:
             after = project(show, view)

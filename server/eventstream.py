@@ -13,6 +13,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from server import signals, wire
 from server.api import problem
@@ -22,6 +23,8 @@ from server.source import Source
 
 BEAT = 10.0  # seconds
 PAUSE = 2000  # ms that a browser waits before it connects again
+KIND = "text/event-stream"
+HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
 async def events(request: Request) -> Response:
@@ -33,34 +36,49 @@ async def events(request: Request) -> Response:
         return problem(404, f"there is no public view {view}")
     if not signals.may_watch(source, state.hub, view, None):
         return problem(503, "the server is full")
-    screen = signals.join(state.hub, view, request.query_params, None)
-    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_told(state, screen), headers=headers, media_type="text/event-stream")
+    if request.method == "HEAD":
+        return Response(headers=HEADERS, media_type=KIND)
+    return _Stream(state, signals.join(state.hub, view, request.query_params, None))
+
+
+class _Stream(StreamingResponse):
+    """A reader is among the screens while this runs, however it ends. The generator can't see to that: one that
+    never began, or that hangs in the traceback of a broken write, tidies nothing up."""
+
+    def __init__(self, state: Any, screen: Screen) -> None:
+        super().__init__(_told(state, screen), headers=HEADERS, media_type=KIND)
+        self._hub: Hub = state.hub
+        self._screen = screen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._hub.leave(self._screen)
 
 
 async def _told(state: Any, screen: Screen) -> AsyncIterator[str]:
-    hub: Hub = state.hub
     outbox, epoch = screen.outbox, ""
     assert isinstance(outbox, Outbox)
-    try:
-        yield f"retry: {PAUSE}\n\n"
-        while not outbox.ended:
-            source: Source = state.source
-            if outbox.owed:
-                outbox.owed = False
-                if epoch != source.epoch:
-                    epoch = source.epoch
-                    yield _event(wire.encode(signals.hello(source, state.build, screen)).decode())
-                yield _event(wire.encode(source.snapshot(screen.view)).decode())
-            while (text := outbox.take_patch()) is not None:
+    yield f"retry: {PAUSE}\n\n"
+    while not outbox.ended:
+        source: Source = state.source
+        if outbox.owed:
+            outbox.owed = False
+            # Both are made before either is sent: what changes meanwhile is a patch upon them.
+            messages = [source.snapshot(screen.view)]
+            if epoch != source.epoch:
+                epoch = source.epoch
+                messages.insert(0, signals.hello(source, state.build, screen))
+            for text in [wire.encode(message).decode() for message in messages]:
                 yield _event(text)
-            try:
-                async with asyncio.timeout(BEAT):
-                    await outbox.wait()
-            except TimeoutError:
-                yield _event(wire.encode({"type": "pong", "t": 0, "at": source.clock.precise()}).decode())
-    finally:
-        hub.leave(screen)
+        while (patch := outbox.take_patch()) is not None:
+            yield _event(patch)
+        try:
+            async with asyncio.timeout(BEAT):
+                await outbox.wait()
+        except TimeoutError:
+            yield _event(wire.encode({"type": "pong", "t": 0, "at": source.clock.precise()}).decode())
 
 
 def _event(text: str) -> str:

@@ -60,7 +60,7 @@ class _Explained:
         names = "、".join(one.name for one in judging.missing(self.show, self.id))
         if names:
             yield self.say("还没有成绩，缺评委：{names}", "No score yet; missing: {names}", names=names)
-        parts = "、".join(judging.missing_parts(self.show, self.id))
+        parts = "、".join(judging.missing_parts(self.show, self.sheet))
         if parts:
             yield self.say("还缺：{parts}", "Still missing: {parts}", parts=parts)
         if judging.not_accepted(self.show, self.id):

@@ -14,13 +14,13 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
 from server.access import same_origin
-from server.api import answer
+from server.api import answer, problem
 from server.director import Director
 from server.entriesfile import HEADINGS
 from server.faults import Fault
@@ -40,6 +40,7 @@ WORDS = {
     "not_ours": ("请从本页操作", "Use the buttons of this page"),
     "no_file": ("请选择一个 .xlsx 或 .csv 文件", "Choose an .xlsx or .csv file"),
     "too_large": (f"文件太大：最多 {MOST_BYTES:,} 字节", f"The file is too large: at most {MOST_BYTES:,} bytes"),
+    "bad_form": ("表单读不出来：{why}", "This form cannot be read: {why}"),
     "forgotten": ("这次预览已过期，请重新上传", "This preview is no longer kept; upload the file again"),
     "refused": ("一处也没有改：{why}。下面是按现在的演出重新比较的结果。",
                 "Nothing was done: {why}. Below, the table is held against the show as it is now."),
@@ -80,12 +81,13 @@ class _TooLargeError(Exception):
 
 async def imports(request: Request) -> Response:
     """GET the form; POST `do=preview` with `file`, then `do=apply` with the `token` of the preview."""
-    who = request.app.state.access.who(request)
+    who, scripted = request.app.state.access.who(request), "authorization" in request.headers
     if who is None or who.role != "operator":
-        return to_sign_in(request)
-    if request.method == "GET":
+        return (
+            problem(403 if who else 401, "a table is for the operator") if scripted else to_sign_in(request)
+        )
+    if request.method != "POST":
         return _page(request)
-    scripted = "authorization" in request.headers
     if not scripted and not same_origin(request):
         return _page(request, 403, error=_say(request, "not_ours"))
     try:
@@ -96,8 +98,8 @@ async def imports(request: Request) -> Response:
             do, token = str(form.get("do", "preview")), str(form.get("token", ""))
     except _TooLargeError:
         return _page(request, 413, error=_say(request, "too_large"))
-    except MultiPartException as error:
-        return _page(request, 422, error=str(error))
+    except HTTPException as error:
+        return _page(request, 422, error=_say(request, "bad_form", why=error.detail))
     if do == "apply":
         return await _applied(request, token, who)
     if not name or not content:
@@ -184,7 +186,13 @@ def _fault(one: Fault, lang: str) -> dict[str, str]:
     """A fault by its place: the sheet (the file where there is none), the row, the column, what is wrong."""
     sheet = one.file.partition("/")[2] or one.file
     words = one.say(lang).removeprefix(one.place.say(lang)).lstrip("：: ")
-    return {"sheet": sheet, "row": str(one.row or ""), "column": one.column, "words": words, "level": one.level}
+    return {
+        "sheet": sheet,
+        "row": str(one.row or ""),
+        "column": one.column,
+        "words": words,
+        "level": one.level,
+    }
 
 
 # --- what is told ------------------------------------------------------------------------------------

@@ -164,6 +164,10 @@ async def follow(mirror: Mirror, client: Client) -> None:
             if mirror.linked:
                 log.warning("Redis is lost (%s): what was seen last goes on", error)
             failures += 1
+        except Exception:  # one word that can't be understood must not make this machine deaf for ever
+            if not failures:
+                log.exception("what Redis tells of the show is not understood")
+            failures += 1
         finally:
             mirror.link(False)
         await asyncio.sleep(pause_after(failures))

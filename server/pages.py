@@ -40,6 +40,7 @@ WORDS = {
     "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
                 "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
     "no_page": ("没有这个页面", "There is no such page"),
+    "bad_request": ("这个请求不对：{why}", "This request is not right: {why}"),
 }  # fmt: skip
 
 
@@ -243,6 +244,8 @@ def _output(request: Request, name: str) -> Response:
         if who is None or who.role != "operator":
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
+        if view not in source.names():  # a standby follows the public views only
+            return trouble(request, 503, say(lang_of(request), "standby", writer=request.app.state.succession.writer))
     asked = request.query_params.get("lang")
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}

@@ -49,7 +49,9 @@ def test_every_route_is_among_the_addresses_that_do_not_change() -> None:
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "没有这个页面"), ("en", "no such page")])
-def test_a_page_that_is_not_there_says_so_in_the_readers_language(anybody: TestClient, lang: str, words: str) -> None:
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(
+    anybody: TestClient, lang: str, words: str
+) -> None:
     answer = anybody.get("/nowhere", params={"lang": lang})
     assert answer.status_code == 404 and "text/html" in answer.headers["content-type"]
     assert words in answer.text and f'lang="{lang}' in answer.text
@@ -57,10 +59,17 @@ def test_a_page_that_is_not_there_says_so_in_the_readers_language(anybody: TestC
 
 def test_a_wrong_method_is_refused_and_a_script_gets_a_problem(anybody: TestClient) -> None:
     answer = anybody.put("/api/commands")
-    assert answer.status_code == 405 and answer.json()["type"] == "problem" and answer.headers["allow"] == "POST"
+    assert (
+        answer.status_code == 405 and answer.json()["type"] == "problem" and answer.headers["allow"] == "POST"
+    )
     assert anybody.get("/static/display/nowhere.js").json()["code"] == 404
     assert anybody.get("/assets/nowhere.png").json()["code"] == 404
-    assert anybody.delete("/control").status_code == 405
+    refused = anybody.delete("/control?lang=en")
+    assert (
+        refused.status_code == 405
+        and "not right: Method Not Allowed" in refused.text
+        and "no such page" not in refused.text
+    )
 
 
 def test_a_second_server_on_one_folder_is_refused_and_a_later_one_is_not(tmp_path: Path) -> None:

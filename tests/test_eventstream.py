@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from server.eventstream import _Stream
+from server.hub import Hub
 from tests.clients import open_
 from tests.servers import PATIENCE, Server, wait_until
 
@@ -64,6 +69,29 @@ def test_only_public_views_and_only_so_many_readers(server: Server) -> None:
         with reading(server, "stage") as answer:
             assert answer.status == 503
     wait_until(lambda: _screens(server) == 0, "those who left to be forgotten")
+
+
+async def test_a_reader_is_forgotten_however_the_stream_ends() -> None:
+    """A generator that never began tidies nothing up, nor one that the traceback of a broken write holds."""
+    state = SimpleNamespace(hub=Hub(1), build="b")
+    stream = _Stream(state, state.hub.join("stage"))
+
+    async def broken(message: Any) -> None:
+        raise RuntimeError("the handler is closed")
+
+    with pytest.raises(RuntimeError) as kept:
+        await stream({"type": "http", "asgi": {"spec_version": "2.3"}}, asyncio.Event().wait, broken)  # type: ignore[arg-type]
+    assert len(state.hub) == 0, kept
+
+
+def test_a_head_is_no_reader(server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    for path in ("/events/stage", "/healthz"):
+        connection.request("HEAD", path)
+        answer = connection.getresponse()
+        assert answer.status == 200 and answer.read() == b"", "and the connection is free for the next request"
+    connection.close()
+    assert _screens(server) == 0
 
 
 def _screens(server: Server) -> int:

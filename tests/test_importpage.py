@@ -153,12 +153,31 @@ def test_every_bound_of_an_upload_is_kept(hall: TestClient, monkeypatch: pytest.
     assert len(hall.app.state.imports) == importpage.MOST_WAITING  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("lang,said", [("zh", "表单读不出来"), ("en", "This form cannot be read")])
+def test_a_form_that_cannot_be_read_is_said_to_be_one(hall: TestClient, lang: str, said: str) -> None:
+    headers = bearer(hall) | {"accept": "application/json"}
+    many = [("file", ("a.csv", NEWER.encode())), ("file", ("b.csv", NEWER.encode()))]
+    for answer in (
+        hall.post(f"/import?lang={lang}", files=many, headers=headers),
+        hall.post(
+            f"/import?lang={lang}",
+            content=b"x",
+            headers=headers | {"content-type": "multipart/form-data; boundary=a"},
+        ),
+    ):
+        assert answer.status_code == 422 and said in answer.json()["error"]
+
+
 def test_only_the_operator_and_only_from_our_own_page(hall: TestClient) -> None:
     assert hall.get("/import").status_code == 303
     assert hall.post("/import", files={"file": ("a.csv", NEWER.encode())}).status_code == 303
     token = hall.app.state.access.token("scorer")  # type: ignore[attr-defined]
-    assert hall.get("/import", headers={"authorization": f"Bearer {token}"}).status_code == 303
+    assert hall.get("/import", headers={"authorization": f"Bearer {token}"}).status_code == 403
+    assert hall.post("/import", headers={"authorization": "Bearer x"}).status_code == 401, (
+        "no form for a script"
+    )
     signed_in(hall)
+    assert hall.head("/import").status_code == 200
     assert hall.get("/import").status_code == 200
     far = {"origin": "http://evil.example"}
     assert hall.post("/import", files={"file": ("a.csv", NEWER.encode())}, headers=far).status_code == 303

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from server.shared import PATCHES
 from server.succession import _newer, _pictures_in
 from tests.clients import open_, receive
 from tests.fleets import Edge, Machine
@@ -38,6 +39,8 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
         wait_until(lambda: "STANDBY" in _log(second), "its terminal to say so")
         assert _code(second.url("/control")) == 503
         assert second.do("go")["type"] == "problem", "and does nothing"
+        assert _code(second.url("/display/stage?preview=1"), second.token) == 503, "nor shows what comes next"
+        redis.client().publish(PATCHES, b"no word of the writer's")
         with open_(edge, "monitor") as page:  # type: ignore[arg-type]
             epoch = receive(page, "hello")["epoch"]
             for number in range(5):
@@ -45,7 +48,7 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
             seq = first.do("message", text="接管之前")["seq"]
             assert first.process is not None
             first.process.send_signal(signal.SIGSTOP)  # it sleeps past its lease, as a laptop does
-            wait_until(lambda: second.ready()[0] == 200, "the standby to take over")
+            wait_until(lambda: second.ready()[0] == 200, "the standby to take over, whom no strange word made deaf")
             assert second.view("monitor")["message"] == "接管之前" and second.ready()[1]["epoch"] == epoch
             assert second.do("message", text="接管之后")["seq"] == seq + 1
             reaches(page, seq + 1)
@@ -100,9 +103,10 @@ def _log(machine: Machine) -> str:
     return (machine.folder.parent / f"{machine.folder.name}.log").read_text(encoding="utf-8")
 
 
-def _code(url: str) -> int:
+def _code(url: str, token: str = "") -> int:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
     try:
-        with urllib.request.urlopen(url) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code

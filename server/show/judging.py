@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from server.show import scoring, timekeeping
 from server.show.model import Entry, Judge, Result, Sheet, Show
@@ -56,6 +57,7 @@ def shares_unit(judge: Judge, entry: Entry) -> bool:
     return bool(own & {_plain(unit) for unit in (entry.unit, entry.parent_unit)})
 
 
+@lru_cache(4096)  # a show has a few hundred units, and asks about each of them for every sheet
 def _plain(unit: str) -> str:
     return "".join(unit.split())
 
@@ -68,13 +70,12 @@ def missing(show: Show, entry: str) -> tuple[Judge, ...]:
     )
 
 
-def missing_parts(show: Show, entry: str) -> tuple[str, ...]:
-    """Given parts that are not there yet, by name."""
-    given = sheet_of(show, entry).given
+def missing_parts(show: Show, sheet: Sheet) -> tuple[str, ...]:
+    """Given parts that are not on the sheet, by name."""
     return tuple(
         part.name
         for part in show.contest.scoring.parts
-        if part.source == "given" and part.id not in given
+        if part.source == "given" and part.id not in sheet.given
     )
 
 
@@ -84,7 +85,7 @@ def needs(show: Show, entry: str) -> tuple[str, ...]:
     judges = judges_of(show, entry)
     waits = {
         "marks": bool(missing(show, entry)) or not judges,
-        "given": bool(missing_parts(show, entry)),
+        "given": bool(missing_parts(show, sheet)),
         "accept": not_accepted(show, entry),
         "deduction": time_waits(show, entry),
         "check": show.contest.chain.check and not sheet.checked_by,

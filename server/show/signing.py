@@ -64,7 +64,7 @@ def _computed(show: Show, entry: str, sheet: Sheet) -> Result:
     missing = [one.name for one in judges if one.id not in sheet.marks and one.id not in sheet.excused]
     if missing or not judges:
         raise Refused("marks_missing", entry=entry, judges=", ".join(missing), count=len(missing))
-    parts = judging.missing_parts(show, entry)
+    parts = judging.missing_parts(show, sheet)
     if parts:
         raise Refused("parts_missing", entry=entry, parts=", ".join(parts))
     result = scoring.result(show.contest.scoring, judges, sheet)

@@ -54,5 +54,6 @@ def test_parts_that_the_entry_brought_are_there_and_may_be_written_over() -> Non
     one = replace(contest(judges=1), scoring=TEXT)
     entries = (replace(one.entries[0], given={"text": Decimal("88.5")}), *one.entries[1:])
     show = opened(replace(one, entries=entries))
-    assert judging.missing_parts(show, "01") == () and judging.missing_parts(show, "02") == ("文本评审",)
+    first, second = (judging.sheet_of(show, id) for id in ("01", "02"))
+    assert judging.missing_parts(show, first) == () and judging.missing_parts(show, second) == ("文本评审",)
     assert judging.sheet_of(perform(show, c.Give("01", "text", Decimal(90))), "01").given == {"text": Decimal(90)}

@@ -200,6 +200,7 @@ def test_a_given_part_is_corrected_with_a_reason() -> None:
     show = perform(typed(show), c.Give("01", "text", D(80)), c.Confirm("01"))
     assert refused(show, c.Give("01", "text", D(90))).code == "already_confirmed"
     assert refused(show, c.Correct("01", "登记", given={"text": D(101)})).code == "bad_part"
+    assert refused(show, c.Correct("01", "登记", given={"text": None})).code == "parts_missing", "a blank is no result"
     show = perform(show, c.Correct("01", "登记错误", given={"text": D(90)}))
     confirmed_ = show.sheets["01"].confirmed
     assert confirmed_ and confirmed_.score == D("90.00") and show.sheets["01"].given == {"text": D(90)}

@@ -1,5 +1,8 @@
 """Where everything is put together: `build(settings)` gives the whole server as one ASGI app, and
-`build_edge(settings)` one that only shows."""
+`build_edge(settings)` one that only shows.
+
+What only several machines need is imported inside: redis-py takes as long to import as all the rest.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +25,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import api, assets, downloads, drawpage, eventstream, importpage, pages, peoplepages, sockets
 from server.access import Access, Nobody, Tries
-from server.bus import end
 from server.director import Director
 from server.eventfile import read_event
 from server.hub import Hub
 from server.journal import Lock, last_mode
 from server.lookfile import ASSETS
-from server.mirror import Mirror, follow
-from server.redisaddress import client_of
 from server.settings import Settings
 from server.show.model import Contest
-from server.succession import Succession
 
 ROUTES = [
     Route("/", pages.home),
@@ -121,6 +120,8 @@ async def _show(state: State, settings: Settings, contest: Contest) -> AsyncIter
 @asynccontextmanager
 async def _shared_show(state: State, settings: Settings, contest: Contest) -> AsyncIterator[None]:
     """The show of several machines, of which one writes."""
+    from server.succession import Succession
+
     state.succession = Succession(state, settings, contest)
     await state.succession.begin()
     try:
@@ -131,6 +132,9 @@ async def _shared_show(state: State, settings: Settings, contest: Contest) -> As
 
 def build_edge(settings: Settings) -> Starlette:
     """The app that serves the public views of a show that another machine writes to Redis."""
+    from server.bus import end
+    from server.mirror import Mirror, follow
+    from server.redisaddress import client_of
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

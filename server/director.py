@@ -12,10 +12,9 @@ import secrets
 from collections import OrderedDict
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server import stagefaults, words
-from server.bus import Bus
 from server.clock import Clock
 from server.hub import Hub
 from server.journal import Journal, JournalError, Mode, keep_mode, put_away
@@ -32,6 +31,9 @@ from server.show.roles import Who
 from server.show.rundown import build
 from server.show.view import is_public, outputs, project, views
 from server.wire import Envelope
+
+if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
+    from server.bus import Bus
 
 MAX_REMEMBERED = 1000  # answers kept for commands that come twice
 
@@ -226,20 +228,24 @@ class Director:
 
     def _publish(self, cause: str, moment: int = 0) -> None:
         at = max(moment, self.clock.now() + self._hub.lead) if cause in MOVING else None
-        carried: dict[str, dict[str, Any]] = {}
-        public = self.public_names() if self.bus else ()
+        public = {name: self._tell(name, cause, at, self.bus is not None) for name in self.public_names()}
+        self._hub.flush()  # the panel's own view takes longer to make, and the hall need not wait for it
         for name in views(self.show):
-            before = self._views.get(name)
-            if before is None or not (name in public or self._hub.watched(name)):
-                self._views.pop(name, None)  # made afresh for the next one who asks
-                continue
-            after = self._views[name] = self._project(name)
-            changes = {key: value for key, value in after.items() if before.get(key) != value}
-            self._hub.publish(name, self.show.seq, cause, changes, at)
-            if changes and name in public:
-                carried[name] = changes
+            if name not in public:
+                self._tell(name, cause, at)
         if self.bus:
-            self.bus.carry(self.show.seq, cause, at, carried)
+            self.bus.carry(self.show.seq, cause, at, {name: one for name, one in public.items() if one})
+
+    def _tell(self, name: str, cause: str, at: int | None, wanted: bool = False) -> dict[str, Any]:
+        """Sends what has changed of a view to those who watch it; what that is goes to the bus, too."""
+        before = self._views.get(name)
+        if before is None or not (wanted or self._hub.watched(name)):
+            self._views.pop(name, None)  # made afresh for the next one who asks
+            return {}
+        after = self._views[name] = self._project(name)
+        changes = {key: value for key, value in after.items() if before.get(key) != value}
+        self._hub.publish(name, self.show.seq, cause, changes, at)
+        return changes
 
     def _switch(self, mode: Mode) -> None:
         if mode == self.mode:

@@ -104,18 +104,41 @@ def read_text(path: Path, name: str) -> tuple[str, list[Fault]]:
     if size > LARGEST_FILE:
         return "", [fault(Place(name), "too_large", size, LARGEST_FILE)]
     text = decode(content)
-    return (text, []) if text is not None else ("", [fault(Place(name), "bad_encoding", wanted="UTF-8")])
+    if text is not None:
+        return text, []
+    line, byte = stuck(content)
+    return "", [fault(Place(name, line), "bad_encoding", byte, "UTF-8")]
 
 
 def decode(content: bytes) -> str | None:
     """The text of UTF-8 (mark or none), UTF-16 with its mark, or GB18030; None for anything else."""
-    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
+    for encoding in _encodings(content):
+        if _stop(content, encoding) is None:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text.translate(GB18030_2022) if encoding == "gb18030" else text
+            return text.translate(GB18030_2022) if encoding == "gb18030" else text
+    return None
+
+
+def stuck(content: bytes) -> tuple[int, str]:
+    """The line and the byte at which text that `decode` gives up on stops making sense. It is UTF-8 as
+    far as a Chinese character of it could be read, else the older encoding."""
+    stops = filter(None, (_stop(content, encoding) for encoding in _encodings(content)))
+    read = [(stop, stop.object[: stop.start].decode(stop.encoding, errors="replace")) for stop in stops]
+    stop, before = next((one for one in read if any(sign >= "\u0800" for sign in one[1])), read[-1])
+    return len(re.findall(r"\r\n|\r|\n", before)) + 1, f"0x{stop.object[stop.start]:02X}"
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return ("utf-16",) if utf16 else ("utf-8-sig", "gb18030")
+
+
+def _stop(content: bytes, encoding: str) -> UnicodeDecodeError | None:
+    """Where an encoding cannot read on; None: it reads everything."""
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error
     return None
 
 

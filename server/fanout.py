@@ -172,6 +172,12 @@ class Fanout:
             audience.push(frame)
             self._wake()
 
+    def flush(self) -> None:
+        """Writes to the hall at once: who pushed has more to do before the loop's next turn comes."""
+        for view, audience in self.audiences.items():
+            if view != CROWD and audience.waits:
+                audience.write(asyncio.get_running_loop().time())
+
     def restart(self) -> None:
         """Owes everybody a snapshot."""
         for audience in self.audiences.values():

@@ -70,7 +70,11 @@ def made(show: Show, stamp: Stamp) -> bytes:
 
 
 def _only(found: Results, category: str) -> Results:
-    return replace(found, tables=tuple(table for table in found.tables if table.category == category))
+    return replace(
+        found,
+        tables=tuple(table for table in found.tables if table.category == category),
+        prized=tuple(one for one in found.prized if one.category == category),
+    )
 
 
 # --- verify ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ follow the summary sheet that organizers know (DOMAIN section 7, 评分汇总).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -80,6 +80,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Prized:
+    """An entry that gets a special prize; it may have no place in any ranking."""
+
+    prize: str
+    id: str
+    unit: str
+    title: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """Everything that goes onto paper, in one language."""
 
@@ -90,6 +101,7 @@ class Results:
     mode: str
     tables: tuple[Table, ...]
     changes: tuple[Change, ...]
+    prized: tuple[Prized, ...] = ()
 
 
 def results(show: Show, lang: str = "zh", revealed: bool = False) -> Results:
@@ -105,8 +117,17 @@ def results(show: Show, lang: str = "zh", revealed: bool = False) -> Results:
     )
     return Results(
         contest.name, contest.cup, contest.edition, contest.organizer, show.mode, tables,
-        tuple(sorted(changes, key=lambda one: one.at)),
+        tuple(sorted(changes, key=lambda one: one.at)), tuple(_prized(show, revealed)),
     )  # fmt: skip
+
+
+def _prized(show: Show, revealed: bool) -> Iterator[Prized]:
+    """Who gets a special prize, or has been called for one on stage."""
+    names = {category.id: category.name for category in show.contest.categories}
+    for prize in show.prizes:
+        for id in ceremonyview.called(show, prize.id, "", shown=True) if revealed else prize.entries:
+            entry = show.entries[id]
+            yield Prized(prize.title, id, entry.unit, "".join(entry.title), names[entry.category])
 
 
 def _people(correction: object) -> str:
@@ -122,12 +143,14 @@ def _table(show: Show, category: Category, known: Mapping[str, Result], lang: st
     awards, ties = _awards(show, category.id, lang, revealed)
     ranked = standings.standings(show, category.id, known)
     rows = [_row(show, one.entry, known[one.entry], one.rank, [judge.id for judge in seats], lang) for one in ranked]
-    rows = [_with_award(row, awards) for row in rows]
     placed = {row.id for row in rows}
     order = {id: place for place, id in enumerate(rundown.order(show))}
     rest = sorted((id for id in entries if id not in placed), key=lambda id: order.get(id, len(order)))
     if not revealed:
         rows += [_unplaced(show, id, [judge.id for judge in seats], lang) for id in rest]
+    for one in _prized(show, revealed):
+        awards[one.id] = "、".join(filter(None, (awards.get(one.id), one.prize)))
+    rows = [replace(row, award=awards.get(row.id, "")) for row in rows]
     parts = tuple(part.name for part in show.contest.scoring.parts)
     combine = show.contest.scoring.combine
     return Table(category.name, tuple(judge.name for judge in seats), parts, tuple(rows), ties, combine)
@@ -161,10 +184,6 @@ def _honoured(show: Show, award: str, category: str) -> tuple[str, ...]:
     }
     on_pages = tuple(id for cue, winners in show.awarded.items() if cue in pages for id in winners)
     return on_pages or ceremonyview.called(show, award, category, shown=True)
-
-
-def _with_award(row: Row, awards: Mapping[str, str]) -> Row:
-    return replace(row, award=awards.get(row.id, ""))
 
 
 def _row(show: Show, id: str, result: Result, rank: int | None, seats: list[str], lang: str, note: str = "") -> Row:

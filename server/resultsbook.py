@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -11,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from server.results import Cell, Results, Table
-from server.resultsfiles import headings, moment, values
+from server.resultsfiles import HEADS, headings, moment, prize_rows, values
 from server.seal import Stamp
 from server.words import pick
 
@@ -28,6 +29,8 @@ def book_of(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
     book.remove(book.active)
     for table in found.tables:
         _ranking(book.create_sheet(_name(book, table.category)), found, table, stamp, utc_offset)
+    if found.prized:
+        _lines(book.create_sheet(pick(HEADS["prize"], stamp.lang)), prize_rows(found, stamp.lang))
     _changes(book.create_sheet(pick(("更正", "Corrections"), stamp.lang)), found, stamp, utc_offset)
     book.properties.description = stamp.text()
     book.properties.title = found.contest
@@ -99,11 +102,19 @@ def _feet(sheet: Worksheet, row: int, stamp: Stamp, utc_offset: int) -> None:
 def _changes(sheet: Worksheet, found: Results, stamp: Stamp, utc_offset: int) -> None:
     heads = (("编号", "No."), ("单位", "Unit"), ("原成绩", "Before"), ("更正为", "After"), ("原因", "Reason"),
              ("经办", "People"), ("时间", "When"))  # fmt: skip
-    for column, pair in enumerate(heads, 1):
-        cell = sheet.cell(1, column, pick(pair, stamp.lang))
+    rows = [
+        (one.entry, one.unit, one.before, one.after, one.reason, one.people, moment(one.at, utc_offset))
+        for one in found.changes
+    ]
+    _lines(sheet, [[pick(pair, stamp.lang) for pair in heads], *rows])
+
+
+def _lines(sheet: Worksheet, lines: Sequence[Sequence[object]]) -> None:
+    """A plain table from the first row on, its headings first."""
+    for column, head in enumerate(lines[0], 1):
+        cell = sheet.cell(1, column, str(head))
         cell.font, cell.fill, cell.border = Font(bold=True), HEAD, LINE
         sheet.column_dimensions[get_column_letter(column)].width = 20
-    for number, one in enumerate(found.changes, 2):
-        row = (one.entry, one.unit, one.before, one.after, one.reason, one.people, moment(one.at, utc_offset))
-        for column, value in enumerate(row, 1):
+    for number, line in enumerate(lines[1:], 2):
+        for column, value in enumerate(line, 1):
             _write(sheet, number, column, value)

@@ -21,6 +21,7 @@ HEADS = {
     "low": ("最低分（去）", "Lowest, dropped"), "mean": ("平均分", "Mean"), "sum": ("合计", "Sum"),
     "deduction": ("扣分", "Points off"),
     "score": ("总成绩", "Score"), "award": ("奖项", "Award"), "note": ("备注", "Note"),
+    "prize": ("单项奖", "Special prize"),
 }  # fmt: skip
 
 
@@ -46,6 +47,13 @@ def values(row: Row) -> list[str | int | Decimal | Cell | None]:
     ]  # fmt: skip
 
 
+def prize_rows(found: Results, lang: str) -> list[list[str]]:
+    """The special prizes as a table of their own, its headings first; empty where there are none."""
+    heads = [pick(HEADS[name], lang) for name in ("prize", "id", "unit", "title", "category")]
+    rows = [[one.prize, one.id, one.unit, one.title, one.category] for one in found.prized]
+    return [heads, *rows] if rows else []
+
+
 def plain(value: str | int | Decimal | Cell | None) -> str:
     """A value as text; what fell stands in brackets."""
     if isinstance(value, Cell):
@@ -61,6 +69,8 @@ def csv_of(found: Results, stamp: Stamp, encoding: str = "utf-8-sig") -> bytes:
         writer.writerow([pick(HEADS["category"], stamp.lang), *map(_harmless, headings(table, stamp.lang))])
         for row in table.rows:
             writer.writerow([_harmless(table.category), *(_harmless(plain(one)) for one in values(row))])
+    for line in prize_rows(found, stamp.lang):
+        writer.writerow(map(_harmless, line))
     writer.writerow([stamp.text()])
     return out.getvalue().encode(encoding, errors="replace")
 
@@ -75,6 +85,10 @@ def json_of(found: Results, stamp: Stamp) -> bytes:
     content = {
         "contest": found.contest, "cup": found.cup, "edition": found.edition, "mode": found.mode,
         "tables": [_object(table) for table in found.tables],
+        "prizes": [
+            {"prize": one.prize, "id": one.id, "unit": one.unit, "title": one.title, "category": one.category}
+            for one in found.prized
+        ],
         "corrections": [
             {"entry": one.entry, "before": str(one.before), "after": str(one.after), "reason": one.reason, "at": one.at}
             for one in found.changes
@@ -118,7 +132,8 @@ def html_of(templates: Environment, found: Results, stamp: Stamp, utc_offset: in
         for table in found.tables
     ]  # fmt: skip
     page = templates.get_template("results.html").render(
-        lang=stamp.lang, found=found, tables=tables, stamp=stamp, when=moment(stamp.at, utc_offset)
+        lang=stamp.lang, found=found, tables=tables, stamp=stamp, when=moment(stamp.at, utc_offset),
+        prizes=prize_rows(found, stamp.lang),
     )
     return page.encode()
 

@@ -21,7 +21,7 @@ from reportlab.platypus import Table as Grid
 from server.printfont import PaperFont, font_of
 from server.results import Cell, Change, Results, Row, Table
 from server.resultsbook import SIGNERS
-from server.resultsfiles import HEADS, headings, moment, plain, values
+from server.resultsfiles import HEADS, headings, moment, plain, prize_rows, values
 from server.seal import Stamp
 from server.words import pick
 
@@ -94,6 +94,7 @@ def _characters(found: Results, paper: _Paper) -> str:
         parts += [table.category, table.ties, *table.judges, *table.parts]
         parts += [plain(one) for row in table.rows for one in values(row)]
         parts += [cell.detail for row in table.rows for cell in row.marks]
+    parts += [text for line in prize_rows(found, paper.lang) for text in line]
     parts += [f"{one.entry}{one.unit}{one.reason}{one.people}" for one in found.changes]
     return "".join(parts)
 
@@ -106,7 +107,17 @@ def ranking_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
         story += [PageBreak()] if story else []
         story += [*_head(paper, f"{table.category}　{paper.say('ranking')}"), _grid(paper, table), Spacer(0, 8 * mm)]
         story += [_signers(paper)]
+    prizes = prize_rows(found, stamp.lang)
+    if prizes:
+        story += [PageBreak(), *_head(paper, prizes[0][0]), _prizes(paper, prizes), Spacer(0, 8 * mm), _signers(paper)]
     return paper.made(story, landscape(A4))
+
+
+def _prizes(paper: _Paper, lines: list[list[str]]) -> Any:
+    rows = [[paper.text(text, 9, bold=not at) for text in line] for at, line in enumerate(lines)]
+    grid = Grid(rows, colWidths=[one * mm for one in (54, 20, 72, 83, 40)], repeatRows=1)
+    grid.setStyle(_ruled())
+    return grid
 
 
 def _head(paper: _Paper, title: str) -> list[Any]:

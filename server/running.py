@@ -131,11 +131,12 @@ def run_edge(settings: Settings) -> int:
 
 
 def _check_redis(settings: Settings) -> None:
+    if not settings.redis_url:
+        return
     from server.redisaddress import BadAddress, client_of
 
     try:
-        if settings.redis_url:
-            client_of(settings.redis_url)
+        client_of(settings.redis_url)
     except BadAddress as error:
         raise SettingError(f"REDIS_URL: {error}.") from error
 

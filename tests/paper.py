@@ -29,6 +29,11 @@ def final() -> Show:
     return perform(show, c.SetEligibility("02", "exhibition"))
 
 
+def prized() -> Show:
+    """The same with a special prize for 01, and for 02, which has no place in any ranking."""
+    return perform(final(), c.AddPrize("最佳人气奖", ("02", "01")))
+
+
 def trimmed() -> Show:
     """Five judges from 91 to 95: the first and the last fall."""
     marks = {f"J{n}": D(90 + n) for n in range(1, 6)}

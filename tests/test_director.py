@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from server.clock import Clock
 from server.director import MAX_REMEMBERED, Director
@@ -19,12 +20,13 @@ from server.hub import Hub
 from server.journal import last_mode
 from server.show import commands as c
 from server.show import events as e
+from server.show.model import Contest
 from server.show.roles import Who
 from server.show.view import project, views
 from server.wire import Envelope, encode
 from tests.contests import contest
 from tests.servers import Server
-from tests.show.random_shows import runs
+from tests.show.random_shows import awarding, runs
 
 SMALL = contest(entries=4, judges=3)
 
@@ -247,17 +249,18 @@ def test_the_event_file_may_change_until_something_has_happened(
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(runs(SMALL, most=16))
+@given(st.sampled_from([SMALL, awarding()]).flatmap(lambda one: st.tuples(st.just(one), runs(one, most=16))))
 def test_every_screen_shows_what_a_replay_of_the_journal_shows(
-    tmp_path_factory: pytest.TempPathFactory, sequence: list[object]
+    tmp_path_factory: pytest.TempPathFactory, drawn_from: tuple[Contest, list[object]]
 ) -> None:
     """Patches upon a snapshot, whatever happened in between, give the projection of the replayed journal."""
     folder = tmp_path_factory.mktemp("show")
+    small, sequence = drawn_from
 
     async def scene() -> dict[str, dict[str, Any]]:  # the hub gathers its announcements on a loop
-        return drawn_after(director(folder), sequence)
+        return drawn_after(Director(folder, small, "live", Hub(10)), sequence)
 
-    drawn, again = asyncio.run(scene()), director(folder)
+    drawn, again = asyncio.run(scene()), Director(folder, small, "live", Hub(10))
     for name in views(again.show):
         assert drawn[name]["view"] == json.loads(encode(project(again.show, name)))
         assert drawn[name]["seq"] == again.show.seq

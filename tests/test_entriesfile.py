@@ -43,6 +43,21 @@ def test_what_is_no_text_is_a_fault(tmp_path: Path) -> None:
     assert codes(read_entries(tmp_path / "none.csv")[1]) == ["missing_file"]
 
 
+@pytest.mark.parametrize(("content", "row"), [
+    (f"{HEAD}\n01,甲,一\n02,乙,".encode() + b"\xff\n03,c,d\n", 3),  # one broken byte in UTF-8
+    (f"\ufeff{HEAD}\r\n01,甲,".encode() + b"\xe4\xff\r\n", 2),  # with its mark; lines as Windows ends them
+    (f"{HEAD}\r01,甲,一\r02,乙,二\r03,丙,".encode("gb18030") + b"\xff\r", 4),
+    (f"{HEAD}\n01,甲,".encode("utf-16") + b"\x00", 2),  # cut off in the middle of a character
+    (b"\xff,a,b\n", 1),
+])  # fmt: skip
+def test_an_unknown_encoding_names_the_line_that_cannot_be_read(tmp_path: Path, content: bytes, row: int) -> None:
+    path = tmp_path / "entries.csv"
+    path.write_bytes(content)
+    (wrong,) = read_entries(path)[1]
+    assert (wrong.code, wrong.place.row) == ("bad_encoding", row)
+    assert f"第 {row} 行" in wrong.say("zh") and f"line {row}" in wrong.say("en") and "0x" in wrong.say("en")
+
+
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entriesfile, "LARGEST_FILE", 10)
     (tmp_path / "entries.csv").write_bytes(b"x" * 11)

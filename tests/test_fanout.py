@@ -207,3 +207,14 @@ async def test_another_journal_is_a_snapshot_for_everybody_in_every_view(ends: l
     out.restart()
     await turns_until(lambda: all(one.settled for one in ends))
     assert [one.got() for one in ends] == [b""] * len(ends)
+
+
+async def test_a_flush_writes_to_the_hall_at_once_and_leaves_the_crowd_for_later(ends: list[End]) -> None:
+    everybody = Fanout()
+    for view, one in (("stage", ends[0]), (fanout.CROWD, ends[1])):
+        everybody.audience(view).add(one)
+        everybody.push(view, b"1")
+    everybody.flush()
+    assert (ends[0].got(), ends[1].got()) == (b"1", b"")
+    await turns_until(lambda: not everybody.audience(fanout.CROWD).waits)
+    assert (ends[0].got(), ends[1].got()) == (b"", b"1"), "nothing twice, nothing left out"

@@ -31,6 +31,7 @@ def journal(folder: Path) -> Director:
         marks = {"J1": Decimal(90), "J2": Decimal("80.25"), "J3": Decimal(85 + number)}
         for command in (c.EnterMarks(entry, marks), c.Confirm(entry), c.Arm(entry), c.Reveal(entry)):
             assert director.perform(Envelope(f"{entry}{type(command).__name__}", command), ME)["type"] == "ack"
+    assert director.perform(Envelope("prize", c.AddPrize("最佳人气奖", ("03", "02"))), ME)["type"] == "ack"
     return director
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from server.results import results
-from tests.paper import final, trimmed
+from server.results import Prized, results
+from server.show import commands as c
+from tests.contests import perform
+from tests.paper import final, prized, trimmed
+from tests.show.honoured import CUE, honouring, pressed, ranked
 from tests.show.scored import scored
 
 D = Decimal
@@ -39,6 +42,32 @@ def test_only_what_the_hall_has_seen_is_published() -> None:
     found = results(final(), revealed=True)
     assert [row.id for table in found.tables for row in table.rows] == ["01"] and found.changes == ()
     assert found.tables[0].rows[0].award == "", "no award was on the stage yet"
+
+
+def test_a_special_prize_stands_beside_the_award_and_in_a_list_of_its_own() -> None:
+    found = results(prized())
+    assert found.prized == (
+        Prized("最佳人气奖", "02", "单位02", "项目02第二行", "服务增效"),
+        Prized("最佳人气奖", "01", found.tables[0].rows[0].unit, "项目01第二行", "发展提质"),
+    )
+    awards = {row.id: row.award for table in found.tables for row in table.rows}
+    assert (awards["01"], awards["02"], awards["03"]) == ("一等奖、最佳人气奖", "最佳人气奖", "二等奖")
+    assert results(prized(), revealed=True).prized == ()
+
+
+def test_a_special_prize_is_published_once_it_was_on_stage() -> None:
+    show = perform(ranked(honouring()), c.Arm("03"), c.Reveal("03"), c.AddPrize("最佳人气奖", ("03", "02")))
+    show = perform(show, c.LockCeremony(), c.Preview(CUE), c.Go())
+
+    def published() -> tuple[list[str], list[str]]:
+        found = results(show, revealed=True)
+        return [one.id for one in found.prized], [row.award for row in found.tables[0].rows]
+
+    assert published() == ([], [""]), "the opening is on stage"
+    show = pressed(show, 1)
+    assert published() == (["03", "02"], ["最佳人气奖"])
+    show = pressed(show, len(show.ceremony.plan.steps) - 2)  # type: ignore[union-attr]
+    assert published() == (["03", "02"], ["三等奖、最佳人气奖"])
 
 
 def test_trims_are_named_and_ties_are_a_question() -> None:

@@ -7,7 +7,7 @@ import io
 from openpyxl import load_workbook
 
 from server.printing import made
-from tests.paper import RARE, final, stamp, trimmed
+from tests.paper import RARE, final, prized, stamp, trimmed
 
 
 def test_numbers_are_numbers_dropped_marks_are_struck_and_names_are_no_formulas() -> None:
@@ -30,3 +30,12 @@ def test_a_mark_that_fell_is_struck() -> None:
     sheet = load_workbook(io.BytesIO(made(show, stamp(show, "xlsx", "en"))))["发展提质"]
     struck = [cell.value for cell in sheet[4] if cell.font.strike]
     assert struck == [91, 95]
+
+
+def test_special_prizes_have_a_sheet_where_there_are_any() -> None:
+    show = prized()
+    book = load_workbook(io.BytesIO(made(show, stamp(show, "xlsx"))))
+    assert book.sheetnames == ["发展提质", "服务增效", "单项奖", "更正"]
+    assert [cell.value for cell in book["单项奖"][1]] == ["单项奖", "编号", "单位", "项目", "类别"]
+    assert [cell.value for cell in book["单项奖"][3]][:3] == ["最佳人气奖", "01", f"=甲单位{RARE}"]
+    assert book["单项奖"].cell(3, 3).data_type == "s"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from server.printing import made
 from server.results import results
 from server.resultsfiles import csv_of, headings, moment
-from tests.paper import RARE, final, stamp, trimmed
+from tests.paper import RARE, final, prized, stamp, trimmed
 
 
 @pytest.mark.parametrize(("what", "encoding"), [("csv", "utf-8-sig"), ("csv-gb18030", "gb18030")])
@@ -46,6 +47,20 @@ def test_the_page_is_alone_and_holds_only_what_the_hall_has_seen() -> None:
     hidden = results(show).tables[0].rows[1].score
     assert str(hidden) not in page
     assert "Rank" in made(show, stamp(show, "html", "en", revealed=True)).decode()
+
+
+def test_special_prizes_are_a_table_of_their_own_everywhere_but_not_before_the_stage() -> None:
+    show = prized()
+    lines = list(csv.reader(io.StringIO(csv_of(results(show), stamp(show, "csv")).decode("utf-8-sig"))))
+    place = lines.index(["单项奖", "编号", "单位", "项目", "类别"])
+    assert lines[place + 1] == ["最佳人气奖", "02", "单位02", "项目02第二行", "服务增效"]
+    prize = json.loads(made(show, stamp(show, "json")))["prizes"][1]
+    assert (prize["prize"], prize["id"], prize["category"]) == ("最佳人气奖", "01", "发展提质")
+    assert "最佳人气奖" not in made(show, stamp(show, "html", revealed=True)).decode()
+    page = made(show, stamp(show, "html", "en")).decode()
+    assert "<h2>Special prize</h2>" in page and page.count("最佳人气奖") == 4
+    only = replace(stamp(show, "json"), category="发展提质")
+    assert [one["id"] for one in json.loads(made(show, only))["prizes"]] == ["01"]
 
 
 def test_headings_and_moments() -> None:

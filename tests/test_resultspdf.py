@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 
 from server.printing import made
-from tests.paper import RARE, final, stamp
+from tests.paper import RARE, final, prized, stamp
 
 DRAWN = RARE[0]
 
@@ -51,3 +51,9 @@ def test_a_rehearsals_paper_says_so() -> None:
 
     show = replace(final(), mode="rehearsal")
     assert all("彩排数据" in page for page in pages(made(show, stamp(show, "pdf"))))
+
+
+def test_special_prizes_have_a_page_to_sign() -> None:
+    show = prized()
+    *_, last = pages(made(show, stamp(show, "pdf")))
+    assert "单项奖" in last and "最佳人气奖" in last and "项目02第二行" in last and "评委会主任" in last

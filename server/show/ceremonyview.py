@@ -1,4 +1,4 @@
-"""What the ceremony shows: to the hall the steps so far, to the operator the whole plan.
+"""What the ceremony shows: to the hall the steps so far, to the host one more, to the operator the whole plan.
 
 `content` and `bar` read nothing of the plan but `Ceremony.shown`, the steps up to the one on air; the
 places that are still covered follow from the lowest rank that is out, or from the quotas before that.
@@ -143,6 +143,37 @@ def bar(show: Show) -> Content | None:
         "sets": _sets(show, step.winners),
         "presenters": whole["presenters"] if step.kind in ("page", "prize") else [],
         "motion": whole["motion"],
+    }
+
+
+def host(show: Show) -> Content | None:
+    """What the host reads while the ceremony is on air: the step on stage, and the one that the next press
+    brings, since a name is called before it climbs. A plan that is not on air is not the host's business."""
+    one = show.ceremony
+    if not ceremonies.is_on_air(show) or one is None or show.program is None:
+        return None
+    cue, coming = show.program.cue, advanced(show)
+    return {
+        "step": one.step,
+        "of": len(one.plan.steps),
+        "now": _read_out(show, cue),
+        "next": _read_out(coming, cue) if one.next else None,
+    }
+
+
+def _read_out(show: Show, cue: Cue) -> Content:
+    """The ceremony's step of now as the host speaks of it."""
+    one = show.ceremony
+    assert one is not None and one.now is not None
+    step = one.now
+    people = ceremonies.presenters(show, step.award) if step.kind in ("page", "prize") else ()
+    return {
+        "kind": step.kind,
+        "title": title(show, step, cue),
+        "group": group_name(show, step),
+        "sets": _sets(show, step.winners),
+        "places": _covered(show, one, step.category) if step.kind == "suspense" else 0,
+        "presenters": [asdict(person) for person in people],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from server.show import scoring, timekeeping
 from server.show.model import Entry, Judge, Result, Sheet, Show
@@ -56,6 +57,7 @@ def shares_unit(judge: Judge, entry: Entry) -> bool:
     return bool(own & {_plain(unit) for unit in (entry.unit, entry.parent_unit)})
 
 
+@lru_cache(4096)  # a show has a few hundred units, and asks about each of them for every sheet
 def _plain(unit: str) -> str:
     return "".join(unit.split())
 

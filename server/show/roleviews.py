@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show import judging, panel, reveals, rundown, scenes, scoring, standings
+from server.show import ceremonyview, judging, panel, reveals, rundown, scenes, scoring, standings
 from server.show.model import Result, Sheet, Show
 
 View = dict[str, Any]
@@ -80,7 +80,7 @@ def desk(show: Show) -> View:
 
 
 def host(show: Show) -> View:
-    """What the host reads out: the results that are confirmed, and who is next."""
+    """What the host reads out: the results that are confirmed, the ceremony on air, and who is next."""
     cue = show.program.cue if show.program else None
     coming = scenes.upcoming(show, cue, 2)
     ready = [id for id in reveals.competing(show) if reveals.is_confirmed(show, id)]
@@ -95,6 +95,7 @@ def host(show: Show) -> View:
         "next": coming[0] if coming else None,
         "after": coming[1] if len(coming) > 1 else None,
         "results": [_spoken(show, id) for id in (*waiting, *newest)],
+        "ceremony": ceremonyview.host(show),
     }
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.model import Contest
+from server.show.ceremony import PER_CENT
+from server.show.contest import CeremonyOrder
+from server.show.model import Award, CeremonyRule, Contest, Prize, Show
 from server.show.rundown import build
+from tests.contests import contest, opened
 
+CEREMONY = "awards.ceremony"
 ELEMENTS = ("lower_third", "bug", "score", "top", "ticker", "logo")
 
 
@@ -62,7 +67,46 @@ def commands(contest: Contest) -> st.SearchStrategy:
         st.builds(c.RemoveCue, cue),
         st.builds(c.Draw, st.sampled_from([one.id for one in contest.sessions]), words, flag, words),
     ]  # fmt: skip
-    return st.one_of(*air, *clock, *scores, *scores, *edits)
+    return st.one_of(*air, *clock, *scores, *scores, *edits, *_honours(contest))
+
+
+def _honours(contest: Contest) -> list[st.SearchStrategy]:
+    """What a panel may ask of the ceremony; most of it is refused while none is on air."""
+    award = st.sampled_from([*(one.id for one in contest.awards), "fans", "prize.2"])
+    entry = st.sampled_from([one.id for one in contest.entries])
+    category = st.sampled_from([one.id for one in contest.categories])
+    people = st.dictionaries(st.sampled_from(["于澜", "张㛃", ""]), st.sampled_from(["", "主任"]), max_size=2)
+    return [
+        st.builds(c.PlanCeremony, st.sampled_from(get_args(CeremonyOrder))), st.just(c.LockCeremony()),
+        st.just(c.UnlockCeremony()), *walk(), st.builds(c.SetPresenters, award, people),
+        st.builds(c.SetQuota, award, category, st.integers(0, 2)),
+        st.builds(c.AddPrize, st.sampled_from(["人气奖", ""]), st.lists(entry, max_size=2).map(tuple)),
+        st.builds(c.RemovePrize, st.sampled_from(["fans", "prize.2", "prize.9"])), st.just(c.InventMarks()),
+    ]  # fmt: skip
+
+
+def walk() -> list[st.SearchStrategy]:
+    """The ways through a ceremony that is on air, but GO."""
+    return [
+        st.just(c.CeremonyBack()), st.builds(c.CeremonyJump, st.integers(0, 12)), st.just(c.CeremonyComplete()),
+        st.builds(c.CeremonyPause, st.booleans()), st.builds(c.CeremonySpeed, st.sampled_from(list(PER_CENT))),
+    ]  # fmt: skip
+
+
+def awarding(entries: int = 4, **changes: Any) -> Contest:
+    """A small contest whose awards are a ceremony that any results can be locked for."""
+    awards = (Award("one", "一等奖", 1, ties="admit"), Award("two", "二等奖", 1, group=1, ties="admit"))
+    rule = CeremonyRule("suspense", prizes=(Prize("fans", "人气奖", ("02",)),))
+    return contest(**{"entries": entries, "judges": 3, "awards": awards, "ceremony": rule} | changes)
+
+
+def shows(most: int = 30, **changes: Any) -> st.SearchStrategy[tuple[Show, list]]:
+    """A small show that was opened, with award pages or with a ceremony, live or in rehearsal, and a run for it."""
+    contests = st.sampled_from([contest(entries=4, judges=3, **changes), awarding(**changes)])
+    modes = st.sampled_from(["live", "live", "rehearsal"])
+    return st.tuples(contests, modes).flatmap(
+        lambda drawn: st.tuples(st.just(opened(drawn[0], mode=drawn[1])), runs(drawn[0], most))
+    )
 
 
 def runs(contest: Contest, most: int = 30) -> st.SearchStrategy[list]:
@@ -86,6 +130,22 @@ def runs(contest: Contest, most: int = 30) -> st.SearchStrategy[list]:
         entry.map(lambda id: [c.Arm(id), c.Reveal(id)]),
         st.just([c.Go()]),
     ]
+    if contest.ceremony:
+        moves.append(_ceremony(contest, scored, sheet))
     # Not one_of: it opens the branches within `commands` and would hardly ever choose another way.
     move = st.sampled_from(moves).flatmap(lambda chosen: chosen)
     return st.lists(move, min_size=most // 2, max_size=most).map(lambda steps: [one for step in steps for one in step])
+
+
+def _ceremony(contest: Contest, scored: Any, sheet: st.SearchStrategy[list[int]]) -> st.SearchStrategy[list]:
+    """Every entry confirmed, the plan locked and some of it walked."""
+    ids = [one.id for one in contest.entries]
+    sheets = st.lists(sheet, min_size=len(ids), max_size=len(ids))
+    go: st.SearchStrategy = st.just(c.Go())
+    ways = st.sampled_from([go, go, go, *walk()]).flatmap(lambda way: way)
+
+    def begun(marks: list[list[int]], walked: list) -> list:
+        all_scored = [one for id, given in zip(ids, marks, strict=True) for one in scored(id, given)]
+        return [*all_scored, c.LockCeremony(), c.Preview(CEREMONY), c.Take(), *walked]
+
+    return st.builds(begun, sheets, st.lists(ways, max_size=12))

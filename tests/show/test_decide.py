@@ -18,11 +18,10 @@ from server.show.model import Chain, Show
 from server.show.signing import SIGNED
 from server.show.view import project, views
 from tests.contests import contest, opened, perform
-from tests.show.random_shows import runs
+from tests.show.random_shows import shows
 
 DIRECTORS_OWN = {"switch_mode", "restart_rehearsal"}
 PAGES_OWN = {ImportEntries}  # its door is the upload page, which reads a table first
-SMALL = contest(entries=4, judges=3)
 
 
 def test_every_command_has_a_decider_and_every_event_an_evolution() -> None:
@@ -48,9 +47,9 @@ def run(show: Show, sequence: list[object]) -> tuple[Show, list[Recorded]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(runs(SMALL, 40))
-def test_any_sequence_replays_to_the_same_views_and_never_crashes(sequence: list[object]) -> None:
-    first = opened(SMALL)
+@given(shows(40))
+def test_any_sequence_replays_to_the_same_views_and_never_crashes(drawn: tuple[Show, list[object]]) -> None:
+    first, sequence = drawn
     live, recorded = run(first, sequence)
     again = first
     for fact in recorded:
@@ -62,9 +61,9 @@ def test_any_sequence_replays_to_the_same_views_and_never_crashes(sequence: list
 
 
 @settings(max_examples=80, deadline=None)
-@given(runs(SMALL))
-def test_undo_gives_back_every_view_as_it_was(sequence: list[object]) -> None:
-    show, _ = run(opened(SMALL), sequence)
+@given(shows())
+def test_undo_gives_back_every_view_as_it_was(drawn: tuple[Show, list[object]]) -> None:
+    show, _ = run(*drawn)
     before = {name: project(show, name) for name in views(show) if not name.startswith("preview.")}
     for command in (
         c.Message("一二三"),

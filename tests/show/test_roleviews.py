@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.model import Criterion, ScoringRule, Show
+from server.show.model import Award, CeremonyRule, Criterion, Person, ScoringRule, Show
 from server.show.view import project
 from tests.contests import contest, opened, perform
-from tests.show.random_shows import runs
+from tests.show.honoured import CUE, honouring, locked, pressed, walking, with_scores
+from tests.show.random_shows import runs, shows
 from tests.show.scored import carried, on_air, scored
 
 D = Decimal
@@ -38,9 +39,11 @@ def test_a_judge_sees_no_other_judges_mark_and_no_result(sequence: list[object])
     assert str(show.sheets[fresh].confirmed.score) not in seen  # type: ignore[union-attr]
 
 
-@given(runs(SMALL), st.sampled_from(["host", "viewer"]))
-def test_the_host_waits_for_the_confirmation_and_the_viewer_for_the_reveal(sequence: list[object], view: str) -> None:
-    show = carried(opened(SMALL), *sequence)
+@given(shows(), st.sampled_from(["host", "viewer"]))
+def test_the_host_waits_for_the_confirmation_and_the_viewer_for_the_reveal(
+    drawn: tuple[Show, list[object]], view: str
+) -> None:
+    show = carried(drawn[0], *drawn[1])
     for id, sheet in show.sheets.items():
         if sheet.confirmed is None and sheet.revealed is None:
             after = project(show, view)
@@ -92,3 +95,43 @@ def test_the_viewer_and_the_host_know_where_the_show_is() -> None:
 def test_the_desk_has_sheets_and_no_buttons_of_the_stage() -> None:
     view = project(scored(opened(), "01"), "desk")
     assert view["sheet/01"]["result"] and "preview" not in view and "elements" not in view and "log" not in view
+
+
+def test_the_host_reads_the_step_on_stage_and_the_one_that_comes() -> None:
+    assert project(locked(), "host")["ceremony"] is None, "a plan that is not on air is not the host's"
+    show = walking(honouring(ceremony=CeremonyRule("last_to_first")))
+    steps = show.ceremony.plan.steps  # type: ignore[union-attr]
+    first = project(show, "host")["ceremony"]
+    assert (first["step"], first["of"], first["now"]["kind"], first["now"]["sets"]) == (1, len(steps), "opening", [])
+    for number in range(2, len(steps) + 1):
+        show = pressed(show, 1)
+        read = project(show, "host")["ceremony"]
+        called = [[winner["entry"] for one in read[which]["sets"] for winner in one] if read[which] else None
+                  for which in ("now", "next")]  # fmt: skip
+        coming = [winner.entry for winner in steps[number].winners] if number < len(steps) else None
+        assert called == [[winner.entry for winner in steps[number - 1].winners], coming]
+    assert read["next"] is None
+    assert project(perform(show, c.Go(), step=10_000), "host")["ceremony"] is None, "and then it is over"
+
+
+def test_the_host_calls_joint_winners_together_with_scores_where_the_board_has_them() -> None:
+    awards = (Award("one", "一等奖", 2, presenters=(Person("于澜", "主任"),)),)
+    for shown in (True, False):
+        show = opened(honouring(awards=awards, ceremony=CeremonyRule("last_to_first", scores=shown)))
+        show = with_scores(show, {f"{n:02d}": 91 if n in (3, 5) else 60 for n in range(1, 13)})
+        show = perform(show, c.SetQuota("one", "b", 0), c.LockCeremony(), c.Preview(CUE), c.Go())
+        read = project(pressed(show, 2), "host")["ceremony"]
+        (together,) = read["now"]["sets"]
+        assert [(one["entry"], one["rank"], one["score"]) for one in together] == [
+            ("03", 1, "91.00" if shown else None), ("05", 1, "91.00" if shown else None),
+        ]  # fmt: skip
+        assert read["now"]["presenters"] == [] and read["next"]["presenters"] == [{"name": "于澜", "post": "主任"}]
+
+
+def test_before_the_top_three_the_host_hears_how_many_places_are_open() -> None:
+    show = walking()
+    steps = show.ceremony.plan.steps  # type: ignore[union-attr]
+    at = next(number for number, step in enumerate(steps, 1) if step.kind == "suspense")
+    before = project(pressed(show, at - 2), "host")["ceremony"]["next"]
+    assert before == project(pressed(show, at - 1), "host")["ceremony"]["now"]
+    assert before["places"] and before["sets"] == []

@@ -1,4 +1,5 @@
-/** What the host reads out, at reading size: results from their confirmation on, and who is next. */
+/** What the host reads out, at reading size: results from their confirmation on, the ceremony, and who is next. */
+import { announced } from "./announced.js";
 import { Seat } from "./seat.js";
 import { spoken } from "./spoken.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
@@ -16,6 +17,9 @@ const WORDS = {
   corrected: ["更正", "Correction"],
   told: ["已公布", "Announced"],
   number: ["{n} 号", "No. {n}"],
+  step: ["台上　第 {n} / {of} 步", "On stage, step {n} of {of}"],
+  coming: ["下一步　还没有上屏", "Next, not on the screens yet"],
+  last: ["颁奖到此结束", "This was the last award"],
   language: ["English", "中文"],
 };
 const root = document.getElementById("page");
@@ -27,17 +31,32 @@ function draw() {
 }
 
 function page() {
-  const { results, now, next, after, contest, mode } = seat.view;
-  const due = results.filter((one) => !one.revealed);
+  const { ceremony, contest, mode } = seat.view;
   return html`<header class="top"><h1>${contest.name}</h1>
       ${mode === "rehearsal" ? html`<strong class="chip rehearsal">${seat.say("rehearsal")}</strong>` : nothing}
       <span class="chip ${seat.online ? "up" : "down"}" role="status">${seat.say(seat.online ? "up" : "down")}</span>
       <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>${seat.say("language")}</button></header>
-    <main>
-      ${due.length ? due.map(result) : html`<p class="wait">${seat.say("waiting")}</p>`}
-      ${who("now", now)} ${who("next", next)} ${who("after", after)}
-      ${results.filter((one) => one.revealed).map(result)}
-    </main>`;
+    <main>${ceremony ? awards(ceremony) : entries(seat.view)}</main>`;
+}
+
+function entries({ results, now, next, after }) {
+  const due = results.filter((one) => !one.revealed);
+  return html`${due.length ? due.map(result) : html`<p class="wait">${seat.say("waiting")}</p>`}
+    ${who("now", now)} ${who("next", next)} ${who("after", after)}
+    ${results.filter((one) => one.revealed).map(result)}`;
+}
+
+function awards({ step, of, now, next }) {
+  return html`${award(now, seat.say("step", { n: step, of }), "on")}
+    ${next ? award(next, seat.say("coming"), "coming") : html`<p class="wait">${seat.say("last")}</p>`}`;
+}
+
+function award(step, state, kind) {
+  const { call, winners, thanks } = announced(step, seat.lang);
+  return html`<article class="result award ${kind}"><p class="state">${state}</p>
+    <p class="spoken call">${call}</p>
+    ${winners.map((line) => html`<p class="spoken winner">${line}</p>`)}
+    ${thanks ? html`<p class="spoken thanks">${thanks}</p>` : nothing}</article>`;
 }
 
 function result(one) {

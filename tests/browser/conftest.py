@@ -3,6 +3,7 @@ must not be running when other files test with asyncio."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ STANDS = """() => {
   window.clocks = [performance.now, Date.now];
   [performance.now, Date.now] = [() => page, () => wall];
 }"""
+LOST = re.compile("WebSocket connection|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET")
 RUNS_ON = "() => { [performance.now, Date.now] = window.clocks }"
 
 # A slow machine is no failure: what a person would wait for, a test waits for.
@@ -55,7 +57,8 @@ class Screens:
     def __init__(self, browser: Browser, server: Server) -> None:
         self.browser, self.server = browser, server
         self.troubles: list[str] = []
-        self.forgiving = False  # while the server is down, lost requests are no trouble
+        self.forgiving = False
+        self.away = False  # whether the server was down in this test: pages may say so later, too
 
     def open(self, path: str, width: int = 1920, height: int = 1080, host: str = "127.0.0.1") -> Page:
         page = self.browser.new_context(viewport={"width": width, "height": height}).new_page()
@@ -65,8 +68,16 @@ class Screens:
         return page
 
     def _said(self, path: str, kind: str, text: str) -> None:
-        if kind == "error" and not self.forgiving:
+        lost = self.away and LOST.search(text)
+        if kind == "error" and not self.forgiving and not lost:
             self.troubles.append(f"{path}: {text}")
+
+    @contextmanager
+    def without_server(self) -> Iterator[None]:
+        """While the server is down, lost requests are no trouble."""
+        self.forgiving = self.away = True
+        yield
+        self.forgiving = False
 
     def panel(self, width: int = 1440, height: int = 900, host: str = "127.0.0.1") -> Page:
         """A signed-in control panel, ready to be used."""

@@ -131,12 +131,11 @@ def test_a_ceremony_with_panel_stage_wall_and_overlay_through_a_power_cut(screen
 
 
 def cut(screens: Screens, server: Server, panel: Page) -> None:
-    screens.forgiving = True
-    server.kill()
-    expect(panel.locator(".topbar .line.down")).to_be_visible()
-    server.start()
-    expect(panel.locator(".topbar .line.up")).to_be_visible()
-    screens.forgiving = False
+    with screens.without_server():
+        server.kill()
+        expect(panel.locator(".topbar .line.down")).to_be_visible()
+        server.start()
+        expect(panel.locator(".topbar .line.up")).to_be_visible()
 
 
 def held(server: Server, stage: Page, wall: Page) -> None:

@@ -13,7 +13,7 @@ function heading({ kind, title, group }, ctx) {
 }
 
 function winner({ unit: of, title, score }, many) {
-  return h("li.ab-who", line(of, "p.ab-unit", many ? "wrap" : ""), many ? null : line(title.join("　"), "p.ab-work"), score == null || many ? null : h("span.ab-score.digits", score));
+  return h("li.ab-who", line(of, "p.ab-unit", many ? "wrap" : ""), many ? null : line(title.join("　"), "p.ab-work", "wrap"), score == null || many ? null : h("span.ab-score.digits", score));
 }
 
 export default {
@@ -21,7 +21,7 @@ export default {
     const [main, under] = heading(content, ctx);
     const called = content.sets.flat();
     const joint = content.sets.some((set) => set.length > 1);
-    const list = called.length ? h("ul.ab-list", called.map((one) => winner(one, called.length > MANY))) : null;
+    const list = called.length ? h(`ul.ab-list${called.length > MANY ? ".ab-many" : ""}`, called.map((one) => winner(one, called.length > MANY))) : null;
     list?.style.setProperty("--across", called.length > MANY ? Math.ceil(called.length / 2) : called.length);
     const people = content.presenters.map(({ name, post }) => [post, name].filter(Boolean).join(" ")).join("　");
     el.append(h(`div.ab.bar${list ? "" : ".ab-title"}`, h("i.lt-edge"),

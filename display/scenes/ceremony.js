@@ -80,7 +80,7 @@ function moveTitle(el) {
 function mountBoard(el, content, ctx) {
   const { title, group, suspense, places, rows } = content;
   const seen = windowOf(content, ctx.shape);
-  const list = h("ol.cm-list");
+  const list = h(`ol.cm-list${rows.some((row) => row.joint) ? ".cm-ties" : ""}`);
   list.style.setProperty("--lines", linesOf(ctx.shape));
   for (let place = 0; place < places; place += 1) if (inSight(place, seen, ctx.shape)) list.append(covered(place, seen, suspense && place < 3));
   rows.forEach((row, n) => inSight(places + n, seen, ctx.shape) && list.append(...standing(row, places + n, seen)));

@@ -66,6 +66,8 @@ def go_on(panel: Page, server: Server, number: int) -> None:
         return step_of(server) == number
 
     wait_until(pressed, f"GO to come to step {number}")
+    caught_up(panel, server)  # a step starts a little after its press: until then all screens agree on the one before
+    expect(panel.locator(".walk .showing .tally.all")).to_have_count(3)
 
 
 def locked_at_the_panel(screens: Screens, server: Server) -> tuple[Page, list[dict[str, Any]]]:

@@ -10,19 +10,20 @@ test("a place is called with its rank, its award and its score; joint winners to
   const joint = { ...STEP, kind: "place", sets: [[ONE, OTHER]] };
   assert.deepEqual(announced(joint, "zh"), {
     call: "发展提质，第 2 名（2 个项目并列），获得二等奖的是：",
-    winners: ["并列：市审计局《家门口的党支部》，91.25 分；拱北海关《口岸　智慧监管》，91.25 分。"],
+    winners: ["并列　市审计局《家门口的党支部》，91.25 分。", "并列　拱北海关《口岸　智慧监管》，91.25 分。"],
     thanks: "",
   });
   assert.equal(announced(joint, "en").call, "发展提质; 2 share place 2; 二等奖 goes to:");
-  assert.match(announced(joint, "en").winners[0], /^jointly 市审计局, “家门口的党支部”, 91.25; 拱北海关/);
+  assert.match(announced(joint, "en").winners[0], /^jointly: 市审计局, “家门口的党支部”, 91\.25\.$/);
   assert.equal(announced({ ...joint, sets: [[ONE]] }, "zh").call, "发展提质，第 2 名，获得二等奖的是：");
 });
 
-test("a page names who hands it over, and no score where the step shows none", () => {
-  const step = { ...STEP, sets: [[{ ...ONE, score: null }], [OTHER]], presenters: [{ name: "于澜", post: "主任" }, { name: "张㛃", post: "" }] };
+test("a page names who hands it over, and no score, since its cards have none", () => {
+  const step = { ...STEP, sets: [[ONE], [OTHER]], presenters: [{ name: "于澜", post: "主任" }, { name: "张㛃", post: "" }] };
   const said = announced(step, "zh");
   assert.equal(said.call, "发展提质，获得二等奖的是：");
-  assert.deepEqual(said.winners, ["市审计局《家门口的党支部》。", "拱北海关《口岸　智慧监管》，91.25 分。"]);
+  assert.deepEqual(said.winners, ["市审计局《家门口的党支部》。", "拱北海关《口岸　智慧监管》。"]);
+  assert.deepEqual(announced({ ...step, kind: "place", sets: [[{ ...ONE, score: null }]] }, "zh").winners, ["市审计局《家门口的党支部》。"]);
   assert.equal(said.thanks, "有请主任 于澜、张㛃颁奖。");
   assert.equal(announced(step, "en").thanks, "Presented by 于澜, 主任; 张㛃.");
 });

@@ -44,10 +44,10 @@ function lock(panel) {
 function awards(panel) {
   const { settings, ceremony: one } = panel.view;
   const categories = settings.categories.filter(({ id }) => Object.keys(one.quotas[id] ?? {}).length);
-  return html`<table><thead><tr><th>${panel.say("segment_awards")}</th>${categories.map(({ name }) => html`<th>${name}</th>`)}<th>${panel.say("presenters")}</th></tr></thead>
-    <tbody>${settings.awards.map((award) => html`<tr><td>${award.title}</td>
-      ${categories.map((category) => html`<td>${quota(panel, award, category)}</td>`)}
-      <td>${presenters(panel, award.id, award.title)}</td></tr>`)}</tbody></table>
+  return html`<table><thead><tr><th>${panel.say("segment_awards")}</th>${categories.map(({ name }) => html`<th>${name}</th>`)}</tr></thead>
+    <tbody>${settings.awards.map((award) => html`<tr class="quotas"><td>${award.title}</td>
+      ${categories.map((category) => html`<td>${quota(panel, award, category)}</td>`)}</tr>
+      <tr class="people"><td class="quiet">${panel.say("presenters")}</td><td colspan=${categories.length}>${presenters(panel, award.id, award.title)}</td></tr>`)}</tbody></table>
     ${why(panel, "ceremony/quota")}${why(panel, "ceremony/presenters")}`;
 }
 

@@ -5,11 +5,16 @@
  * @param {{kind: "opening"|"chapter"|"place"|"suspense"|"page"|"prize", title: string, group: string, sets: Winner[][], places: number,
  *   presenters: Array<{name: string, post: string}>}} step `sets`: those of one set share a rank and are called together
  * @param {"zh"|"en"} lang
- * @returns {{call: string, winners: string[], thanks: string}} the call, a line for each set, the presenters; "" is not said
+ * @returns {{call: string, winners: string[], thanks: string}} the call, a line for each winner, the presenters; "" is not said
  */
 export function announced(step, lang) {
   const words = lang === "en" ? ENGLISH : CHINESE;
-  return { call: words.call(step), winners: step.sets.map((set) => words.set(set)), thanks: step.presenters.length ? words.thanks(step.presenters) : "" };
+  return { call: words.call(step), winners: step.sets.flatMap((set) => set.map((one) => words.winner(one, set, scored(step, one)))), thanks: step.presenters.length ? words.thanks(step.presenters) : "" };
+}
+
+/** A score is spoken where the hall sees it: on the board, not on a page of winners. */
+function scored({ kind }, { score }) {
+  return kind === "place" ? score : null;
 }
 
 const CHINESE = {
@@ -20,7 +25,7 @@ const CHINESE = {
     const rank = kind === "place" ? `第 ${sets[0][0].rank} 名${sets[0].length > 1 ? `（${sets[0].length} 个项目并列）` : ""}，` : "";
     return `${group ? `${group}，` : ""}${rank}获得${title}的是：`;
   },
-  set: (set) => `${set.length > 1 ? "并列：" : ""}${set.map(({ unit, title, score }) => `${unit}《${title.join("　")}》${score == null ? "" : `，${score} 分`}`).join("；")}。`,
+  winner: ({ unit, title }, set, score) => `${set.length > 1 ? "并列　" : ""}${unit}《${title.join("　")}》${score == null ? "" : `，${score} 分`}。`,
   thanks: (people) => `有请${people.map(({ name, post }) => `${post} ${name}`.trim()).join("、")}颁奖。`,
 };
 
@@ -32,6 +37,6 @@ const ENGLISH = {
     const rank = kind === "place" ? `${sets[0].length > 1 ? `${sets[0].length} share place` : "place"} ${sets[0][0].rank}; ` : "";
     return `${group ? `${group}; ` : ""}${rank}${title} goes to:`;
   },
-  set: (set) => `${set.length > 1 ? "jointly " : ""}${set.map(({ unit, title, score }) => `${unit}, “${title.join("　")}”${score == null ? "" : `, ${score}`}`).join("; ")}.`,
+  winner: ({ unit, title }, set, score) => `${set.length > 1 ? "jointly: " : ""}${unit}, “${title.join("　")}”${score == null ? "" : `, ${score}`}.`,
   thanks: (people) => `Presented by ${people.map(({ name, post }) => `${name}${post ? `, ${post}` : ""}`).join("; ")}.`,
 };

@@ -4,6 +4,7 @@ import { Seat } from "./seat.js";
 import { spoken } from "./spoken.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 
+const MANY = 3; // winners of one step beyond which they are set smaller, so that the next step stays in sight
 const WORDS = {
   title: ["主持人 · 聚光", "Host · Limelight"],
   up: ["已连接", "Connected"],
@@ -53,7 +54,7 @@ function awards({ step, of, now, next }) {
 
 function award(step, state, kind) {
   const { call, winners, thanks } = announced(step, seat.lang);
-  return html`<article class="result award ${kind}"><p class="state">${state}</p>
+  return html`<article class="result award ${kind} ${winners.length > MANY ? "many" : ""}"><p class="state">${state}</p>
     <p class="spoken call">${call}</p>
     ${winners.map((line) => html`<p class="spoken winner">${line}</p>`)}
     ${thanks ? html`<p class="spoken thanks">${thanks}</p>` : nothing}</article>`;

@@ -234,7 +234,8 @@ def _left(show: Show, last: Undo) -> tuple[Undo, ...]:
     return tuple(one for one in show.undo[:-1] if not seen & set(one.before.get("sheets", {})))
 
 
-_SINGULAR = {"sheets": "sheet", "entries": "entry", "judges": "judge", "elements": "element"}
+_SINGULAR = {"sheets": "sheet", "entries": "entry", "judges": "judge", "elements": "element", "quotas": "quota",
+             "presenters": "presenters"}  # fmt: skip
 _OTHER_KEYS = {"timers": "timer", "clock": "timer", "held": "override", "black": "override"}
 
 

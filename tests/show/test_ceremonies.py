@@ -227,3 +227,14 @@ def test_an_old_journal_has_no_ceremony_and_shows_what_it_showed() -> None:
     show = perform(ranked(plain), c.Preview("award.one.a.1"), c.Take())
     assert show.ceremony is None and project(show, "stage")["program"]["content"]["winners"][0]["entry"] == "11"
     assert replace(plain, ceremony=None) == plain
+
+
+def test_what_undo_has_changed_is_a_change_under_the_hand_of_whoever_saw_it_before() -> None:
+    show = ranked()
+    category = show.contest.categories[0].id
+    for first, other in (
+        (c.SetPresenters("one", {"甲": "院长"}), c.SetPresenters("one", {"乙": "院长"})),
+        (c.SetQuota("one", category, 2), c.SetQuota("one", category, 3)),
+    ):
+        changed = perform(show, first)
+        assert refused(perform(changed, c.TakeBack()), other, seen=changed.seq).code == "changed"

@@ -33,6 +33,7 @@ from server.show.contest import (
     Theme,
     TimerCue,
     TimingRule,
+    Watch,
 )
 from server.show.drawing import Drawing
 from server.show.rules import Chain, Criterion, Panel, Part, ScoringRule, TimeBand, TimeRule
@@ -96,6 +97,7 @@ __all__ = [
     "TimingRule",
     "Undo",
     "Version",
+    "Watch",
     "uppermost",
 ]
 

@@ -22,7 +22,7 @@ export class Moments {
       Object.assign(last, { view: state.view, seq: state.seq }); // comes with the one that it follows
       return true;
     }
-    this.waiting.push({ ...state, at: Math.max(at, last?.at ?? at) });
+    this.waiting.push({ ...state, at }); // behind those that wait, and still counted from its own moment
     if (this.waiting.length <= this.most) return true;
     this.waiting = [];
     return false;

@@ -40,6 +40,13 @@ test("of what is late together, the newest is shown, with the newest motion and 
   assert.deepEqual(moments.take(1500), { ...state(3, "put"), at: 1070 });
 });
 
+test("a take that was heard of late counts from its own moment, whatever came just before it", () => {
+  const moments = opened();
+  moments.add(state(1), 1200); // drawn as soon as it was heard of
+  moments.add(state(2, "take"), 1060);
+  assert.deepEqual(moments.take(1210), { ...state(2, "take"), at: 1060 });
+});
+
 test("the present drops what waits and never moves", () => {
   const moments = opened();
   moments.add(state(1, "take"), 1060);

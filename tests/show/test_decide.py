@@ -46,7 +46,7 @@ def run(show: Show, sequence: list[object]) -> tuple[Show, list[Recorded]]:
     return show, recorded
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(shows(40))
 def test_any_sequence_replays_to_the_same_views_and_never_crashes(drawn: tuple[Show, list[object]]) -> None:
     first, sequence = drawn
@@ -60,7 +60,7 @@ def test_any_sequence_replays_to_the_same_views_and_never_crashes(drawn: tuple[S
         assert project(again, name) == project(live, name)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(shows())
 def test_undo_gives_back_every_view_as_it_was(drawn: tuple[Show, list[object]]) -> None:
     show, _ = run(*drawn)

@@ -69,7 +69,7 @@ def recognisable(command: object) -> object:
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(draw=st.data())
 def test_no_mark_or_score_is_public_before_its_reveal(policy: str, draw: st.DataObject) -> None:
     show, sequence = draw.draw(shows(policy=policy))
@@ -85,7 +85,7 @@ def test_no_mark_or_score_is_public_before_its_reveal(policy: str, draw: st.Data
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(draw=st.data())
 def test_hidden_numbers_change_no_public_byte_and_no_number_of_messages(policy: str, draw: st.DataObject) -> None:
     """The same commands with other marks for entry 02: until its reveal, or an award, the hall

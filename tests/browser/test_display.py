@@ -63,29 +63,27 @@ def asked_for(html: str) -> Iterator[str]:
     yield from re.findall(r'(?:href|src)="[^"]*/(display/[^"?]+\.(?:css|js))', html)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_nobody_but_the_server(screens: Screens, server: Server, entry: str, path: str) -> None:
+def test_pages_ask_nobody_but_the_server(screens: Screens, server: Server, entry: str) -> None:
+    opened = {path: watched(screens, path) for path in PAGES}
+    for cue in (f"{entry}.next", f"{entry}.talk"):
+        assert server.take(cue)["type"] == "ack"
+    seq = server.do("put", element="lower_third", entry=entry)["seq"]
+    for path, (page, asked) in opened.items():
+        page.wait_for_function("(seq) => limelight.store.seq >= seq", arg=seq)
+        expect(page.locator("html")).not_to_have_class(re.compile("waiting"))
+        away = [one for one in asked if not one.startswith((server.url("/"), "data:", "blob:"))]
+        assert away == [] and len(asked) > 10, path
+
+
+def watched(screens: Screens, path: str) -> tuple[Page, list[str]]:
+    """A page with all that it asks for; whatever it says on its console is a fault."""
     asked: list[str] = []
     page = screens.browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda line: asked.append(line.url.replace("ws:", "http:")))
     page.on("console", lambda said: screens.troubles.append(f"{path}: {said.type} {said.text}"))
-    page.goto(server.url(path))
-    for cue in (f"{entry}.next", f"{entry}.talk"):
-        assert server.take(cue)["type"] == "ack"
-    server.do("put", element="lower_third", entry=entry)
-    wait_until(lambda: shown(server, path), f"{path} to show it")
-    expect(page.locator("html")).not_to_have_class(re.compile("waiting"))
-    away = [one for one in asked if not one.startswith((server.url("/"), "data:", "blob:"))]
-    assert away == []
-    assert len(asked) > 10
-
-
-def shown(server: Server, path: str) -> bool:
-    """Whether the page at `path` has reported the present (watchers report nothing)."""
-    name = path.rsplit("/", 1)[-1]
-    outputs = server.view("control").get("presence", {}).get("outputs") or {}
-    return name not in outputs or outputs[name]["showing"] >= 1
+    page.goto(screens.server.url(path))
+    return page, asked
 
 
 def test_the_first_picture_comes_whole_from_the_page_itself(screens: Screens, server: Server, entry: str) -> None:
@@ -97,24 +95,19 @@ def test_the_first_picture_comes_whole_from_the_page_itself(screens: Screens, se
     assert page.evaluate("window.moved") == 0
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_scripts_and_styles_of_a_page_stay_small(screens: Screens, server: Server, path: str) -> None:
-    html = screens.open(path).request.get(server.url(path)).text()
-    files = sorted(set(asked_for(html)))
-    assert files
-    sizes = {name: len(gzip.compress((ROOT / name).read_bytes(), 9)) for name in files}
-    largest = sorted(sizes.items(), key=lambda pair: -pair[1])[:5]
-    assert sum(sizes.values()) <= BUDGET, f"{sum(sizes.values())} bytes; the largest: {largest}"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_names_every_file_that_it_loads(screens: Screens, server: Server, path: str) -> None:
-    """What the page does not name is fetched late, and is not in the budget."""
-    page = screens.open(path)
-    expect(page.locator("html")).not_to_have_class(re.compile("waiting"))
-    loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    fetched = {match[1] for one in loaded if (match := re.search(r"/(display/[^?]+\.(?:css|js))", one))}
-    assert fetched - set(asked_for(page.request.get(server.url(path)).text())) == set()
+def test_a_page_names_every_file_that_it_loads_and_they_are_small(screens: Screens, server: Server) -> None:
+    """What a page does not name is fetched late, and is not in the budget."""
+    for path in PAGES:
+        page = screens.open(path)
+        expect(page.locator("html")).not_to_have_class(re.compile("waiting"))
+        named = set(asked_for(page.request.get(server.url(path)).text()))
+        loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+        fetched = {match[1] for one in loaded if (match := re.search(r"/(display/[^?]+\.(?:css|js))", one))}
+        assert fetched and fetched - named == set(), path
+        sizes = {name: len(gzip.compress((ROOT / name).read_bytes(), 9)) for name in named}
+        largest = sorted(sizes.items(), key=lambda pair: -pair[1])[:5]
+        assert sum(sizes.values()) <= BUDGET, f"{path}: {sum(sizes.values())} bytes; the largest: {largest}"
+        page.context.close()
 
 
 class Stalled:

@@ -8,12 +8,13 @@ import { overrideLayer } from "../js/override.js";
 import { reading, until } from "../js/timing.js";
 import { compact, line, number, title } from "../js/type.js";
 import { timeOfDay } from "../js/wallclock.js";
+import { goingOn } from "../js/words.js";
 
 const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.default);
 
-function nowBlock({ now, pause }, ctx) {
+function nowBlock({ now, pause, on }, ctx) {
   if (pause) return [h("p.kicker", ctx.say("break")), h("div.bs-pause", line(pause.title, "p.bs-unit"), pause.to == null ? null : h("p.bs-until.digits"))];
-  const who = now ? [seal(number(now.order)), h("div.bs-who", line([now.unit, now.speaker].filter(Boolean).join("　"), "p.bs-unit"), compact(now.title, "p.bs-title"))] : line(ctx.say("nobody"), "p.bs-unit");
+  const who = now ? [seal(number(now.order)), h("div.bs-who", line([now.unit, now.speaker].filter(Boolean).join("　"), "p.bs-unit"), compact(now.title, "p.bs-title"))] : line((on && goingOn(on, ctx.say)) || ctx.say("nobody"), "p.bs-unit");
   return [h("p.kicker", ctx.say("now")), who, h("p.bs-timer.digits")];
 }
 
@@ -49,7 +50,7 @@ export function open(canvas, ctx) {
 
 function draw(body, state, ctx) {
   const view = ctx.view();
-  const drawn = JSON.stringify([view.now, view.next, view.after, view.session, view.pause]);
+  const drawn = JSON.stringify([view.now, view.on, view.next, view.after, view.session, view.pause]);
   if (drawn === state.drawn) return;
   const moving = state.drawn && !document.hidden;
   state.drawn = drawn;

@@ -9,6 +9,7 @@ import { grow } from "../js/motion.js";
 import { reading, running } from "../js/timing.js";
 import { compact, line, number } from "../js/type.js";
 import { timeOfDay } from "../js/wallclock.js";
+import { goingOn } from "../js/words.js";
 
 const PULSES = { duration: 1000, iterations: 3, easing: "ease-in-out" };
 
@@ -16,7 +17,7 @@ const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.
 
 function nowBlock(now, ctx) {
   if (!now) return null;
-  if (!now.entry) return line(now.title, "p.mo-title");
+  if (!now.entry) return line(goingOn(now, ctx.say), "p.mo-title");
   return [h("span.mo-order.digits", number(now.entry.order)), h("div.mo-who", line(now.entry.unit, "p.mo-unit"), compact(now.entry.title, "p.mo-title"))];
 }
 

@@ -2,16 +2,19 @@
 import { h, write } from "../js/dom.js";
 import { reading, until } from "../js/timing.js";
 import { number } from "../js/type.js";
+import { goingOn } from "../js/words.js";
 
 function entryCard(label, entry, ctx, extra = null) {
   return h("section.wb-card", h("p.wb-label", ctx.say(label), extra),
     h("div.wb-entry", h("span.wb-order.digits", number(entry.order)), h("div", h("p.wb-unit", entry.unit), h("p.wb-title", entry.title.join(" ")))));
 }
 
-function nowCard({ now, pause }, ctx) {
+function nowCard({ now, pause, on }, ctx) {
   const timer = h("b.wb-time.digits");
   if (pause) return h("section.wb-card", h("p.wb-label", ctx.say("break"), timer), h("p.wb-unit", pause.title));
-  return now ? entryCard("now", now, ctx, timer) : null;
+  if (now) return entryCard("now", now, ctx, timer);
+  const words = on && goingOn(on, ctx.say);
+  return words ? h("section.wb-card", h("p.wb-label", ctx.say("now")), h("p.wb-unit", words)) : null;
 }
 
 function ranking({ name, rows }, ctx) {
@@ -28,8 +31,8 @@ export function beside(el, ctx) {
   let drawn = "";
   return {
     draw() {
-      const { now, next, pause, session, standings, contest } = ctx.view();
-      const wanted = JSON.stringify([now, next, pause, session, standings, contest]);
+      const { now, next, pause, on, session, standings, contest } = ctx.view();
+      const wanted = JSON.stringify([now, next, pause, on, session, standings, contest]);
       if (wanted === drawn) return;
       drawn = wanted;
       const own = ({ name }) => Number(name !== now?.category);
@@ -37,9 +40,9 @@ export function beside(el, ctx) {
       const held = [contest.edition, contest.subtitle, contest.place].filter(Boolean).join(" · ");
       el.replaceChildren(...[
         h("header.wb-head", h("h1", [contest.cup, contest.name].filter(Boolean).map((part) => h("span.gilt", part))), held ? h("p", held) : null),
-        nowCard({ now, pause }, ctx),
+        nowCard({ now, pause, on }, ctx),
         next ? entryCard("next", next, ctx) : null,
-        !now && !next && !pause ? h("p.wb-card", session ? ctx.say("session_starts", { time: session.start }) : ctx.say("soon")) : null,
+        !now && !next && !pause && !on ? h("p.wb-card", session ? ctx.say("session_starts", { time: session.start }) : ctx.say("soon")) : null,
         ranked.map((one) => ranking(one, ctx)),
         ranked.length ? h("p.wb-note", ctx.say("as_announced")) : null,
       ].flat().filter(Boolean));

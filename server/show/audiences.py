@@ -77,6 +77,7 @@ def watch(show: Show) -> View:
         "now": room["now"],
         "next": room["next"],
         "pause": room["pause"],
+        "on": room["on"],
         "session": room["session"],
         "standings": [
             {"id": one.id, "name": one.name, "rows": _as_ranked(show, one.id)}
@@ -84,6 +85,18 @@ def watch(show: Show) -> View:
             if one.id in show.ranked
         ],
     }
+
+
+# Scenes that say nothing of what is going on: before and between the parts of a session.
+WAITING = ("test", "key_visual", "holding", "black", "countdown")
+
+
+def _going_on(show: Show) -> View | None:
+    """What goes on that is no entry's: the opening, a ranking, the awards. None while all wait."""
+    cue = _on_air(show)
+    if cue is None or cue.scene in WAITING or _entry_now(show):
+        return None
+    return {"scene": cue.scene, "title": _title(show, cue)}
 
 
 def _as_ranked(show: Show, category: str) -> list[View]:
@@ -142,6 +155,7 @@ def backstage(show: Show) -> View:
         pause = {key: scenes.CONTENT["break"](show, show.program)[key] for key in ("title", "to")}
     return {
         "now": scenes.entry_facts(show, _entry_now(show)),
+        "on": _going_on(show),
         "next": coming[0] if coming else None,
         "after": coming[1:],
         "session": {"name": session.name, "start": session.start} if session else None,

@@ -20,8 +20,8 @@ from tests.show.test_view import public_bytes, recognisable, step, tells
 COMMON = {"output", "contest", "override", "timer"}
 OWN = {
     "stage": {"program"}, "monitor": {"now", "next", "message"},
-    "backstage": {"now", "next", "after", "session", "pause"}, "overlay": set(ELEMENTS),
-    "watch": {*ELEMENTS, "stream", "now", "next", "pause", "session", "standings"},
+    "backstage": {"now", "on", "next", "after", "session", "pause"}, "overlay": set(ELEMENTS),
+    "watch": {*ELEMENTS, "stream", "now", "next", "pause", "on", "session", "standings"},
 }  # fmt: skip
 
 
@@ -29,6 +29,19 @@ OWN = {
 def test_each_output_has_its_slices_and_no_others(name: str) -> None:
     for show in (opened(), on_air(opened(), "01.talk"), on_air(opened(), "s1.break.2", "closing.key_visual")):
         assert set(project(show, name)) == COMMON | OWN[name]
+
+
+@pytest.mark.parametrize(
+    ("cue", "on"),
+    [
+        ("s1.judge.J1", {"scene": "judge", "title": "评委1"}),
+        ("s1.ranking.a", {"scene": "ranking", "title": "发展提质"}),
+        ("closing.key_visual", None),
+        ("01.talk", None),
+    ],
+)
+def test_remote_viewers_read_what_goes_on_where_it_is_no_entry_s(cue: str, on: dict | None) -> None:
+    assert project(on_air(opened(), cue), "watch")["on"] == on
 
 
 def test_elements_off_air_are_null() -> None:

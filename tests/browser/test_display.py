@@ -197,6 +197,23 @@ def test_rare_characters_are_drawn_by_our_own_fonts(screens: Screens, server: Se
     assert [font["familyName"] for font in fonts if not font["isCustomFont"]] == []
 
 
+FITTED = """() => [...document.querySelectorAll('section.scene [data-fit=""]')].filter((el) =>
+  [...el.querySelectorAll(".line")].some((line) => line.offsetWidth > el.clientWidth)).map((el) => el.innerText)"""
+
+
+def test_a_line_with_marks_that_are_half_empty_fits_at_every_size(screens: Screens, server: Server) -> None:
+    cues = [cue["id"] for part in server.view("control")["rundown"] for cue in part["cues"] if cue["scene"] == "break"]
+    server.take(cues[0])
+    page = screens.open("/display/stage")
+    for turn in range(3):
+        for n, one in enumerate(server.view("stage")["program"]["content"]["next"]):
+            words = f"项目：“云端”公证一日办结{'甲' * (n + 3 * turn)}"
+            seq = server.do("edit_entry", entry=one["id"], title=[words])["seq"]
+        page.wait_for_function("(seq) => limelight.store.seq >= seq", arg=seq)
+        expect(page.locator(".scene-break")).to_contain_text(words)
+        wait_until(lambda: not page.evaluate(FITTED), "every line to fit")
+
+
 def test_the_bell_sounds_only_on_the_output_with_sound(screens: Screens, server: Server, entry: str) -> None:
     paths = ("/display/monitor", "/display/stage", "/display/backstage", "/overlay", "/display/monitor?monitor")
     pages = {path: prepared(screens, path, SILENT_AUDIO) for path in paths}

@@ -23,7 +23,8 @@ DOWN: dict[str, tuple[str, dict[str, Any]]] = {
     "patch": ("From seq - 1 to seq; an empty set is a skip", {"seq": _SEQ, "cause": _TEXT, "at": _SEQ, "set": _SLICES}),
     "pong": ("The answer to a ping, with the server's clock in ms", {"t": _NUMBER, "at": _NUMBER}),
     "presence": ("Who is connected; to control only",
-                 {"outputs": {"type": "object", "additionalProperties": openapi.shape(_OUTPUT)}, "panels": _SEQ}),
+                 {"outputs": {"type": "object", "additionalProperties": openapi.shape(_OUTPUT)}, "panels": _SEQ,
+                  "redis": {"enum": ["none", "shared", "alone", "apart", "fenced", "standby"]}}),
 }  # fmt: skip
 UP: dict[str, tuple[str, dict[str, Any]]] = {
     "ping": ("Asks for a pong; t is the sender's clock", {"t": _NUMBER}),

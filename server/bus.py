@@ -14,7 +14,7 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
 from redis.exceptions import RedisError
@@ -79,6 +79,7 @@ class Bus:
         self._name = holder
         self.state: State = "shared" if lease else "alone"
         self.holder = ""
+        self.changed: Callable[[], None] = lambda: None  # who shows the state hears of another one here
         # Until when nobody else may hold the lease, on the monotonic clock.
         self._until = time.monotonic() + LEASE if lease else 0.0
         self._wake = asyncio.Event()
@@ -182,8 +183,10 @@ class Bus:
         if (state, self.state) == ("shared", "alone"):
             log.warning("Redis has everything that was done here")
         async with self._settled:
-            self.state = state
+            before, self.state = self.state, state
             self._settled.notify_all()
+        if before != state:
+            self.changed()
 
     async def _late_lease(self) -> Lease:
         """The lease, for a writer that began while Redis was away. Raises ApartError."""

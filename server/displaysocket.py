@@ -76,9 +76,15 @@ class DisplaySocket(asyncio.Protocol):
 
     # --- down ----------------------------------------------------------------------------------------
 
-    def _send(self, buffer: bytes) -> None:
-        if self.fd < 0:
-            return self._transport.write(buffer)
+    def send(self, buffer: bytes) -> None:
+        if self.fd >= 0:
+            self._send_directly(buffer)
+        elif self._blocked:
+            self._owed = True
+        elif not self._closing:
+            self._transport.write(buffer)
+
+    def _send_directly(self, buffer: bytes) -> None:
         try:
             sent = os.write(self.fd, buffer)
         except BlockingIOError:
@@ -87,20 +93,13 @@ class DisplaySocket(asyncio.Protocol):
             sent = -1
         if sent != len(buffer):
             self.send_rest(buffer, sent)
-        return None
 
     def send_rest(self, buffer: bytes, sent: int) -> None:
         if sent < 0:
-            self.fd = -1
+            self._hold()
             self._transport.abort()
         else:
             self._transport.write(memoryview(buffer)[sent:])  # and with it comes pause_writing()
-
-    def send_late(self, buffer: bytes) -> None:
-        if self._blocked:
-            self._owed = True
-        elif not self._closing:
-            self._transport.write(buffer)
 
     def owe(self) -> None:
         """The page has asked for it; many times in one breath is once."""
@@ -121,14 +120,19 @@ class DisplaySocket(asyncio.Protocol):
             snapshot = hub.snapshot(source, self.screen.view)
         except Exception:
             log.exception("what a screen of %s should show failed", self.screen.view)
-            self._send(before)
+            self.send(before)
             self._close(CloseCode.INTERNAL_ERROR, "internal error")
             return
-        self.at = hub.fanout.audience(self.screen.view).end
-        self._send(before + snapshot)
+        hub.fanout.audience(self.screen.view).add(self)
+        self.send(before + snapshot)
 
     def pause_writing(self) -> None:
         self._blocked = True
+        self._hold()
+
+    def _hold(self) -> None:
+        """No direct write from now on."""
+        self._state.hub.fanout.audience(self.screen.view).hold(self)
         self.fd = -1
 
     def resume_writing(self) -> None:
@@ -139,7 +143,7 @@ class DisplaySocket(asyncio.Protocol):
             self.fd = self._transport.get_extra_info("socket").fileno()
         answers, self._answers = self._answers, None
         if answers:
-            self._send(b"".join(answers))
+            self.send(b"".join(answers))
         if self._owed:
             self.settle()
 
@@ -158,7 +162,7 @@ class DisplaySocket(asyncio.Protocol):
         if answers and self._blocked:
             self._answers = answers
         elif answers:
-            self._send(b"".join(answers))
+            self.send(b"".join(answers))
         if end:
             end()
         elif self._owed:
@@ -214,7 +218,7 @@ class DisplaySocket(asyncio.Protocol):
         if self._silent >= LOST:
             self._transport.abort()
         elif self._silent == SILENT and not self._blocked and not self._closing:
-            self._send(frames.PING)
+            self.send(frames.PING)
 
     def _close(self, code: int, reason: str) -> None:
         """Says why, and then nothing more. What the page has still sent is read and thrown away until it
@@ -236,10 +240,10 @@ class DisplaySocket(asyncio.Protocol):
 
     def _go(self) -> None:
         self._closing = True
-        self.fd = -1
         self._silent = SILENT
         self._answers = self._incoming = None
         self._state.hub.leave(self.screen)
+        self.fd = -1
 
     def connection_lost(self, error: Exception | None) -> None:
         self._connections.discard(self)

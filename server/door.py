@@ -1,10 +1,13 @@
-"""Where uvicorn hands a WebSocket over: public views take the short way (`displaysocket`), everything
-else goes to uvicorn's own class and from there to `sockets`.
+"""Where WebSockets come in: those of public views take the short way (`displaysocket`), everything else
+goes to uvicorn's own classes and from there to `sockets`.
 
-uvicorn makes a protocol with its config and its state, tells it of the connection, gives it the request
-as bytes that it has put together again, and only then sets it as the transport's protocol. A request that
-is not right in every point goes on to uvicorn's class, too, which has an answer for each fault: nothing
-is refused in two places. `tests/test_door.py` fails when a new uvicorn does any of this otherwise.
+A page of the crowd says all that counts in its first packet, so that is read before uvicorn's HTTP protocol
+is brought up for it, which took half of what a handshake costs. A handshake in pieces, or one on a connection
+that has fetched something before, comes by way of that protocol: it makes a class with its config and its
+state, tells it of the connection, gives it the request as bytes that it has put together again, and only
+then sets it as the transport's protocol. A request that is not right in every point goes on to uvicorn,
+too, which has an answer for each fault: nothing is refused in two places. `tests/test_door.py` fails when
+a new uvicorn does any of this otherwise.
 """
 
 from __future__ import annotations
@@ -12,21 +15,27 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import re
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.utils import accept_key
 
 from server import signals
+from server.audience import CHUNK
 from server.displaysocket import DisplaySocket
-from server.fanout import CHUNK
 
 SWEEP = 10  # seconds between two looks at who is still there
 PREFIX = "/ws/"
+# The whole of a request as RFC 9112 wants it, with no body, and no line folded.
+REQUEST = re.compile(
+    rb"GET (/ws/[!-~]*) HTTP/1\.1\r\n((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+)\r\n"
+)
 ACCEPTED = (
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     "Sec-WebSocket-Accept: {}\r\n\r\n"
@@ -43,17 +52,18 @@ class Handshake(NamedTuple):
 
     @classmethod
     def read(cls, request: bytes) -> Handshake | None:
-        """None for any other request."""
-        first, *lines = request.split(b"\r\n")
-        headers = [(name, value) for name, colon, value in (one.partition(b": ") for one in lines) if colon]
+        """None for any other request, and for a part of one."""
+        whole = REQUEST.fullmatch(request)
+        if not whole:
+            return None
+        path, _, query = whole[1].partition(b"?")
+        lines = (one.partition(b":") for one in whole[2].split(b"\r\n")[:-1])
+        headers = [(name.lower(), value.strip(b" \t")) for name, _, value in lines]
         found = dict(headers)
-        method, _, target = first.removesuffix(b" HTTP/1.1").partition(b" ")
-        path, _, query = target.partition(b"?")
         view = unquote(path.decode("latin-1")).removeprefix(PREFIX)
         key = found.get(b"sec-websocket-key", b"").decode("latin-1")
         right = (
-            method == b"GET" and first.endswith(b" HTTP/1.1") and path.startswith(PREFIX.encode())
-            and "/" not in view and len(found) == len(headers)
+            "/" not in view and len(found) == len(headers)
             and found.get(b"upgrade", b"").lower() == b"websocket"
             and b"upgrade" in found.get(b"connection", b"").lower().replace(b" ", b"").split(b",")
             and found.get(b"sec-websocket-version") == b"13" and _is_key(key)
@@ -69,7 +79,7 @@ def _is_key(key: str) -> bool:
 
 
 class Door:
-    """One for a server: what it is called with is uvicorn's `ws=`."""
+    """One for a server: what it is called with is uvicorn's `ws=`, and `hear` its `http=`."""
 
     def __init__(self, app: Any) -> None:
         self._app = app  # its state is filled when it starts
@@ -78,20 +88,32 @@ class Door:
     def __call__(self, **given: Any) -> Arrival:
         return Arrival(self, given)
 
-    def open(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> asyncio.Protocol:
-        """The protocol that the connection goes on with; it has read the request."""
+    def hear(self, **given: Any) -> FirstWords:
+        return FirstWords(self, given)
+
+    def admit(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> DisplaySocket | None:
+        """Accepts the handshake for a public view; None: that is not what this is, or there is no room."""
         handshake = None if given["config"].root_path else Handshake.read(request)
         state = self._app.state
-        if handshake is not None and state.source.is_public(handshake.view):
-            who = self._who(handshake)
-            if signals.has_room(state.hub, who):
-                screen = DisplaySocket(state, given["server_state"].connections)
-                transport.set_protocol(screen)  # what the transport has to say about writing is for it
-                screen.connection_made(transport)
-                accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
-                screen.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
-                self._look_after(given["server_state"].connections)
-                return screen
+        if handshake is None or not state.source.is_public(handshake.view):
+            return None
+        who = self._who(handshake)
+        if not signals.has_room(state.hub, who):
+            return None
+        connections = given["server_state"].connections
+        screen = DisplaySocket(state, connections)
+        transport.set_protocol(screen)  # what the transport has to say about writing is for it
+        screen.connection_made(transport)
+        accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
+        screen.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
+        self._look_after(connections)
+        return screen
+
+    def open(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> asyncio.Protocol:
+        """The protocol that the connection goes on with; it has read the request."""
+        screen = self.admit(transport, request, given)
+        if screen is not None:
+            return screen
         other = WebSocketsSansIOProtocol(**given)
         other.connection_made(transport)
         other.data_received(request)
@@ -121,6 +143,35 @@ class Door:
             screen.swept()
         if chunk:
             asyncio.get_running_loop().call_soon(self._sweep_some, screens)
+
+
+class FirstWords(asyncio.Protocol):
+    """A connection that has said nothing yet."""
+
+    __slots__ = ("_connections", "_door", "_given", "_transport")
+
+    def __init__(self, door: Door, given: dict[str, Any]) -> None:
+        self._door, self._given = door, given
+        self._connections: set[Any] = given["server_state"].connections
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+        self._connections.add(self)
+
+    def data_received(self, received: bytes) -> None:
+        self._connections.discard(self)
+        if self._door.admit(self._transport, received, self._given) is None:
+            http = AutoHTTPProtocol(**self._given)
+            self._transport.set_protocol(http)
+            http.connection_made(self._transport)
+            http.data_received(received)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._connections.discard(self)
+
+    def shutdown(self) -> None:
+        """uvicorn stops."""
+        self._transport.close()
 
 
 class Arrival(asyncio.Protocol):

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server import frames
+from server.audience import Reader
 from server.clock import Clock
-from server.fanout import Fanout, Reader
+from server.fanout import Fanout
 from server.outbox import Outbox
 from server.source import Source
 from server.wire import encode
@@ -86,6 +87,7 @@ class Hub:
         self._announced: asyncio.TimerHandle | None = None
         self.outputs: Callable[[], tuple[str, ...]] = tuple
         self.now: Callable[[], int] = Clock().now  # the director puts its own in
+        self.redis: Callable[[], str] = lambda: "none"  # how it stands with Redis; so does the succession
 
     def __len__(self) -> int:
         return sum(map(len, self.screens.values()))
@@ -224,7 +226,8 @@ class Hub:
                 "showing": tally.showing,
                 "list": [screen.facts() for screen in itertools.islice(listed, MAX_LISTED)],
             }
-        return {"type": "presence", "outputs": outputs, "panels": len(self.screens.get("control", ()))}
+        panels = len(self.screens.get("control", ()))
+        return {"type": "presence", "outputs": outputs, "panels": panels, "redis": self.redis()}
 
     def announce(self) -> None:
         """Tells the panels who is there, soon and once for many changes."""

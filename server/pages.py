@@ -39,6 +39,8 @@ WORDS = {
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
     "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
                 "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
+    "no_preview": ("这里只有公开画面；预监在演出所在的机器上看",
+                   "Public pictures only are shown here; see previews on the machine that runs the show"),
     "no_page": ("没有这个页面", "There is no such page"),
     "bad_request": ("这个请求不对：{why}", "This request is not right: {why}"),
 }  # fmt: skip
@@ -240,6 +242,8 @@ def _output(request: Request, name: str) -> Response:
         return trouble(request, 404, words)
     view = name
     if request.query_params.get("preview"):
+        if request.app.state.shared_caches:  # an edge: nobody can sign in there
+            return trouble(request, 404, say(lang_of(request), "no_preview"))
         who = request.app.state.access.who(request)
         if who is None or who.role != "operator":
             return RedirectResponse("/login?next=/control", 303)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.fanout import Reader
+from server.audience import Reader
 from server.hub import Hub, Screen
 from server.show.roles import Who, may_see
 from server.source import Source
@@ -58,9 +58,10 @@ def answer(source: Source, hub: Hub, screen: Screen, message: dict[str, Any]) ->
             return {"type": "pong", "t": _number(message, "t"), "at": source.clock.precise()}
         case "shown":
             seq = message.get("seq")
-            if type(seq) is not int or not 0 <= seq <= source.seq:
+            if type(seq) is not int or seq < 0:
                 raise BadMessage("shown: seq of a patch or snapshot is wanted")
-            hub.showed(screen, seq)
+            if seq <= source.seq:  # else it was on its way when another journal was opened
+                hub.showed(screen, seq)
         case "resync":
             screen.outbox.owe()
         case "about":

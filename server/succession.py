@@ -51,6 +51,7 @@ class Succession:
         self._state, self._settings, self._contest = state, settings, contest
         self._client = client_of(settings.redis_url)
         self._shared = Shared(self._client, event_key(contest))
+        state.hub.redis = lambda: self.told()["redis"]
         self._name = f"{socket.gethostname()}:{settings.port}|{uuid.getnode():x}|{settings.data_dir}"
         self._mirror = Mirror(state.hub)
         self._mode: Mode | None = None  # the one that the show was in when this machine took it over
@@ -178,6 +179,7 @@ class Succession:
         director.pictures = settings.event_dir / ASSETS
         state.access.people.ensure(director.show.judges.values())
         self.bus = Bus(self._shared, director, self._name, lease)
+        self.bus.changed = state.hub.announce
         self.holder = self._name
         director.share(self.bus)
         state.director = state.source = director

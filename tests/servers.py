@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -124,8 +125,12 @@ class Server:
 
 
 def free_port() -> int:
+    """A port that nobody listens on. Systems give clients ports from 32,768 upwards: below, none of the
+    thousands of sockets of another test takes it before a server does."""
     import socket
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    while True:
+        with socket.socket() as probe:
+            port = random.randrange(20_000, 32_000)
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port

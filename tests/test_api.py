@@ -111,7 +111,7 @@ def test_another_journal_is_another_etag_even_at_the_same_seq(script: TestClient
     assert (after.status_code, after.json()["seq"]) == (200, before.json()["seq"])
 
 
-@pytest.mark.parametrize("body", [command("go"), command("take", expect="nowhere"), "{"])
+@pytest.mark.parametrize("body", [command("go"), command("take", expect="nowhere"), "{"], ids=["done", "no", "bad"])
 def test_no_answer_to_a_command_is_kept(script: TestClient, body: str) -> None:
     assert script.post("/api/commands", content=body).headers["cache-control"] == "no-store"
 

@@ -113,12 +113,15 @@ async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: Re
     async with writing(server, tmp_path) as (director, bus), mirrored(server) as mirror:
         await do(director, c.Message("前"))
         await comes(lambda: same(mirror, director), "the edge to be level")
+        told: list[str] = []
+        bus.changed = lambda: told.append(bus.state)
         server.kill()
         for number in range(MAX_PENDING + 50):  # more than the bus keeps for a Redis that is away
             assert (await do(director, c.Message(f"第 {number} 句")))["type"] == "ack"
         assert bus.state == "alone" and mirror.snapshot("monitor")["view"]["message"] == "前"
         server.start()
         await comes(lambda: same(mirror, director) and bus.state == "shared", "everybody to be level again")
+        assert told == ["alone", "shared"], "each once, for the panel"
         kept = server.client().xlen(f"{WRITER}journal:{director.epoch}")
         assert kept == director.seq == len(director.journal.rows())
 

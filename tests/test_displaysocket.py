@@ -169,7 +169,8 @@ def test_a_descriptor_is_forgotten_with_its_connection(run: Run) -> None:
     with greeted(run) as page:  # has one of their numbers now
         run.message("新")
         assert receive(page, "patch")["set"] == {"message": "新"}
-        assert all(one not in run.state.hub.fanout.audience("monitor").sockets for one in old)
+        audience = run.state.hub.fanout.audience("monitor")
+        assert not {*old} & {*audience.level.values(), *audience.late}
 
 
 def test_who_says_nothing_is_asked_and_then_let_go(run: Run) -> None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
+import ssl
+from contextlib import closing
+from functools import partial
+from http import client as http
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
 from starlette.requests import HTTPConnection
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.exceptions import InvalidStatus
@@ -21,7 +28,7 @@ from server import door, serving
 from server.displaysocket import DisplaySocket
 from server.door import Handshake
 from tests.clients import PATIENT, receive
-from tests.runs import running, turns_until
+from tests.runs import CERTIFICATE, PATHS, Run, running, turns_until
 from tests.servers import wait_until
 
 KEY = base64.b64encode(b"0123456789abcdef").decode()
@@ -45,6 +52,11 @@ def test_a_right_request_is_read() -> None:
     assert Handshake.read(request("GET /ws/%E5%B7%A6 HTTP/1.1")).view == "左"  # type: ignore[union-attr]
 
 
+def test_names_and_blanks_are_read_as_http_has_them() -> None:
+    found = Handshake.read(request().replace(b"upgrade: websocket", b"UPGRADE:\t WebSocket \t"))
+    assert found is not None and dict(found.headers)[b"upgrade"] == b"WebSocket"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -52,7 +64,9 @@ def test_a_right_request_is_read() -> None:
         request("GET /control HTTP/1.1"), request(upgrade="h2c"), request(connection="close"),
         request(sec_websocket_version="8"), request(sec_websocket_key=None), request(sec_websocket_key="short"),
         request(sec_websocket_key="no base64 at all!"), request() [:-2] + b"upgrade: websocket\r\n\r\n",
-        b"", b"\r\n\r\n", b"\xff\xfe",
+        request()[:-1], request() + b"more", request().replace(b": hall", b": hall\r\n folded"),
+        request().replace(b"host:", b"host :"), request(host="ha\0ll"), request().replace(b"\r", b""),
+        request("GET /ws/a b HTTP/1.1"), b"", b"\r\n\r\n", b"\xff\xfe",
     ],
 )  # fmt: skip
 def test_any_other_request_is_left_to_uvicorn(wrong: bytes) -> None:
@@ -115,6 +129,19 @@ async def test_uvicorn_hands_a_websocket_over_as_we_rely_on(http: str) -> None:
     assert Handshake.read(calls[2][1]) is not None
 
 
+def test_uvicorn_makes_its_http_protocol_as_we_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def hear(self: door.Door, **given: Any) -> asyncio.Protocol:
+        asked.append(sorted(given))
+        return AutoHTTPProtocol(**given)
+
+    monkeypatch.setattr(door.Door, "hear", hear)
+    with running(tmp_path, "direct") as run, urlopen(f"http://127.0.0.1:{run.address[1]}/healthz") as answer:
+        assert answer.status == 200
+    assert asked == [["_loop", "app_state", "config", "server_state"]]
+
+
 async def test_uvicorns_own_class_is_made_as_we_make_it_and_stopped_as_ours_is(tmp_path: Path) -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None: ...
 
@@ -152,6 +179,48 @@ def test_public_views_take_the_short_way_and_the_rest_uvicorns(tmp_path: Path, p
         assert not run.call(lambda: len(run.state.hub)), "a refused socket is nobody"
 
 
+@pytest.mark.parametrize("before", [b"", b"GET /healthz HTTP/1.1\r\nhost: hall\r\n\r\n"])
+def test_a_handshake_in_pieces_or_after_a_page_takes_the_short_way_too(tmp_path: Path, before: bytes) -> None:
+    with running(tmp_path, "direct") as run, socket.create_connection(run.address, PATIENT) as page:
+        if before:
+            page.sendall(before)
+            assert page.recv(65536).startswith(b"HTTP/1.1 200")
+        page.sendall(request()[:40])
+        wait_until(lambda: b"/ws/stage" in run.call(lambda: _read_so_far(run)), "the first piece")
+        page.sendall(request()[40:])
+        assert page.recv(65536).startswith(b"HTTP/1.1 101")
+        assert {type(one) for one in run.call(lambda: list(run.server.server_state.connections))} == {DisplaySocket}
+
+
+def _read_so_far(run: Run) -> bytes:
+    """The address that uvicorn's protocol has been asked for."""
+    return b"".join(getattr(one, "url", b"") for one in run.server.server_state.connections)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_come_over_every_transport_one_after_the_other(tmp_path: Path, path: str) -> None:
+    with running(tmp_path, path) as run:
+        context = ssl.create_default_context(cafile=CERTIFICATE)
+        kind = partial(http.HTTPSConnection, context=context) if run.tls else http.HTTPConnection
+        with closing(kind("127.0.0.1", run.address[1], timeout=PATIENT)) as browser:
+            for page in ("/healthz", "/display/stage", "/nowhere"):
+                browser.request("GET", page)
+                answer = browser.getresponse()
+                assert answer.read() and answer.status == (404 if page == "/nowhere" else 200)
+
+
+def test_who_says_nothing_does_not_keep_the_server_from_stopping(tmp_path: Path) -> None:
+    with running(tmp_path, "direct") as run, socket.create_connection(run.address, PATIENT) as silent:
+        wait_until(lambda: run.call(lambda: len(run.server.server_state.connections)) == 1, "it")
+        run.server.should_exit = True
+        assert silent.recv(1) == b""
+    with running(tmp_path, "direct") as run:
+        socket.create_connection(run.address, PATIENT).close()
+        with run.open("stage"):
+            pass
+        wait_until(lambda: not run.call(lambda: len(run.server.server_state.connections)), "their end")
+
+
 def refused(address: str) -> int:
     with pytest.raises(InvalidStatus) as error:
         connect(address, open_timeout=PATIENT)
@@ -172,5 +241,5 @@ async def test_the_sweep_goes_on_as_long_as_there_is_somebody(monkeypatch: pytes
 
 def test_every_limit_of_a_websocket_is_told_to_uvicorn() -> None:
     config = serving.config(None)
-    assert isinstance(config.ws, door.Door) and not config.ws_per_message_deflate
+    assert isinstance(config.ws, door.Door) and config.http == config.ws.hear and not config.ws_per_message_deflate
     assert config.ws_max_size == serving.MAX_MESSAGE

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import threading
 import urllib.request
@@ -88,3 +89,20 @@ def _no_signals(self: object) -> object:
     from contextlib import nullcontext
 
     return nullcontext()
+
+
+def test_what_is_loaded_is_not_looked_through_again() -> None:
+    with serving.listen("127.0.0.1", 0) as bound:
+        kept: list[int] = []
+
+        async def watched() -> None:
+            config = serving.config(Starlette(), lifespan="off", ws="none")
+            server = serving._Server(config, lambda: kept.append(gc.get_freeze_count()))
+            server.should_exit = True
+            await server.serve(sockets=[bound])
+
+        try:
+            asyncio.run(watched())
+        finally:
+            gc.unfreeze()
+    assert kept and kept[0] > 10_000

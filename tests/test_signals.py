@@ -60,6 +60,7 @@ def test_what_a_page_says_is_taken_or_refused_in_words(source: Director, hub: Hu
     said = lambda **message: signals.answer(source, hub, screen, message)  # noqa: E731
     assert (said(type="ping", t=1) or {})["t"] == 1
     assert said(type="shown", seq=1) is None and screen.shown == 1
+    assert said(type="shown", seq=source.seq + 9) is None and screen.shown == 1, "of the journal before"
     assert said(type="about", width=3, height=2, name="左") is None and (screen.width, screen.name) == (3, "左")
     screen.outbox.owed = False  # type: ignore[union-attr]
     assert said(type="resync") is None and screen.outbox.owed  # type: ignore[union-attr]

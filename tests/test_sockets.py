@@ -134,7 +134,7 @@ RUBBISH = [
     ('{"type":"dance"}', "type: one of ping, shown, resync, about is wanted"),
     ('{"type":"ping","t":"now"}', "t: a number is wanted"),
     ('{"type":"ping","t":true}', "t: a number is wanted"),
-    ('{"type":"shown","seq":99999999}', "shown: seq of a patch or snapshot is wanted"),
+    ('{"type":"shown","seq":-1}', "shown: seq of a patch or snapshot is wanted"),
     ('{"type":"shown","seq":true}', "shown: seq of a patch or snapshot is wanted"),
     (f'{{"type":"about","width":{MAX_PIXELS + 1},"height":1}}', f"width: 0 to {MAX_PIXELS} pixels are wanted"),
     ('{"type":"about","width":1,"height":-1}', f"height: 0 to {MAX_PIXELS} pixels are wanted"),

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from server.show import scoring, timekeeping
 from server.show.model import Entry, Judge, Result, Sheet, Show
+
+SEAT = attrgetter("seat")
+EMPTY = Sheet()
 
 
 def judges_of(show: Show, entry: str) -> tuple[Judge, ...]:
     """The judges who mark an entry, by seat: a panel marks the categories and sessions that it names."""
     one = show.entries[entry]
-    panels = {panel.id: panel for panel in show.contest.panels}
-    found = []
-    for judge in show.judges.values():
-        panel = panels.get(judge.panel)
-        if panel is None or (
-            (not panel.categories or one.category in panel.categories)
-            and (not panel.sessions or one.session in panel.sessions)
-        ):
-            found.append(judge)
-    return tuple(sorted(found, key=lambda judge: judge.seat))
+    elsewhere = {
+        panel.id for panel in show.contest.panels
+        if (panel.categories and one.category not in panel.categories)
+        or (panel.sessions and one.session not in panel.sessions)
+    }  # fmt: skip
+    return tuple(sorted([one for one in show.judges.values() if one.panel not in elsewhere], key=SEAT))
 
 
 def seats(show: Show, entry: str) -> tuple[Judge, ...]:
@@ -34,7 +34,7 @@ def seats(show: Show, entry: str) -> tuple[Judge, ...]:
 
 def sheet_of(show: Show, entry: str) -> Sheet:
     """The entry's sheet, empty before its first mark, with the parts that the entry brought along."""
-    sheet, given = show.sheets.get(entry, Sheet()), show.entries[entry].given
+    sheet, given = show.sheets.get(entry, EMPTY), show.entries[entry].given
     return replace(sheet, given={**given, **sheet.given}) if given else sheet
 
 
@@ -46,20 +46,25 @@ def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | No
 def recusals(show: Show, entry: str) -> tuple[str, ...]:
     """Judges who share a unit or a parent unit with the entry and are not excused yet (回避, DOMAIN 2.4.6)."""
     one, excused = show.entries[entry], sheet_of(show, entry).excused
+    units = _units(one.unit, one.parent_unit)
     return tuple(
-        judge.id for judge in judges_of(show, entry) if judge.id not in excused and shares_unit(judge, one)
-    )
+        judge.id for judge in judges_of(show, entry)
+        if judge.id not in excused and not units.isdisjoint(_units_of(judge))
+    )  # fmt: skip
 
 
 def shares_unit(judge: Judge, entry: Entry) -> bool:
     """Whether a judge is from the entry's unit or its parent, or has named it; spaces do not matter."""
-    own = {_plain(unit) for unit in (judge.unit, judge.parent_unit, *judge.recuse_units)} - {""}
-    return bool(own & {_plain(unit) for unit in (entry.unit, entry.parent_unit)})
+    return not _units(entry.unit, entry.parent_unit).isdisjoint(_units_of(judge))
 
 
-@lru_cache(4096)  # a show has a few hundred units, and asks about each of them for every sheet
-def _plain(unit: str) -> str:
-    return "".join(unit.split())
+def _units_of(judge: Judge) -> frozenset[str]:
+    return _units(judge.unit, judge.parent_unit, *judge.recuse_units)
+
+
+@lru_cache(4096)  # a show has a few hundred, and asks about each of them for every sheet
+def _units(*units: str) -> frozenset[str]:
+    return frozenset("".join(unit.split()) for unit in units) - {""}
 
 
 def missing(show: Show, entry: str) -> tuple[Judge, ...]:

@@ -6,6 +6,7 @@ of the cache that git ignores; nothing is installed into the system.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -24,6 +25,8 @@ HERE = Path(__file__).parent / "rivals"
 CACHE = Path(__file__).parents[2] / ".bench"
 SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
 NPM = ("ws@8", "socket.io@4")
+NODECG = "nodecg@2"
+BUNDLE = {"name": "bench", "version": "1.0.0", "nodecg": {"compatibleRange": "^2.0.0"}}
 NCHAN = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/log; load_module {module};
 worker_rlimit_nofile 20000;
@@ -63,14 +66,20 @@ def contenders(folder: Path) -> tuple[list[Contender], list[str]]:
     found = [
         Contender("a C send() loop", lambda port: [floor, f"{port}", f"{SIZE}"]),
         ours(folder),
+        Contender("a Python os.write() loop", python("bare")),
         Contender("Starlette, await send_text", python("naive")),
         Contender("websockets, broadcast()", python("broadcasting")),
     ]
-    more, missing = [_node(folder), _nchan(folder)], []
+    more, missing = [_node(folder), _nodecg(folder), _nchan(folder)], []
     for group, wants in more:
         found += group
         missing += wants
-    return found, [*missing, "NodeCG: not measured here yet"]
+    return found, missing
+
+
+def passing() -> Contender:
+    """Beside the operator's command: a server that writes it to disk and passes it on, and does no more."""
+    return Contender("passing on", lambda port: [sys.executable, str(HERE / "passing.py"), f"{port}"])
 
 
 def ours(folder: Path) -> Contender:
@@ -92,21 +101,49 @@ def ours(folder: Path) -> Contender:
     return Contender("Limelight", command, "/ws/watch", "", send, {"LIMELIGHT_SCREENS": "100000"})
 
 
-def _node(folder: Path) -> tuple[list[Contender], list[str]]:
+def _npm(folder: Path, *packages: str) -> str:
+    """Installs what is not there yet; why not, or nothing."""
+    wants = ", ".join(one.partition("@")[0] for one in packages)
     if not shutil.which("npm"):
-        return [], ["ws, socket.io: sudo apt-get install nodejs npm"]
-    if not all((CACHE / "node_modules" / one.partition("@")[0]).exists() for one in NPM):
-        CACHE.mkdir(exist_ok=True)
-        (CACHE / "package.json").write_text("{}")
-        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent", *NPM], cwd=CACHE, timeout=300)
-        if done.returncode:
-            return [], ["ws, socket.io: npm could not install them"]
+        return f"{wants}: sudo apt-get install nodejs npm"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "package.json").exists():
+        (folder / "package.json").write_text("{}")
+    if not all((folder / "node_modules" / one.partition("@")[0]).exists() for one in packages):
+        install = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--silent", *packages]
+        if subprocess.run(install, cwd=folder, timeout=900).returncode:
+            return f"{wants}: npm could not install them"
+    return ""
+
+
+def _node(folder: Path) -> tuple[list[Contender], list[str]]:
+    trouble = _npm(CACHE, *NPM)
+    if trouble:
+        return [], [trouble]
     node = lambda name: lambda port: ["node", str(HERE / f"{name}.cjs"), f"{port}", f"{SIZE}"]  # noqa: E731
     where = {"NODE_PATH": str(CACHE / "node_modules")}
     return [
         Contender("Node, ws", node("ws"), environment=where),
         Contender("Node, socket.io", node("socketio"), SOCKET_IO, "40", environment=where),
     ], []
+
+
+def _nodecg(folder: Path) -> tuple[list[Contender], list[str]]:
+    """NodeCG with one bundle, which is its whole folder; it takes its port from a file."""
+    home = CACHE / "nodecg"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "package.json").write_text(json.dumps(BUNDLE))
+    trouble = _npm(home, NODECG)
+    if trouble:
+        return [], [trouble]
+    shutil.copy(HERE / "nodecg.cjs", home / "extension.js")
+
+    def command(port: int) -> list[str]:
+        (folder / "nodecg.json").write_text(json.dumps({"host": "127.0.0.1", "port": port}))
+        start = f"cd '{home}' && exec node node_modules/nodecg/index.js --cfgPath '{folder}'"
+        return ["sh", "-c", start]
+
+    return [Contender("NodeCG", command, SOCKET_IO, "40", environment={"SIZE": f"{SIZE}"})], []
 
 
 def _nchan(folder: Path) -> tuple[list[Contender], list[str]]:

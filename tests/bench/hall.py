@@ -12,7 +12,7 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from tests.bench import fanout
-from tests.bench.contenders import SIZE, compiled, ours
+from tests.bench.contenders import SIZE, compiled, ours, passing
 from tests.bench.figures import p95
 from tests.servers import Server
 
@@ -28,13 +28,12 @@ def measure(folder: Path) -> list[str]:
     port = fanout.free_port()
     with fanout.Program(one.command(port), 0, folder, {"LIMELIGHT_CODE": "BENCH-2345"} | one.environment) as server:
         fanout.listening(port)
-        token = Server(folder / "ours").token
+        told = Server(folder / "ours")
+        told.port = port
+        told.get("/readyz")  # it has made its keys by then
+        token = told.token
         address = f"ws://127.0.0.1:{port}/ws"
-        with (
-            connect(f"{address}/control", additional_headers={"authorization": f"Bearer {token}"}) as panel,
-            connect(f"{address}/monitor") as screen,
-        ):
-            direct = [_command(panel, screen) for _ in range(TIMES)]
+        direct = _commands(address, token)
         crowd = [compiled("crowd"), f"{port}", one.path, f"{PAGES}", f"{SIZE - 20}", ""]
         with fanout.Program(crowd, 1, folder) as load:
             load.line()
@@ -44,14 +43,27 @@ def measure(folder: Path) -> list[str]:
                 for _ in range(FILL // AT_ONCE):
                     _fill(panel)
             after = [fanout.send(one, server, load, port) for _ in range(SENDS)]
+    port, least = fanout.free_port(), passing()
+    with fanout.Program(least.command(port), 0, folder, least.environment):
+        fanout.listening(port)
+        bare = _commands(f"ws://127.0.0.1:{port}/ws", token)
     return [
         _row("command over the operator's socket → one display", direct),
+        _row("the same through a server that writes it to disk, passes it on and does no more", bare),
         *(
             _row(f"patch → {which} of {PAGES} pages, {words}", [one[at] / 1e6 for one in taken])
             for at, which in ((0, "half"), (2, "the last"))
             for words, taken in (("all reading", before), (f"{STALLED} of them stalled", after))
         ),
     ]
+
+
+def _commands(address: str, token: str) -> list[float]:
+    with (
+        connect(f"{address}/control", additional_headers={"authorization": f"Bearer {token}"}) as panel,
+        connect(f"{address}/monitor") as screen,
+    ):
+        return [_command(panel, screen) for _ in range(TIMES)]
 
 
 def _say(panel: ClientConnection, do: str, **fields: Any) -> None:

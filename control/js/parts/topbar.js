@@ -11,6 +11,7 @@ export function topbar(panel) {
     <strong class="mode"><span class="dot" aria-hidden="true"></span>${say(view.mode)}</strong>
     <h1 class="contest">${view.contest.cup || view.contest.name}</h1>
     <span class="line ${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
+    ${away(panel)}
     <span class="wallclock digits" data-tick="wall"></span>
     <span class="sessionclock digits" role="timer" data-tick="session" aria-label=${say("session")}></span>
     <span class="spring"></span>
@@ -25,6 +26,13 @@ export function topbar(panel) {
     </div>
     ${online ? nothing : html`<p class="strip" role="alert">${say("offlineNote")}</p>`}
   </header>`;
+}
+
+/** Remote viewers stand still while Redis does not answer; the hall does not notice, so the operator has to be told. */
+function away(panel) {
+  const { redis = "none" } = panel.presence;
+  if (redis !== "alone" && redis !== "apart") return nothing;
+  return html`<span class="line away" role="status" title=${panel.say(`redis_${redis}_note`)}>${panel.say(`redis_${redis}`)}</span>`;
 }
 
 async function switchMode(panel) {

@@ -5,16 +5,13 @@
  * [data-fit="wrap"] the same, but a line that would come out under 0.8 of its size wraps instead
  * [data-fit="box"]  wrapped text against the element's own height (it needs a height or max-height)
  * [data-alike]      the boxes below it come out in one size, the smallest of theirs
- * The size is `--size` × `--fit` (base.css). Measured in layout pixels, which no transform touches,
- * so a scene measured in mid-motion comes out like a fresh load.
+ * The size is `--size` × `--fit` (base.css), measured in layout pixels, which no transform touches.
  */
 const SMALLEST = 0.25;
 const STEPS = 7;
 const WRAP_BELOW = 0.8;
 
-/**
- * @param {Element} root fits every marked element below it
- */
+/** Fits every marked element below `root`. */
 export function fit(root) {
   const marked = [...root.querySelectorAll("[data-fit]")];
   for (const el of marked) reset(el);

@@ -223,7 +223,8 @@ async function start() {
   face = (await import(FACES[kind])).open(canvas, ctx);
   present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, { ...(viewName === "watch" ? CROWD : {}), instead: stream });
+  const instead = viewName.startsWith("preview.") ? null : stream; // events are for everybody, a preview is not
+  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, { ...(viewName === "watch" ? CROWD : {}), instead });
   limelight.line = line;
   addEventListener("resize", about);
   document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture

@@ -10,13 +10,9 @@ const OPENING = "“‘「『《〈（【";
 const PAIR = new RegExp(`(?<=[${CLOSING}])(?=[${CLOSING}${OPENING}])|(?<=[${OPENING}])(?=[${OPENING}])`, "u");
 const HAN_SPACE = /(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han})/gu;
 
-/**
- * A title with its approved breaks; shrinks to the width of the element (its `--size` is the wish).
- * @param {string[]} lines
- * @param {string} [tag] e.g. "h1.title.gilt"
- */
+/** A title with its approved breaks; it shrinks to the element's width. */
 export function title(lines, tag = "h1.title") {
-  return h(tag, { "data-fit": "" }, (lines ?? []).map(set));
+  return h(tag, { "data-fit": "" }, (lines ?? []).map((text) => set(text)));
 }
 
 /** A title's lines where a picture has room for one; a tall canvas is too narrow for that. */
@@ -34,19 +30,45 @@ export function compact(lines, tag = "p") {
 
 /** One line that shrinks instead of wrapping; with "wrap" it may wrap where it would be too small. */
 export function line(text, tag = "p", fit = "") {
-  return h(tag, { "data-fit": fit }, set(text));
+  return h(tag, { "data-fit": fit }, set(text, fit ? loose : String));
 }
 
 /** An opening quote or bracket is half empty: it hangs, so that left edges are straight. */
-function set(text) {
+function set(text, put = String) {
   const [first, ...rest] = pieces(text ?? "");
-  const squeezed = rest.map((piece) => [h("span.squeezed", piece[0]), piece.slice(1)]);
-  return h(OPENING.includes(first[0] ?? " ") ? "span.line.line-hung" : "span.line", first, squeezed);
+  const squeezed = rest.map((piece) => [h("span.squeezed", piece[0]), put(piece.slice(1))]);
+  return h(OPENING.includes(first[0] ?? " ") ? "span.line.line-hung" : "span.line", put(first), squeezed);
+}
+
+const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
+const QUOTED = /(“[^”]{1,6}”)/;
+
+/** What no line ends within: words (with a particle or a number behind them), short quotations. */
+export function phrases(text) {
+  const found = [""];
+  for (const part of text.split(QUOTED)) {
+    const words = QUOTED.test(part) ? [part] : Array.from(WORDS.segment(part), ({ segment }) => segment);
+    for (const word of words) {
+      if (/^[的了和与及 ]$/.test(word) || (/^\d/.test(word) && / $/.test(found.at(-1)))) found.push(found.pop() + word);
+      else found.push(word);
+    }
+  }
+  return found.filter(Boolean);
+}
+
+/** A text that may wrap where no break was approved. */
+export function loose(text) {
+  return phrases(text).map((phrase) => (phrase.length > 1 ? h("span.word", phrase) : phrase));
+}
+
+/** A title that breaks where it was approved before anywhere else. */
+export function flowing(lines) {
+  return lines.flatMap((text, n) => [n ? "　" : "", h("span.part", loose(text))]);
 }
 
 /**
- * A text, parted where two marks meet that are half empty: the second moves into the room of the first. Newer
- * browsers do so by themselves, but at whole sizes only, so a line would grow while it is fitted: see base.css.
+ * A text, parted where two half-empty marks meet: the second moves into the first's room. Newer browsers do so
+ * by themselves, but at whole sizes only, so a line would grow while it is fitted.
  */
 export function pieces(text) {
   return text.split(PAIR);

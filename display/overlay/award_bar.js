@@ -4,7 +4,8 @@ import { draw, fade, grow, rise, slide, stagger, unit } from "../js/motion.js";
 import { line } from "../js/type.js";
 import { leaveTo } from "./lower_third.js";
 
-const MANY = 3; // winners beyond which only their units are named
+const WORKS = 2; // up to so many winners have room for what they did …
+const SCORES = 3; // … and up to so many for their scores
 
 function heading({ kind, title, group }, ctx) {
   if (kind === "opening") return [ctx.say("ceremony"), ctx.view().contest.name];
@@ -12,8 +13,18 @@ function heading({ kind, title, group }, ctx) {
   return title ? [title, group] : [group, ctx.say("ceremony")];
 }
 
-function winner({ unit: of, title, score }, many) {
-  return h("li.ab-who", line(of, "p.ab-unit", many ? "wrap" : ""), many ? null : line(title.join("　"), "p.ab-work", "wrap"), score == null || many ? null : h("span.ab-score.digits", score));
+function winner({ unit: of, title, score }, count) {
+  return h("li.ab-who", line(of, "p.ab-unit", count > 1 ? "wrap" : ""),
+    count > WORKS ? null : line(title.join("　"), "p.ab-work", "wrap"),
+    score == null || count > SCORES ? null : h("span.ab-score.digits", score));
+}
+
+function winners(called) {
+  const { length: count } = called;
+  const shape = count > SCORES ? ".ab-many" : count > WORKS ? ".ab-three" : "";
+  const list = h(`ul.ab-list${shape}`, called.map((one) => winner(one, count)));
+  list.style.setProperty("--across", count > SCORES ? Math.ceil(count / 2) : count);
+  return list;
 }
 
 export default {
@@ -21,8 +32,7 @@ export default {
     const [main, under] = heading(content, ctx);
     const called = content.sets.flat();
     const joint = content.sets.some((set) => set.length > 1);
-    const list = called.length ? h(`ul.ab-list${called.length > MANY ? ".ab-many" : ""}`, called.map((one) => winner(one, called.length > MANY))) : null;
-    list?.style.setProperty("--across", called.length > MANY ? Math.ceil(called.length / 2) : called.length);
+    const list = called.length ? winners(called) : null;
     const people = content.presenters.map(({ name, post }) => [post, name].filter(Boolean).join(" ")).join("　");
     el.append(h(`div.ab.bar${list ? "" : ".ab-title"}`, h("i.lt-edge"),
       h("div.ab-what", line(main, "p.ab-main.gilt"), line([under, joint ? ctx.say("joint") : ""].filter(Boolean).join("　"), "p.ab-under")), list,

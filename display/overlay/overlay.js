@@ -5,7 +5,8 @@
 import { h } from "../js/dom.js";
 import { Stage } from "../js/stage.js";
 
-const ELEMENTS = ["ticker", "top", "lower_third", "score", "award_bar", "bug", "logo"];
+const WORDS = ["top", "lower_third", "score", "award_bar"]; // amid the picture
+const ELEMENTS = ["ticker", ...WORDS, "bug", "logo"];
 const loaded = new Map();
 
 function load(name) {
@@ -39,6 +40,7 @@ export function open(canvas, ctx) {
     async show(cause) {
       const view = ctx.view();
       canvas.classList.toggle("ov-scored", Boolean(wanted(view, "score") && wanted(view, "lower_third")));
+      canvas.classList.toggle("ov-words", WORDS.some((name) => wanted(view, name)));
       await Promise.all(stages.map(([name, stage]) => stage.show(wanted(view, name), cause)));
     },
     tick() {

@@ -1,11 +1,11 @@
 /** The first five of a category, at the side of the picture. */
 import { h } from "../js/dom.js";
 import { rise, slide, stagger, unit } from "../js/motion.js";
-import { line } from "../js/type.js";
+import { line, loose } from "../js/type.js";
 import { leaveTo } from "./lower_third.js";
 
 function row({ rank, unit: of, score }) {
-  return h("li.tp-row", h("span.tp-rank.digits", String(rank)), h("p.tp-unit", { "data-fit": "box" }, of), h("span.tp-score.digits", score));
+  return h("li.tp-row", h("span.tp-rank.digits", String(rank)), h("p.tp-unit", { "data-fit": "box" }, loose(of)), h("span.tp-score.digits", score));
 }
 
 export default {

@@ -1,12 +1,12 @@
 /** Winners on cards, in a group that fits the stage, and who hands the award over. */
 import { h } from "../js/dom.js";
 import { corners } from "../js/frame.js";
-import { line, name } from "../js/type.js";
+import { line, loose, name } from "../js/type.js";
 
 function card({ unit, title: lines, doer }) {
   const who = doer ? line("", "p.aw-doer") : null;
   who?.firstChild.append(name(doer));
-  return h("li.aw-card.plate", corners(), h("h2.aw-title", { "data-fit": "box" }, lines.map((one) => h("span", one))), h("p.aw-unit", { "data-fit": "box" }, unit), who);
+  return h("li.aw-card.plate", corners(), h("h2.aw-title", { "data-fit": "box" }, lines.map((one) => h("span", loose(one)))), h("p.aw-unit", { "data-fit": "box" }, loose(unit)), who);
 }
 
 /** Columns so that the rows come out even: one card alone is large, six are two rows of three. */

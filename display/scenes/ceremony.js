@@ -9,7 +9,7 @@ import { h } from "../js/dom.js";
 import { masthead, ornament, seal } from "../js/frame.js";
 import { draw, fade, grow, play, rise, stagger } from "../js/motion.js";
 import { style } from "../js/style.js";
-import { line } from "../js/type.js";
+import { flowing, line } from "../js/type.js";
 import { linesOf, startOf, windowOf } from "./board.js";
 import { cards, presented } from "./cards.js";
 
@@ -20,8 +20,11 @@ await style("ceremony.css", import.meta.url);
 
 const KINDS = { title: { mount: mountTitle, move: moveTitle }, board: { mount: mountBoard, move: moveBoard }, page: { mount: mountPage, move: movePage } };
 
+const still = (content) => JSON.stringify({ ...content, motion: null });
+
 export default {
   mount(el, content, ctx) {
+    el.still = still(content);
     if (content.kind !== "board") el.append(ridges());
     KINDS[content.kind].mount(el, content, ctx);
   },
@@ -30,10 +33,11 @@ export default {
     settle(el, content, ctx);
   },
   update(el, content, ctx, cause) {
-    if (cause === "motion") return settle(el, content, ctx);
+    // A step and what was done with its motion may come in one frame.
+    if (cause === "motion" && el.still === still(content)) return settle(el, content, ctx);
     el.replaceChildren();
     this.mount(el, content, ctx);
-    if (cause === "step" && content.motion) {
+    if (cause && content.motion) {
       KINDS[content.kind].move(el, content, ctx);
       settle(el, content, ctx);
     }
@@ -109,10 +113,9 @@ function covered(place, where, waits) {
 }
 
 function plate({ rank, unit, title, award, joint, score }, ctx) {
-  const parts = title.flatMap((part, n) => [n ? "　" : "", h("span.rk-part", part)]);
   return h("div.cm-plate",
     rank <= 3 ? seal(String(rank)) : h("span.cm-rank.digits", String(rank)),
-    h("div.cm-who", line(unit, "p.cm-unit", ctx.shape === "standard" ? "wrap" : ""), h("p.cm-work", { "data-fit": ctx.shape === "wide" ? "" : "wrap" }, h("span.line", parts))),
+    h("div.cm-who", line(unit, "p.cm-unit", ctx.shape === "standard" ? "wrap" : ""), h("p.cm-work", { "data-fit": ctx.shape === "wide" ? "" : "wrap" }, h("span.line", flowing(title)))),
     h("div.cm-honour", h("span.tag", award), joint ? h("span.cm-joint", ctx.say("joint")) : null),
     score == null ? null : h("span.cm-score.digits", score));
 }

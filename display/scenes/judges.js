@@ -2,7 +2,7 @@
 import { h } from "../js/dom.js";
 import { masthead, seal } from "../js/frame.js";
 import { rise, stagger } from "../js/motion.js";
-import { line, name, title } from "../js/type.js";
+import { line, loose, name, title } from "../js/type.js";
 
 /** Columns so that the rows come out even on this shape. */
 export function columns(count, shape) {
@@ -13,7 +13,7 @@ export function columns(count, shape) {
 function card(judge) {
   const who = line("", "h2.jw-name");
   who.firstChild.append(name(judge.name));
-  return h("li.jw-card.plate", seal(String(judge.seat)), who, line(judge.unit, "p.jw-unit", "wrap"), line(judge.post, "p.jw-post", "wrap"));
+  return h("li.jw-card.plate", seal(String(judge.seat)), who, h("div.jw-of", { "data-fit": "box" }, ["unit", "post"].map((what) => h(`p.jw-${what}`, loose(judge[what] ?? "")))));
 }
 
 export default {

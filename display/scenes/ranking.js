@@ -6,21 +6,19 @@ import { h } from "../js/dom.js";
 import { fit } from "../js/fit.js";
 import { masthead } from "../js/frame.js";
 import { OUT, play, rise, stagger } from "../js/motion.js";
-import { line } from "../js/type.js";
+import { flowing, line, loose } from "../js/type.js";
 import { before, glideMs, layout, pageAt, place } from "./places.js";
 
 const WAIT_MS = 700; // the ranking as it was is read before it changes
 
-/** A title in a row: on one line, or broken where it was approved before anywhere else. */
 function titled(lines, shape) {
-  const parts = lines.flatMap((part, n) => [n ? "　" : "", h("span.rk-part", part)]);
-  return h("p.rk-title", { "data-fit": shape === "wide" ? "" : "wrap" }, h("span.line", parts));
+  return shape === "wide" ? h("p.rk-title", { "data-fit": "" }, h("span.line", flowing(lines))) : h("p.rk-title", { "data-fit": "box" }, flowing(lines));
 }
 
 function row(one, { shape }, dense) {
   const medal = one.rank <= 3 ? `.rk-top.rk-${one.rank}` : "";
   return h(`li.rk-row${medal}${one.fresh ? ".rk-fresh" : ""}`, { "data-entry": one.entry },
-    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", line(one.unit, "p.rk-unit", dense || shape === "tall" ? "" : "wrap"), dense ? null : titled(one.title, shape)), h("span.rk-score.digits", one.score)));
+    h("div.rk-plate", h("span.rk-rank.digits", String(one.rank)), h("div.rk-who", dense || shape === "wide" ? line(one.unit, "p.rk-unit") : h("p.rk-unit", { "data-fit": "box" }, loose(one.unit)), dense ? null : titled(one.title, shape)), h("span.rk-score.digits", one.score)));
 }
 
 function at(index, lines) {

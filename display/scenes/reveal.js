@@ -15,7 +15,7 @@ const STRIKE_MS = 420;
 function card(seat, ctx) {
   const who = line("", "p.rv-judge");
   who.firstChild.append(name(seat.name));
-  const mark = seat.excused ? h("p.rv-mark.rv-excused", ctx.say(seat.excused)) : seat.mark == null ? null : h("p.rv-mark.digits", seat.mark);
+  const mark = seat.excused ? h("p.rv-mark.rv-excused", { "data-fit": "" }, ctx.say(seat.excused)) : seat.mark == null ? null : h("p.rv-mark.digits", { "data-fit": "" }, seat.mark);
   const fell = seat.dropped ? [h("i.rv-strike"), line(ctx.say(seat.dropped), "p.rv-fell")] : null;
   return h(`li.rv-card.plate${seat.dropped ? ".rv-dropped" : ""}`, who, h("div.rv-face", mark, mark ? null : h("i.rv-back"), fell));
 }

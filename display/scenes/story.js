@@ -2,7 +2,7 @@
 import { h } from "../js/dom.js";
 import { masthead } from "../js/frame.js";
 import { fade, grow, rise, stagger } from "../js/motion.js";
-import { figure, line, number, title } from "../js/type.js";
+import { figure, line, loose, number, title } from "../js/type.js";
 
 const PARTS = ["practice", "progress", "effect"];
 
@@ -12,7 +12,7 @@ export function parts(content) {
 }
 
 function column(part, content, ctx) {
-  const list = h("ul.st-list", { "data-fit": "box" }, content[part].map((text) => h("li", text)));
+  const list = h("ul.st-list", { "data-fit": "box" }, content[part].map((text) => h("li", loose(text))));
   return h("section.st-part.plate", h("h2.st-head", ctx.say(part)), list);
 }
 

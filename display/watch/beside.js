@@ -1,12 +1,12 @@
 /** What stands beside the stream, or below it on a phone: now, next, and the ranking as the hall knows it. */
 import { h, write } from "../js/dom.js";
 import { reading, until } from "../js/timing.js";
-import { number } from "../js/type.js";
+import { flowing, loose, number } from "../js/type.js";
 import { goingOn } from "../js/words.js";
 
 function entryCard(label, entry, ctx, extra = null) {
   return h("section.wb-card", h("p.wb-label", ctx.say(label), extra),
-    h("div.wb-entry", h("span.wb-order.digits", number(entry.order)), h("div", h("p.wb-unit", entry.unit), h("p.wb-title", entry.title.join(" ")))));
+    h("div.wb-entry", h("span.wb-order.digits", number(entry.order)), h("div", h("p.wb-unit", loose(entry.unit)), h("p.wb-title", flowing(entry.title)))));
 }
 
 function nowCard({ now, pause, on }, ctx) {
@@ -18,7 +18,7 @@ function nowCard({ now, pause, on }, ctx) {
 }
 
 function ranking({ name, rows }, ctx) {
-  const row = (one) => h("li", h("span.wb-rank.digits", String(one.rank)), h("span.wb-who", one.unit), h("b.wb-score.digits", one.score));
+  const row = (one) => h("li", h("span.wb-rank.digits", String(one.rank)), h("span.wb-who", loose(one.unit)), h("b.wb-score.digits", one.score));
   return h("section.wb-card", h("p.wb-label", `${name}　${ctx.say("top")}`), h("ol.wb-rows", rows.map(row)));
 }
 

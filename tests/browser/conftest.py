@@ -26,6 +26,14 @@ STANDS = """() => {
   window.clocks = [performance.now, Date.now];
   [performance.now, Date.now] = [() => page, () => wall];
 }"""
+NO_WEBSOCKETS = """window.WebSocket = class {
+  constructor() {
+    this.readyState = 0;
+    setTimeout(() => this.onclose?.());
+  }
+  close() {}
+  send() {}
+};"""
 LOST = re.compile("WebSocket connection|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET")
 RUNS_ON = "() => { [performance.now, Date.now] = window.clocks }"
 

@@ -184,6 +184,48 @@ def jumped(panel: Page, server: Server, stage: Page, wall: Page, overlay: Page, 
     expect(panel.locator(".walk")).to_have_count(0)
 
 
+def test_every_winner_can_be_read_on_screen_and_in_the_stream(screens: Screens, server: Server) -> None:
+    """However many are called together: the smallest type that a phone's stream can carry is 24 of 1080 lines."""
+    server.do("switch_mode", mode="rehearsal")
+    for command in ("invent_marks", "lock_ceremony"):
+        assert server.do(command)["type"] == "ack"
+    stage, overlay = screens.open("/display/stage"), screens.open("/overlay")
+    server.take(CUE)
+    steps = server.view("control")["plan"]["steps"]
+    pages = {len(step["entries"]): number for number, step in enumerate(steps, 1) if step["kind"] == "page"}
+    assert 3 in pages, "three winners side by side are the narrowest"
+    for many, number in pages.items():
+        seq = server.do("ceremony_jump", step=number)["seq"]
+        for page, names in ((stage, ".aw-card"), (overlay, ".ab-who")):
+            wait_until(lambda seq=seq, page=page: page.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "the page")
+            expect(page.locator(f".scene:last-child {names}")).to_have_count(many)
+            sizes = page.locator(f"{names} :is(h2, p)").evaluate_all(
+                "(all) => all.map((el) => [parseFloat(getComputedStyle(el).fontSize), el.textContent])"
+            )
+            assert min(sizes)[0] >= 24, min(sizes)
+            assert not [words for _, words in sizes if "[object" in words]
+
+
+def test_a_step_and_its_pause_that_come_in_one_frame_show_the_step(screens: Screens, server: Server) -> None:
+    server.do("switch_mode", mode="rehearsal")
+    for command in ("invent_marks", "lock_ceremony"):
+        assert server.do(command)["type"] == "ack"
+    server.do("ceremony_speed", speed="0.5")
+    stage = screens.open("/display/stage")
+    server.take(CUE)
+    kinds = [step["kind"] for step in server.view("control")["plan"]["steps"]]
+    server.do("ceremony_jump", step=kinds.index("place") + 1)
+    agreed(stage)
+    # Less than what is too late to be moved at all.
+    stage.evaluate("setTimeout(() => { for (const until = Date.now() + 500; Date.now() < until;); })")
+    assert server.do("go")["type"] == "ack"
+    seq = server.do("ceremony_pause", on=True)["seq"]
+    called = [row["entry"] for row in server.view("stage")["program"]["content"]["rows"] if row["now"]]
+    wait_until(lambda: stage.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "both to be drawn")
+    rows = "[...document.querySelectorAll('.scene-ceremony:last-child .cm-now')].map((row) => row.dataset.entry)"
+    assert stage.evaluate(rows) == called
+
+
 def test_the_panel_names_presenters_prizes_and_what_blocks(screens: Screens, server: Server) -> None:
     panel = screens.panel()
     panel.get_by_role("tab", name="颁奖").click()

@@ -160,9 +160,9 @@ def test_over_a_dead_line_the_picture_stays_and_counts_and_then_catches_up_witho
 def test_a_reload_shows_the_same_picture(screens: Screens, server: Server, entry: str, path: str) -> None:
     page = screens.open(path)
     expect(page.locator("html")).not_to_have_class(re.compile("waiting"))
-    server.do("edit_entry", entry=entry, unit="海风单位")
     server.take(f"{entry}.next")
     server.do("put", element="lower_third", entry=entry)
+    server.do("edit_entry", entry=entry, unit="海风单位")  # the last: whoever shows it has seen the others
     wait_until(lambda: "海风单位" in canvas(page) and at_rest(page), "the picture to change and come to rest")
     seen = canvas(page)
     page.reload()
@@ -212,6 +212,26 @@ def test_a_line_with_marks_that_are_half_empty_fits_at_every_size(screens: Scree
         page.wait_for_function("(seq) => limelight.store.seq >= seq", arg=seq)
         expect(page.locator(".scene-break")).to_contain_text(words)
         wait_until(lambda: not page.evaluate(FITTED), "every line to fit")
+
+
+OVER = """() => [...document.querySelectorAll(".jw-card")].filter((card) => {
+  const [unit, post] = [".jw-unit", ".jw-post"].map((one) => card.querySelector(one).getBoundingClientRect());
+  return unit.bottom > post.top + 1 || post.bottom > card.getBoundingClientRect().bottom;
+}).map((card) => card.innerText)"""
+
+
+@pytest.mark.parametrize(("path", "width", "height"), [("/display/stage", 1920, 1080), ("/display/wall", 2400, 800)])
+def test_a_long_post_on_the_judges_wall_stays_in_its_card(
+    screens: Screens, server: Server, path: str, width: int, height: int
+) -> None:
+    unit = "中国科学院深圳先进技术研究院数字治理与公共政策联合实验室"
+    post = "党委副书记、纪委书记、教授、博士生导师"
+    assert server.do("edit_judge", judge="J1", name="李", unit=unit, post=post)["type"] == "ack"
+    assert server.take("d1am.judges")["type"] == "ack"
+    page = screens.open(path, width, height)
+    expect(page.locator(".jw-card").first).to_contain_text(post)
+    wait_until(lambda: at_rest(page), "the wall to stand")
+    assert page.evaluate(OVER) == []
 
 
 def test_the_bell_sounds_only_on_the_output_with_sound(screens: Screens, server: Server, entry: str) -> None:

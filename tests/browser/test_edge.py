@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Screens
+from tests.browser.conftest import NO_WEBSOCKETS, Screens
 from tests.fleets import Edge, Machine
 from tests.redisservers import RedisServer
 from tests.servers import wait_until
-
-NO_WEBSOCKETS = """window.WebSocket = class {
-  constructor() {
-    this.readyState = 0;
-    setTimeout(() => this.onclose?.());
-  }
-  close() {}
-  send() {}
-};"""
 
 
 def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(browser: Browser, tmp_path: Path) -> None:
@@ -37,8 +31,17 @@ def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(browser:
             writer.do("message", text=words)
             for page in (plain, blocked):
                 expect(page.get_by_text(words)).to_be_visible()
+        panel = Screens(browser, writer).panel()
+        away = panel.locator(".topbar .line.away")
+        expect(away).to_have_count(0)
+        redis.kill()
+        expect(away).to_have_text("远程暂停更新：Redis 断开")
+        redis.start()
+        expect(away).to_have_count(0)
         assert screens.troubles == []
-        for page in (plain, blocked):
+        with pytest.raises(HTTPError, match="404"):  # not to a sign-in that an edge has not
+            urlopen(edge.url("/display/stage?preview=1"))
+        for page in (plain, blocked, panel):
             page.context.close()
     finally:
         edge.end()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import HALL, Screens, caught_up
+from tests.browser.conftest import HALL, NO_WEBSOCKETS, Screens, caught_up
 from tests.browser.test_panel import program
 from tests.servers import CODE, Server, wait_until
 
@@ -277,3 +277,12 @@ def test_everything_of_the_show_fits_the_screen_in_either_language(
         expect(panel.locator(".edits").first).to_be_visible()
         assert panel.evaluate(CLIPPED) == [], (lang, "edit mode")
         panel.keyboard.press("e")
+
+
+def test_a_preview_without_a_socket_does_not_ask_for_the_events_of_everybody(screens: Screens) -> None:
+    page = screens.panel()
+    page.add_init_script(NO_WEBSOCKETS)
+    page.goto(screens.server.url("/display/stage?preview=1&monitor=1"))
+    wait_until(lambda: page.evaluate("limelight.line.attempt > 4"), "tries enough to take another way")
+    asked = page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
+    assert asked and not [path for path in asked if path.startswith("/events/")]

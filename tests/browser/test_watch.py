@@ -185,12 +185,18 @@ def test_a_film_of_the_event_s_assets_plays_and_the_sound_waits_for_a_touch(
         server.stop()
 
 
+def held_back(browser: Browser, server: Server, seconds: int) -> Page:
+    """A phone that shows what the hall saw so long ago."""
+    server.do("stream_delay", seconds=seconds)
+    page = phone(browser, server)
+    wait_until(lambda: page.evaluate("limelight.held()") == seconds * 1000, "the delay")
+    return page
+
+
 def test_the_overlay_is_held_back_as_long_as_the_stream_and_never_ahead_of_the_hall(
     browser: Browser, screens: Screens, server: Server
 ) -> None:
-    server.do("stream_delay", seconds=3)
-    page = phone(browser, server)
-    wait_until(lambda: page.evaluate("limelight.held()") == 3000, "the delay")
+    page = held_back(browser, server, 3)
     wait_until(lambda: page.evaluate("limelight.clock.samples.length >= 4"), "the clock to be sure")
     for number in range(3):
         before = time.monotonic()
@@ -206,21 +212,35 @@ def test_the_overlay_is_held_back_as_long_as_the_stream_and_never_ahead_of_the_h
 def test_a_phone_that_wakes_shows_the_present_at_once_and_without_motion(
     browser: Browser, screens: Screens, server: Server
 ) -> None:
-    server.do("stream_delay", seconds=120)
-    page = phone(browser, server)
-    wait_until(lambda: page.evaluate("limelight.held()") == 120_000, "the delay")
+    page = held_back(browser, server, 120)
     server.do("put", element="logo")
     server.do("put", element="ticker", text="请就座")
     wait_until(lambda: page.evaluate("limelight.store.view.ticker?.text") == "请就座", "the patches")
-    assert page.locator(".tc").count() == 0, "held back"
+    assert page.locator(".tck").count() == 0, "held back"
     page.evaluate("""() => {
       window.moved = 0;
       const { animate } = Element.prototype;
       Element.prototype.animate = function (...args) { window.moved += 1; return animate.apply(this, args); };
       document.dispatchEvent(new Event("visibilitychange"));
     }""")
-    page.wait_for_selector(".tc")
+    page.wait_for_selector(".tck")
     assert page.evaluate("moved") == 0
+
+
+def test_the_ticker_runs_along_the_bottom_of_the_picture(screens: Screens, server: Server) -> None:
+    """The page draws the key visual, too: no rule of a scene bends the overlay, no words lie over words."""
+    page = screens.open("/watch")
+    server.do("put", element="ticker", text="请就座")
+    page.wait_for_selector(".tck")
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+    boxes = [page.locator(one).bounding_box() for one in (".wt-frame", ".tck")]
+    frame, ticker = ([box["x"], box["width"], box["y"] + box["height"]] for box in boxes if box)
+    assert ticker == pytest.approx(frame, abs=1)
+    server.do("put", element="top", category="quality")
+    words = "getComputedStyle(document.querySelector('.wt-kv')).opacity"
+    wait_until(lambda: page.evaluate(words) == "0", "the key visual to give way")
+    server.do("clear", element="top")
+    wait_until(lambda: page.evaluate(words) == "1", "the key visual again")
 
 
 def test_a_phone_reads_what_the_hall_knows_in_a_phone_s_size(

@@ -16,7 +16,7 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.test lint types node browser
 	node --test $(sort $(wildcard tests/js/*.test.js tests/js/*/*.test.js))
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test
 	$(PY) -m ruff check .

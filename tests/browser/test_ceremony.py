@@ -24,6 +24,9 @@ SHOWN = """() => {
   const words = (names) => [...scene.querySelectorAll(names)].map((el) => el.textContent).join("|");
   return words(".cm-main, .cm-group, .cm-aside, .aw-name, .aw-category, .aw-card, .cm-now, .cm-hot");
 }"""
+# In one go: a scene that was found first and asked afterwards may have been replaced in between.
+SIZES = """(names) => [...document.querySelectorAll(names)].map(
+  (el) => [parseFloat(getComputedStyle(el).fontSize), el.textContent])"""
 RESTS = """() => document.getAnimations().every(
   (one) => one.playState === "finished" || one.effect.getComputedTiming().progress === null)"""
 
@@ -199,9 +202,7 @@ def test_every_winner_can_be_read_on_screen_and_in_the_stream(screens: Screens, 
         for page, names in ((stage, ".aw-card"), (overlay, ".ab-who")):
             wait_until(lambda seq=seq, page=page: page.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "the page")
             expect(page.locator(f".scene:last-child {names}")).to_have_count(many)
-            sizes = page.locator(f"{names} :is(h2, p)").evaluate_all(
-                "(all) => all.map((el) => [parseFloat(getComputedStyle(el).fontSize), el.textContent])"
-            )
+            sizes = page.evaluate(SIZES, f".scene:last-child {names} :is(h2, p)")
             assert min(sizes)[0] >= 24, min(sizes)
             assert not [words for _, words in sizes if "[object" in words]
 

@@ -25,6 +25,7 @@ from server.show.commands import Message
 from server.show.roles import Who
 from server.wire import Envelope
 from tests.servers import CODE, PATIENCE, SAMPLE, wait_until
+from tests.tlssocket import TLSSocket
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 PATHS: dict[str, dict[str, Any]] = {
@@ -77,11 +78,16 @@ class Run:
 
         self.call(perform)
 
-    def open(self, view: str, **kwargs: Any) -> ClientConnection:
-        context = ssl.create_default_context(cafile=CERTIFICATE) if self.tls else None
-        scheme = "wss" if self.tls else "ws"
-        address = f"{scheme}://127.0.0.1:{self.address[1]}/ws/{view}"
-        return connect(address, open_timeout=PATIENCE, close_timeout=2, ssl=context, **kwargs)
+    def connected(self, below: socket.socket | None = None) -> Any:
+        """A socket that is through to the server, over TLS where it speaks that; `below` is one that is."""
+        made = below or socket.create_connection(self.address, PATIENCE)
+        if not self.tls:
+            return made
+        return TLSSocket(made, ssl.create_default_context(cafile=CERTIFICATE), "127.0.0.1")
+
+    def open(self, view: str, sock: socket.socket | None = None, **kwargs: Any) -> ClientConnection:
+        address = f"ws://127.0.0.1:{self.address[1]}/ws/{view}"
+        return connect(address, sock=self.connected(sock), open_timeout=PATIENCE, close_timeout=2, **kwargs)
 
 
 async def turns_until(condition: Callable[[], bool]) -> None:
@@ -95,10 +101,7 @@ class Bare:
     """A client on one thread that sends whatever it is told, right or wrong."""
 
     def __init__(self, run: Run, view: str) -> None:
-        context = ssl.create_default_context(cafile=CERTIFICATE)
-        self.socket = socket.create_connection(run.address, PATIENCE)
-        if run.tls:
-            self.socket = context.wrap_socket(self.socket, server_hostname="127.0.0.1")
+        self.socket = run.connected()
         self.protocol = ClientProtocol(parse_uri(f"ws://127.0.0.1:{run.address[1]}/ws/{view}"))
         self.protocol.send_request(self.protocol.connect())
         self.send(b"".join(self.protocol.data_to_send()))

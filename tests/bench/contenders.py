@@ -66,6 +66,7 @@ def contenders(folder: Path) -> tuple[list[Contender], list[str]]:
     found = [
         Contender("a C send() loop", lambda port: [floor, f"{port}", f"{SIZE}"]),
         ours(folder),
+        alone(folder / "alone"),
         Contender("a Python os.write() loop", python("bare")),
         Contender("Starlette, await send_text", python("naive")),
         Contender("websockets, broadcast()", python("broadcasting")),
@@ -99,6 +100,13 @@ def ours(folder: Path) -> Contender:
         assert answer["type"] == "ack", answer
 
     return Contender("Limelight", command, "/ws/watch", "", send, {"LIMELIGHT_SCREENS": "100000"})
+
+
+def alone(folder: Path) -> Contender:
+    """The same as the floor does: no command, no journal, no answer, only the pass."""
+    folder.mkdir(exist_ok=True)
+    command = lambda port: [sys.executable, "-m", "tests.bench.rivals.alone", f"{port}", f"{SIZE}", f"{folder}"]  # noqa: E731
+    return Contender("Limelight, the pass alone", command, "/ws/watch")
 
 
 def _npm(folder: Path, *packages: str) -> str:

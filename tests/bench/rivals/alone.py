@@ -1,0 +1,30 @@
+"""Limelight with no command before its pass: the whole server, told by a signal to send. alone PORT SIZE FOLDER"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from server import serving
+from server.app import build
+from server.settings import Settings
+from tests.servers import CODE, SAMPLE
+
+PORT, SIZE = map(int, sys.argv[1:3])
+FRAME = bytes((0x81, 126, *divmod(SIZE, 256))) + b"x" * SIZE
+PAGES = 100_000
+
+
+def main() -> None:
+    app = build(Settings(SAMPLE, Path(sys.argv[3]), code=CODE, max_screens=PAGES))
+
+    def announce() -> None:
+        send = lambda: app.state.hub.fanout.push("watch", FRAME)  # noqa: E731
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, send)
+
+    serving.run(app, serving.listen("127.0.0.1", PORT), "warning", announce, PAGES)
+
+
+main()

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.contenders import SIZE, Contender, compiled, contenders
+from tests.servers import free_port
 
 PAGES = [10_000, 19_000]
 ROUNDS, SENDS = 5, 10
@@ -114,12 +115,6 @@ class Program:
             self.process.wait()
         if self.process.returncode not in (0, -signal.SIGTERM, 128 + signal.SIGTERM):
             print(f"  {self.process.args!r} ended with {self.process.returncode}", file=sys.stderr)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def listening(port: int) -> None:

@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.bench import fanout
 from tests.bench.contenders import SIZE, compiled, ours, passing
 from tests.bench.figures import p95
-from tests.servers import Server
+from tests.servers import Server, free_port
 
 TIMES, PAUSE = 200, 0.02
 PAGES, STALLED, SENDS, FILL, AT_ONCE = 1000, 5, 40, 1000, 50
@@ -25,7 +25,7 @@ def measure(folder: Path) -> list[str]:
     """Lines of the table."""
     folder.mkdir(exist_ok=True)
     one = ours(folder)
-    port = fanout.free_port()
+    port = free_port()
     with fanout.Program(one.command(port), 0, folder, {"LIMELIGHT_CODE": "BENCH-2345"} | one.environment) as server:
         fanout.listening(port)
         told = Server(folder / "ours")
@@ -43,7 +43,7 @@ def measure(folder: Path) -> list[str]:
                 for _ in range(FILL // AT_ONCE):
                     _fill(panel)
             after = [fanout.send(one, server, load, port) for _ in range(SENDS)]
-    port, least = fanout.free_port(), passing()
+    port, least = free_port(), passing()
     with fanout.Program(least.command(port), 0, folder, least.environment):
         fanout.listening(port)
         bare = _commands(f"ws://127.0.0.1:{port}/ws", token)

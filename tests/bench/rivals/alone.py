@@ -21,8 +21,7 @@ def main() -> None:
     app = build(Settings(SAMPLE, Path(sys.argv[3]), code=CODE, max_screens=PAGES))
 
     def announce() -> None:
-        send = lambda: app.state.hub.fanout.push("watch", FRAME)  # noqa: E731
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, send)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, app.state.hub.fanout.push, "watch", FRAME)
 
     serving.run(app, serving.listen("127.0.0.1", PORT), "warning", announce, PAGES)
 

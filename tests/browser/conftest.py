@@ -111,6 +111,11 @@ def caught_up(panel: Page, server: Server) -> None:
     wait_until(lambda: panel.evaluate("limelight.panel.store.seq") >= seq, "the panel to catch up")
 
 
+def drawn(page: Page, seq: int) -> bool:
+    """Whether a display has drawn this state of the show or a newer one."""
+    return bool(page.evaluate("(seq) => limelight.drew?.seq >= seq", seq))
+
+
 @contextmanager
 def at_once(page: Page) -> Iterator[None]:
     """The page's clocks stand still meanwhile: what is done comes "at once", however slow the machine is."""

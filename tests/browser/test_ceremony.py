@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Screens, caught_up
+from tests.browser.conftest import Screens, caught_up, drawn
 from tests.browser.test_panel import violations
 from tests.browser.test_session import press_go
 from tests.servers import SAMPLE, Server, wait_until
@@ -45,10 +45,16 @@ def step_of(server: Server) -> int:
     return server.view("control")["ceremony"]["step"] or 0
 
 
-def agreed(*pages: Page) -> str:
-    """What the pages show, once all show the same and stand still."""
+def agreed(server: Server, *pages: Page) -> str:
+    """What the pages show, once all have drawn the newest, show the same and stand still.
+
+    A step starts a little after its press: until then all of them agree on the one before.
+    """
+    seq = server.get("/api/views/stage")["seq"]
 
     def same() -> str | None:
+        if not all(drawn(page, seq) for page in pages):
+            return None
         shown = [page.evaluate(SHOWN) for page in pages]
         still = all(page.evaluate(RESTS) for page in pages)
         return shown[0] if still and shown[0] and len(set(shown)) == 1 else None
@@ -69,7 +75,7 @@ def go_on(panel: Page, server: Server, number: int) -> None:
         return step_of(server) == number
 
     wait_until(pressed, f"GO to come to step {number}")
-    caught_up(panel, server)  # a step starts a little after its press: until then all screens agree on the one before
+    caught_up(panel, server)
     expect(panel.locator(".walk .showing .tally.all")).to_have_count(3)
 
 
@@ -98,13 +104,13 @@ def test_a_ceremony_with_panel_stage_wall_and_overlay_through_a_power_cut(screen
     panel.evaluate("document.activeElement?.blur()")
     go_on(panel, server, 1)
     expect(panel.locator(".walk")).to_contain_text(f"第 1 / {len(steps)} 步")
-    assert "颁奖典礼" in agreed(stage, wall)
+    assert "颁奖典礼" in agreed(server, stage, wall)
 
     go_on(panel, server, 4)  # two rows are on the board
-    fourth = agreed(stage, wall)
+    fourth = agreed(server, stage, wall)
     entries = server.view("control")["entries"]
     called = [entries[winner]["unit"] for winner in steps[3]["entries"]]
-    assert all(unit in fourth for unit in called)
+    assert all(unit in fourth for unit in called), (called, fourth)
     expect(overlay.locator(".ab-unit").first).to_have_text(called[0])
     expect(panel.locator(".walk .showing .tally.all")).to_have_count(3)
     out = {winner for step in steps[:4] for winner in step["entries"]}
@@ -115,18 +121,18 @@ def test_a_ceremony_with_panel_stage_wall_and_overlay_through_a_power_cut(screen
         assert "彩排" not in page.content() and "REHEARSAL" not in page.content()
 
     go_on(panel, server, 5)
-    fifth = agreed(stage, wall)
+    fifth = agreed(server, stage, wall)
     caught_up(panel, server)
     panel.keyboard.press("PageUp")
     at_step(server, 4)
-    assert agreed(stage, wall) == fourth != fifth
+    assert agreed(server, stage, wall) == fourth != fifth
     go_on(panel, server, 5)
-    assert agreed(stage, wall) == fifth, "there and back and there again"
+    assert agreed(server, stage, wall) == fifth, "there and back and there again"
 
     stage.reload()
-    assert agreed(stage, wall) == fifth, "who joins late sees the same step"
+    assert agreed(server, stage, wall) == fifth, "who joins late sees the same step"
     cut(screens, server, panel)
-    assert agreed(stage, wall) == fifth and step_of(server) == 5
+    assert agreed(server, stage, wall) == fifth and step_of(server) == 5
     expect(panel.locator(".walk")).to_contain_text(f"第 5 / {len(steps)} 步")
 
     held(server, stage, wall)
@@ -156,7 +162,7 @@ def held(server: Server, stage: Page, wall: Page) -> None:
     assert all(abs(one - places[0]) < 0.02 for one in places), f"the rows stand at the same part of their way: {places}"
     wait_until(lambda: server.do("go")["type"] == "ack", "the guard to pass")
     assert step_of(server) == 6 and server.view("stage")["program"]["content"]["motion"] is None
-    agreed(stage, wall)
+    agreed(server, stage, wall)
     assert all(_climbing(page) is None for page in (stage, wall))
     assert server.do("ceremony_speed", speed="1")["type"] == "ack"
 
@@ -175,11 +181,11 @@ def jumped(panel: Page, server: Server, stage: Page, wall: Page, overlay: Page, 
     caught_up(panel, server)
     panel.locator(".walk select").select_option(str(of))
     at_step(server, of)
-    last = agreed(stage, wall)
+    last = agreed(server, stage, wall)
     assert "一等奖" in last
     fresh = stage.context.new_page()
     fresh.goto(server.url("/display/stage"))
-    assert agreed(fresh, stage) == last
+    assert agreed(server, fresh, stage) == last
     fresh.close()
     press_go(panel, server)
     wait_until(lambda: server.view("control")["program"]["cue"] != CUE, "GO to leave the ceremony")
@@ -200,7 +206,7 @@ def test_every_winner_can_be_read_on_screen_and_in_the_stream(screens: Screens, 
     for many, number in pages.items():
         seq = server.do("ceremony_jump", step=number)["seq"]
         for page, names in ((stage, ".aw-card"), (overlay, ".ab-who")):
-            wait_until(lambda seq=seq, page=page: page.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "the page")
+            wait_until(lambda seq=seq, page=page: drawn(page, seq), "the page")
             expect(page.locator(f".scene:last-child {names}")).to_have_count(many)
             sizes = page.evaluate(SIZES, f".scene:last-child {names} :is(h2, p)")
             assert min(sizes)[0] >= 24, min(sizes)
@@ -216,13 +222,13 @@ def test_a_step_and_its_pause_that_come_in_one_frame_show_the_step(screens: Scre
     server.take(CUE)
     kinds = [step["kind"] for step in server.view("control")["plan"]["steps"]]
     server.do("ceremony_jump", step=kinds.index("place") + 1)
-    agreed(stage)
+    agreed(server, stage)
     # Less than what is too late to be moved at all.
     stage.evaluate("setTimeout(() => { for (const until = Date.now() + 500; Date.now() < until;); })")
     assert server.do("go")["type"] == "ack"
     seq = server.do("ceremony_pause", on=True)["seq"]
     called = [row["entry"] for row in server.view("stage")["program"]["content"]["rows"] if row["now"]]
-    wait_until(lambda: stage.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "both to be drawn")
+    wait_until(lambda: drawn(stage, seq), "both to be drawn")
     rows = "[...document.querySelectorAll('.scene-ceremony:last-child .cm-now')].map((row) => row.dataset.entry)"
     assert stage.evaluate(rows) == called
 

@@ -14,7 +14,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
-from tests.browser.conftest import Screens
+from tests.browser.conftest import Screens, drawn
 from tests.eventfolders import EVENT, folder
 from tests.servers import Server, wait_until
 
@@ -202,7 +202,7 @@ def test_the_overlay_is_held_back_as_long_as_the_stream_and_never_ahead_of_the_h
         before = time.monotonic()
         seq = server.do("put" if number % 2 == 0 else "clear", element="logo")["seq"]
         recorded = next(line["at"] for line in server.view("control")["log"] if line["seq"] == seq)
-        wait_until(lambda seq=seq: page.evaluate("(seq) => limelight.drew?.seq >= seq", seq), "the overlay")
+        wait_until(lambda seq=seq: drawn(page, seq), "the overlay")
         assert page.evaluate("limelight.drew.at") >= recorded - ERROR, (
             "the hall's own moment, three seconds later"
         )

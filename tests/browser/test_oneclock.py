@@ -12,7 +12,7 @@ import re
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Screens
+from tests.browser.conftest import Screens, drawn
 from tests.faultproxy import bad_line
 from tests.servers import Server, wait_until
 
@@ -99,7 +99,7 @@ def _take(pages: list[Page], server: Server, cue: str) -> tuple[float, float] | 
     seq = server.take(cue)["seq"]
     found = []
     for page in pages:
-        _until(page, "(seq) => limelight.drew?.seq >= seq", seq)
+        wait_until(lambda page=page: drawn(page, seq), "the take to be drawn")
         drew = page.evaluate("limelight.drew")
         truth = page.evaluate(TRUTH, f"ws://127.0.0.1:{server.port}/ws/stage?monitor=1")["offset"]
         found.append((drew["cause"], drew["at"], drew["began"] + truth))

@@ -113,7 +113,7 @@ def caught_up(panel: Page, server: Server) -> None:
 
 def drawn(page: Page, seq: int) -> bool:
     """Whether a display has drawn this state of the show or a newer one."""
-    return bool(page.evaluate("(seq) => limelight.drew?.seq >= seq", seq))
+    return bool(page.evaluate("(seq) => globalThis.limelight?.drew?.seq >= seq", seq))
 
 
 @contextmanager

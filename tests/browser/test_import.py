@@ -30,6 +30,7 @@ def form(screens: Screens, lang: str) -> Page:
     page = screens.open(f"/login?next=/import?lang={lang}", 1280, 900)
     page.fill("#code", CODE)
     page.click("button[type=submit]")
+    page.wait_for_selector("#file")  # until then the sign-in is still there, or nothing at all
     return page
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from server.show import commands as c
@@ -22,19 +22,22 @@ from tests.show.random_shows import commands
 from tests.show.scored import carried, eventful, on_air, refused, scored
 
 SMALL = contest(entries=4, judges=3)
+DRAW = c.Draw(session="s1", seed="请准备", apart=False, reason="")
 BOOKKEEPING = {"seq", "at", "changed", "undo", "log", "last_go", "scoring"}
 
 
 def facts(show: Show) -> dict[str, object]:
-    """Every field but the bookkeeping, and without what the hall once saw and who wrote what: no undo
-    takes that back."""
+    """Every field but the bookkeeping, and without what the hall once saw, who wrote what and which draws
+    were taken back: that is on record, and no undo removes it."""
     found = {field.name: getattr(show, field.name) for field in fields(Show) if field.name not in BOOKKEEPING}
     sheets = {id: replace(sheet, seen=None, versions=()) for id, sheet in show.sheets.items()}
-    return found | {"sheets": {id: sheet for id, sheet in sheets.items() if sheet != Sheet()}}
+    in_force = [one for one in show.draws if one.taken_back is None]
+    return found | {"sheets": {id: sheet for id, sheet in sheets.items() if sheet != Sheet()}, "draws": in_force}
 
 
 @settings(max_examples=300)
 @given(eventful(SMALL), commands(SMALL))
+@example([], DRAW)
 def test_undo_gives_every_field_back_whatever_was_done(sequence: list[object], last: object) -> None:
     before = carried(opened(SMALL), *sequence)
     after = carried(before, last)
@@ -45,6 +48,7 @@ def test_undo_gives_every_field_back_whatever_was_done(sequence: list[object], l
 
 @settings(max_examples=60)
 @given(eventful(SMALL))
+@example([DRAW])
 def test_undoing_everything_gets_back_to_where_undoing_began(sequence: list[object]) -> None:
     judges_own = (c.DraftMarks, c.SubmitMarks, c.WithdrawMarks)  # nobody at the panel takes these back
     plain = [one for one in sequence if not isinstance(one, (c.TakeBack, c.Preview, c.Freeze, *judges_own))]

@@ -21,6 +21,7 @@ from server.show import (
     ties,
     walltime,
 )
+from server.show.kept import kept
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -33,8 +34,8 @@ def control(show: Show) -> View:
         "mode": show.mode,
         "contest": scenes.contest_facts(show),
         "settings": _settings(show),
-        "entries": {id: _entry(show, id) for id in show.entries},
-        "rundown": [_segment(segment) for segment in show.rundown],
+        "entries": _entries(show),
+        "rundown": _rundown(show),
         "preview": show.preview,
         "program": _program(show),
         "go": next_step(show),
@@ -61,6 +62,7 @@ def control(show: Show) -> View:
     return slices
 
 
+@kept(lambda show: (show.contest, show.judges))
 def _settings(show: Show) -> View:
     contest = show.contest
     rule = contest.scoring
@@ -107,11 +109,21 @@ def _settings(show: Show) -> View:
     }  # fmt: skip
 
 
+@kept(lambda show: (show.contest, show.entries, show.rundown))
+def _entries(show: Show) -> View:
+    return {id: _entry(show, id) for id in show.entries}
+
+
 def _entry(show: Show, id: str) -> View:
     entry = show.entries[id]
     facts = scenes.entry_facts(show, id) or {}
     extra = {"members": list(entry.members), "category_id": entry.category, "session": entry.session}
     return facts | extra | {"sample": entry.sample}
+
+
+@kept(lambda show: (show.rundown,))
+def _rundown(show: Show) -> list[View]:
+    return [_segment(segment) for segment in show.rundown]
 
 
 def _segment(segment: Any) -> View:
@@ -164,6 +176,7 @@ def next_step(show: Show) -> View:
     }
 
 
+@kept(lambda show, _: (show.contest, show.entries, show.rundown, show.sheets, show.tiebreaks))
 def _standings(show: Show, category: str) -> list[View]:
     return [
         {
@@ -176,6 +189,7 @@ def _standings(show: Show, category: str) -> list[View]:
     ]
 
 
+@kept(lambda show, _: (show.contest, show.entries, show.rundown, show.sheets, show.tiebreaks, show.quotas))
 def _ties(show: Show, category: str) -> list[View]:
     """Groups that only people can part: at which awards' borders they stand, and what was decided."""
     borders = dict(ties.on_borders(show, category))

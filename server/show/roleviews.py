@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.show import ceremonyview, judging, panel, reveals, rundown, scenes, scoring, standings
+from server.show.kept import kept
 from server.show.model import Result, Sheet, Show
 
 View = dict[str, Any]
@@ -43,6 +44,7 @@ def judge(show: Show, id: str) -> View:
     return slices
 
 
+@kept(lambda show, _: (show.contest, show.entries, show.rundown, show.judges))
 def _marked_by(show: Show, judge: str) -> list[str]:
     """The entries that a judge marks, in running order."""
     return [
@@ -50,6 +52,7 @@ def _marked_by(show: Show, judge: str) -> list[str]:
     ]
 
 
+@kept(lambda show, _: (show.contest, show.entries, show.rundown))
 def _project(show: Show, id: str) -> View:
     """An entry's facts as a judge reads them."""
     entry = show.entries[id]

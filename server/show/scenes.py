@@ -16,6 +16,7 @@ from server.show import (
     standings,
     walltime,
 )
+from server.show.kept import kept
 from server.show.model import Cue, OnAir, Output, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
@@ -27,6 +28,7 @@ def output_facts(output: Output) -> Content:
     return asdict(output)
 
 
+@kept(lambda show: (show.contest,))
 def contest_facts(show: Show) -> Content:
     contest = show.contest
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.show import judging, timekeeping
+from server.show.kept import kept
 from server.show.model import JudgeMark, Proposal, Result, Sheet, Show
 
 View = dict[str, Any]
@@ -38,6 +39,14 @@ def _mark(one: JudgeMark) -> View:
 
 def sheet_facts(show: Show, id: str, rank: int | None) -> View:
     """The slice of one entry's sheet."""
+    return _facts(show, id) | {"rank": rank}
+
+
+@kept(lambda show, id: (
+    show.contest, show.judges, show.entries[id], show.sheets.get(id), show.armed == id,
+    show.timers.get(f"{id}/talk"),
+))  # fmt: skip
+def _facts(show: Show, id: str) -> View:
     sheet = judging.sheet_of(show, id)
     result = sheet.confirmed or judging.result_of(show, id, sheet)
     return {
@@ -68,7 +77,6 @@ def sheet_facts(show: Show, id: str, rank: int | None) -> View:
             }
             for one in sheet.corrections
         ],
-        "rank": rank,
     }  # fmt: skip
 
 

@@ -13,7 +13,9 @@ import os
 import secrets
 import time
 from collections import OrderedDict, deque
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -30,6 +32,7 @@ MAX_CODE = 128  # characters of a code that anybody may try
 TRIES = 10  # sign-ins an address may try …
 WINDOW = 60  # … in so many seconds
 MAX_ADDRESSES = 1000
+MAX_VERIFIED = 1000  # sessions and tokens whose signature is remembered
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,8 @@ class Access:
         self.people = People(folder)
         self._hasher = PasswordHasher()
         self._one_at_a_time = asyncio.Lock()
+        # A signature is looked at again for each command of a page; to reckon it takes longer than the rest.
+        self._verified = lru_cache(MAX_VERIFIED)(self._verify)
         self._kept = self._read_kept()
         if "key" not in self._kept:
             self._keep(key=secrets.token_hex(32))
@@ -76,6 +81,7 @@ class Access:
 
     def _set(self, code: str) -> None:
         self._keep(hash=self._hasher.hash(plain(code)), key=secrets.token_hex(32))
+        self._verified.cache_clear()
 
     def verify(self, code: str) -> bool:
         """Whether this is the code. Takes some 50 ms and 64 MiB on purpose: see `verify_soon`."""
@@ -122,8 +128,10 @@ class Access:
 
     def _read(self, purpose: str, signed: str, most: int | None) -> Who | None:
         try:
-            found = self._signer(purpose).loads(signed, max_age=most)
+            found, since = self._verified(purpose, signed)
         except BadSignature:
+            return None
+        if most is not None and time.time() - since > most:
             return None
         if not isinstance(found, dict) or found.get("role") not in ROLES:
             return None
@@ -131,6 +139,11 @@ class Access:
         if found.get("person") and (person is None or person.serial != found.get("serial")):
             return None  # the code that opened this session was taken away
         return Who(found["role"], found["by"], found.get("person", ""), found.get("judge", ""))
+
+    def _verify(self, purpose: str, signed: str) -> tuple[Any, float]:
+        """What was signed, and when (seconds of the epoch). Raises BadSignature."""
+        found, moment = self._signer(purpose).loads(signed, return_timestamp=True)
+        return found, moment.timestamp()
 
 
 class Nobody:

@@ -116,9 +116,23 @@ def test_a_changed_letter_is_no_cookie(access: Access) -> None:
 
 def test_a_cookie_ends_after_its_week_and_a_token_does_not(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
     cookie, token = with_cookie(access), connection(authorization=f"Bearer {access.token('operator')}")
+    assert access.who(cookie) and access.who(token)
     later = time.time() + SESSION_SECONDS + 2
-    monkeypatch.setattr(time, "time", lambda: later)
-    assert access.who(cookie) is None and access.who(token) is not None
+    with monkeypatch.context() as clock:
+        clock.setattr(time, "time", lambda: later)
+        assert access.who(cookie) is None and access.who(token) is not None
+    earlier = time.time() - 3600
+    monkeypatch.setattr(time, "time", lambda: earlier)
+    assert access.who(cookie), "a clock that was set back signs nobody out"
+
+
+def test_a_signature_is_reckoned_once(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    cookie, other = with_cookie(access), with_cookie(access)
+    assert (who := access.who(cookie))
+    monkeypatch.setattr(access, "_signer", lambda purpose: pytest.fail("reckoned again"))
+    assert access.who(cookie) == who
+    with pytest.raises(pytest.fail.Exception):
+        access.who(other)
 
 
 def test_a_new_code_ends_every_session_and_token(access: Access, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The director: the one place where the show changes.
 
 `perform` is synchronous, so on one event loop it is exclusive: decide, write to the journal, evolve
-and publish happen without anything in between. An acknowledged command is on disk. The same command
-id twice is carried out once and answered the same.
+and publish happen without anything in between. `command` acknowledges it once it is on disk. The same
+command id twice is carried out once and answered the same.
 """
 
 from __future__ import annotations
@@ -60,7 +60,6 @@ _CAUSES: dict[type, str] = {
     ce.MarksInvented: "marks",
 }
 
-
 MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw", "step", "motion"})
 """The causes that screens animate. Their patches say at which moment all screens change."""
 
@@ -110,6 +109,7 @@ class Director:
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         if not recorded:
             recorded = [journal.append(self.clock.now(), "", self._opening(mode))]
+        journal.flush()  # a server that was killed may have left something that no disk has yet
         show: Show | None = None
         for fact in recorded:
             show = evolve(show, fact)
@@ -173,15 +173,25 @@ class Director:
         return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """`perform`, answered when Redis has it too, where there is one: see the bus."""
+        """`perform`, answered when the disk has it, and Redis too, where there is one: see the bus."""
         bus = self.bus
         if bus is None:
-            return self.perform(envelope, who)
+            return await self._performed(envelope, who)
         if await bus.may_write():
-            answer = self.perform(envelope, who)
+            answer = await self._performed(envelope, who)
             if answer["type"] != "ack" or await bus.kept(answer["seq"]):
                 return answer
         return _refusal(envelope, Refused("fenced", by=bus.holder))
+
+    async def _performed(self, envelope: Envelope, who: Who) -> dict[str, Any]:
+        answer = self.perform(envelope, who)
+        if answer["type"] == "ack":
+            try:
+                await self.journal.kept(answer["seq"])
+            except JournalError as error:
+                log.error("%s is not safe: %s", type(envelope.command).__name__, error)
+                return _refusal(envelope, Refused("journal_doubt", trouble=str(error)))
+        return answer
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Carries a command out: an `ack` with its seq, or `refused` with the words why."""

@@ -1,17 +1,25 @@
-"""The journal: the append-only truth of one show, in SQLite, on disk before anybody hears of it.
+"""The journal: the append-only truth of one show, in SQLite, on disk before it is acknowledged.
 
 One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch
-names a journal: screens that meet another epoch forget everything. `synchronous=FULL` makes an
-append survive a power cut; rows are never updated or deleted. The file `mode` beside them says which of
-the two is the show, so that a server that was killed comes back as the operator left it.
+names a journal: screens that meet another epoch forget everything. Rows are never updated or deleted. The
+file `mode` beside them says which of the two is the show, so that a server that was killed comes back as
+the operator left it.
+
+An append is written before anybody sees it, so it survives the process, and then `kept` makes it survive
+a power cut: a disk takes a millisecond for that and a memory card a hundred, for which neither the screens nor
+the loop wait. `synchronous=NORMAL` leaves that to us: SQLite's write-ahead log then holds every commit, in
+order, and is only not flushed (https://sqlite.org/pragma.html#pragma_synchronous).
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -20,6 +28,7 @@ from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
 Mode = Literal["live", "rehearsal"]
+_flush = getattr(os, "fdatasync", os.fsync)  # Windows and macOS have the second alone
 VERSION = 1  # of the tables and events; a journal of a newer one is refused, not half understood
 
 _SCHEMA = f"""
@@ -83,6 +92,9 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._disk = ThreadPoolExecutor(1, "journal")
+        self._turn = asyncio.Lock()
+        self._doubted = False  # whether the disk has just failed to confirm
         self._db = _connect(path)
         try:
             self._open()
@@ -99,15 +111,21 @@ class Journal:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
             raise JournalError(f"{self.path} was written by a newer Limelight: start that one, or move it away")
-        self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + _SCHEMA)
+        if self._db.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+            raise JournalError(f"{self.path} lies where no journal can be kept: choose a disk of this machine (--data)")
+        self._db.executescript("PRAGMA synchronous=NORMAL;" + _SCHEMA)
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
         self.epoch: str
         (self.epoch,) = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
         (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+        ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
+        self._answered: dict[str, int] = dict(ids.fetchall())
+        self._safe = self.seq  # the newest event that survives a power cut
+        self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
-        """Writes the next event and returns it with its number, once it is on disk. Raises JournalError,
-        and nothing is written, where the disk does not take it."""
+        """Writes the next event and returns it with its number; `kept` tells when it is on disk. Raises
+        JournalError, and nothing is written, where the disk does not take it."""
         recorded = Recorded(self.seq + 1, at, by, event)
         row = (recorded.seq, at, by, command_id, encode_event(event).decode())
         try:
@@ -115,7 +133,33 @@ class Journal:
         except sqlite3.OperationalError as error:
             raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
         self.seq = recorded.seq
+        if command_id is not None:
+            self._answered[command_id] = self.seq
         return recorded
+
+    async def kept(self, seq: int) -> None:
+        """Returns once event `seq` and all before it are on disk; those who ask meanwhile share the next
+        flush. Raises JournalError: they are written, and a power cut may still take them."""
+        async with self._turn:
+            if self._safe < seq:
+                await asyncio.get_running_loop().run_in_executor(self._disk, self.flush)
+
+    def flush(self) -> None:
+        """Puts everything that was appended on disk. Raises JournalError. A system forgets what it could not
+        flush and confirms the next time (https://lwn.net/Articles/752063/), so after a failure the whole log is
+        copied into the file, which is flushed, and the log begins anew."""
+        newest = self.seq
+        try:
+            if self._doubted:
+                (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise OSError("another program reads this file")
+            else:
+                _flush(self._log)
+        except (OSError, sqlite3.OperationalError) as error:
+            self._doubted = True
+            raise JournalError(f"{self.path}: the disk does not confirm ({error}): is it well?") from error
+        self._doubted, self._safe = False, newest
 
     def take_over(self, epoch: str, rows: list[Row]) -> None:
         """Appends rows that another machine wrote, all or none of them; the journal is then of that epoch."""
@@ -124,6 +168,8 @@ class Journal:
         self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
         self._db.execute("COMMIT")
         self.epoch, self.seq = epoch, max(self.seq, rows[-1].seq if rows else 0)
+        self._answered |= {row.command_id: row.seq for row in rows if row.command_id is not None}
+        self.flush()
 
     def replay(self) -> Iterator[Recorded]:
         """Every event in order. Raises JournalError at a gap, at an event it does not know, at damage."""
@@ -152,10 +198,14 @@ class Journal:
 
     def answered(self, command_id: str) -> int | None:
         """The seq of the event that the command with this id caused, if it did."""
-        row = self._db.execute("SELECT seq FROM events WHERE command_id = ?", (command_id,)).fetchone()
-        return row[0] if row else None
+        return self._answered.get(command_id)
 
     def close(self) -> None:
+        self._disk.shutdown()
+        if self._safe < self.seq:
+            with suppress(JournalError):  # whoever waits for it asks again, and is told
+                self.flush()
+        os.close(self._log)
         self._db.close()
 
 

@@ -28,6 +28,7 @@ from tests.contests import contest
 from tests.servers import Server
 from tests.show.random_shows import awarding, runs
 
+ANYBODY = Who("operator", "panel-1")
 SMALL = contest(entries=4, judges=3)
 
 
@@ -36,7 +37,7 @@ def director(folder: Path, mode: str = "live", **changes: Any) -> Director:
 
 
 def ask(one: Director, command: Any, id: str = "", **envelope: Any) -> dict[str, Any]:
-    return one.perform(Envelope(id or uuid.uuid4().hex, command, **envelope), Who("operator", "panel-1"))
+    return one.perform(Envelope(id or uuid.uuid4().hex, command, **envelope), ANYBODY)
 
 
 def seen(one: Director) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def test_rehearsal_and_live_share_nothing(tmp_path: Path) -> None:
     assert one.mode == "rehearsal" and one.show.message == "" and one.epoch != live_epoch
     assert one.snapshot("monitor")["view"]["message"] == "", "nothing of the other show is still drawn"
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        left.answered("x")
+        left.rows()
     ask(one, c.Message("彩排"), "r")
     assert ask(one, c.SwitchMode("live"))["type"] == "ack"
     assert one.show == live and one.epoch == live_epoch and seen(one) == drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from server.journal import VERSION, Journal, JournalError, Lock, keep_mode, last_mode
 from server.show import events as e
+from tests.disks import Disk
 
 FACTS = [e.MessageSet("请靠近话筒"), e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}), e.Frozen(True)]
 
@@ -41,11 +43,82 @@ def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path)
     assert again.append(2000, "panel", e.Frozen(False)).seq == 4
 
 
-def test_an_append_is_on_disk_before_it_returns(tmp_path: Path) -> None:
-    """What a test cannot do is cut the power; what it can see is that SQLite was told to expect it."""
-    db = filled(tmp_path / "live.sqlite")._db
-    assert db.execute("PRAGMA synchronous").fetchone() == (2,), "FULL"
-    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_kept(tmp_path: Path, disk: Disk) -> None:
+    """What a test cannot do is cut the power; what it can see is what the disk is asked to keep."""
+    journal = filled(tmp_path / "live.sqlite")
+    assert journal._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert disk.logs == []
+    asyncio.run(journal.kept(3))
+    assert len(disk.logs) == 1 and "请靠近话筒".encode() in disk.logs[0] and b"91.50" in disk.logs[0]
+    asyncio.run(journal.kept(3))
+    assert len(disk.logs) == 1, "it is there already"
+
+
+def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(tmp_path: Path, disk: Disk) -> None:
+    async def scene() -> None:
+        journal = Journal(tmp_path / "live.sqlite")
+        disk.halt()
+        waiting = [asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))]
+        await disk.asked.wait()  # the loop goes on
+        waiting += [asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq)) for _ in range(20)]
+        await asyncio.sleep(0)
+        assert not any(one.done() for one in waiting)
+        disk.let.set()
+        await asyncio.gather(*waiting)
+        assert len(disk.logs) == 2
+        journal.close()
+
+    asyncio.run(scene())
+
+
+def test_a_disk_that_fails_once_is_not_believed_the_next_time(tmp_path: Path, disk: Disk) -> None:
+    """The system has forgotten what it could not write; so the file itself is written and flushed."""
+    journal = filled(tmp_path / "live.sqlite")
+    disk.fails = True
+    with pytest.raises(JournalError, match=r"live\.sqlite: the disk does not confirm .*Input/output error"):
+        asyncio.run(journal.kept(3))
+    with closing(sqlite3.connect(journal.path)) as reader:
+        reader.execute("BEGIN").execute("SELECT * FROM events").fetchone()
+        journal._db.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(JournalError, match="another program reads this file"):
+            asyncio.run(journal.kept(3))
+    asyncio.run(journal.kept(3))
+    assert len(disk.logs) == 1
+    shutil.copy(journal.path, tmp_path / "copy.sqlite")  # without its log
+    assert [fact.event for fact in Journal(tmp_path / "copy.sqlite").replay()] == FACTS
+    disk.fails = False
+    asyncio.run(journal.kept(journal.append(9, "panel", FACTS[0]).seq))
+    assert len(disk.logs) == 2, "the log is believed again"
+
+
+def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
+    async def scene() -> None:
+        journal = Journal(tmp_path / "live.sqlite")
+        disk.halt()
+        first = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))
+        await disk.asked.wait()
+        second = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[1]).seq))
+        await asyncio.sleep(0)
+        disk.let.set()
+        journal.close()
+        await asyncio.gather(first, second)
+        assert b"91.50" in disk.logs[-1]
+
+    asyncio.run(scene())
+
+
+def test_a_folder_that_can_keep_no_log_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a network share: there SQLite stays with another kind of journal, in silence."""
+    address = f"file:{tmp_path / 'live.sqlite'}?vfs=unix-none"
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, *a, **k: connect(address, *a, **k, uri=True))
+    with pytest.raises(JournalError, match=r"live\.sqlite lies where no journal can be kept"):
+        Journal(tmp_path / "live.sqlite")
 
 
 def test_a_journal_that_does_not_open_is_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +186,7 @@ import sys
 from pathlib import Path
 from server.journal import Journal
 from server.show import events as e
+from tests.disks import Disk
 journal = Journal(Path(sys.argv[1]))
 while True:
     print(journal.append(1, "panel", e.MessageSet("x" * 200)).seq, flush=True)

@@ -23,6 +23,7 @@ LONGEST_WHAT = 80  # characters of a log line: an event's own words may be longe
 _DICTS = {"elements", "timers", "sheets", "tiebreaks", "finished", "awarded", "honoured", "ranked", "entries",
           "judges", "presenters", "quotas"}  # fmt: skip
 _KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring", "draws")
+_UNDOABLE = tuple(field.name for field in fields(Show) if field.name not in _KEPT)
 # Events that neither change what an undo would restore nor can be taken back themselves.
 _PASSING = (e.Previewed, e.ScoringChosen, e.Frozen)
 # A judge's own word: nobody at the panel takes it back, nor with it what the judge did since.
@@ -45,10 +46,12 @@ def evolve(show: Show | None, recorded: e.Recorded) -> Show:
 def _noted(before: Show, after: Show, recorded: e.Recorded) -> Show:
     """The bookkeeping of every event: number, moment, what changed, the log, the way back."""
     event = recorded.event
-    after = replace(after, undo=_piled(before, after, recorded))
-    keys = (*_touched(event), *(name for name in _FOLLOWED if getattr(before, name) != getattr(after, name)))
+    undo = _piled(before, after, recorded)
+    followed = tuple(name for name in _FOLLOWED if getattr(before, name) != getattr(after, name))
+    keys = (*_touched(event), *followed, *(("undo",) if undo != before.undo else ()))
     return replace(
         after,
+        undo=undo,
         seq=recorded.seq,
         at=recorded.at,
         changed={**after.changed, **dict.fromkeys(keys, recorded.seq)},
@@ -57,7 +60,7 @@ def _noted(before: Show, after: Show, recorded: e.Recorded) -> Show:
 
 
 # Fields that an event may change on the way, whatever it was about: two panels must see that.
-_FOLLOWED = ("preview", "armed", "rundown", "undo", "ceremony", "order", "prizes")
+_FOLLOWED = ("preview", "armed", "rundown", "ceremony", "order", "prizes")
 
 
 def _piled(before: Show, after: Show, recorded: e.Recorded) -> tuple[Undo, ...]:
@@ -174,13 +177,13 @@ _KEYS: dict[type, tuple[str, ...]] = {
 def _difference(before: Show, after: Show) -> dict[str, Any]:
     """The fields of `before` that `after` has changed; of dicts the changed keys (None: absent)."""
     changed: dict[str, Any] = {}
-    for field in fields(Show):
-        was, now = getattr(before, field.name), getattr(after, field.name)
-        if field.name in _KEPT or was is now or was == now:
+    for name in _UNDOABLE:
+        was, now = getattr(before, name), getattr(after, name)
+        if was is now or was == now:
             continue
-        if field.name in _DICTS:
+        if name in _DICTS:
             was = {key: was.get(key) for key in {*was, *now} if was.get(key) != now.get(key)}
-        changed[field.name] = was
+        changed[name] = was
     return changed
 
 

@@ -79,7 +79,7 @@ def contenders(folder: Path) -> tuple[list[Contender], list[str]]:
 
 
 def passing() -> Contender:
-    """Beside the operator's command: a server that writes it to disk and passes it on, and does no more."""
+    """Beside the operator's command: a server that writes it down and passes it on, and does no more."""
     return Contender("passing on", lambda port: [sys.executable, str(HERE / "passing.py"), f"{port}"])
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 import json
+import socket
 import statistics
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
 from tests.bench import fanout
 from tests.bench.contenders import SIZE, compiled, ours, passing
 from tests.bench.figures import p95
+from tests.crowds import SHAKE
 from tests.servers import Server, free_port
 
 TIMES, PAUSE = 200, 0.02
@@ -33,7 +37,7 @@ def measure(folder: Path) -> list[str]:
         told.get("/readyz")  # it has made its keys by then
         token = told.token
         address = f"ws://127.0.0.1:{port}/ws"
-        direct = _commands(address, token)
+        direct = _commands(port, token)
         crowd = [compiled("crowd"), f"{port}", one.path, f"{PAGES}", f"{SIZE - 20}", ""]
         with fanout.Program(crowd, 1, folder) as load:
             load.line()
@@ -46,10 +50,10 @@ def measure(folder: Path) -> list[str]:
     port, least = free_port(), passing()
     with fanout.Program(least.command(port), 0, folder, least.environment):
         fanout.listening(port)
-        bare = _commands(f"ws://127.0.0.1:{port}/ws", token)
+        bare = _commands(port, token)
     return [
         _row("command over the operator's socket → one display", direct),
-        _row("the same through a server that writes it to disk, passes it on and does no more", bare),
+        _row("the same through a server that writes it down, passes it on and does no more", bare),
         *(
             _row(f"patch → {which} of {PAGES} pages, {words}", [one[at] / 1e6 for one in taken])
             for at, which in ((0, "half"), (2, "the last"))
@@ -58,26 +62,45 @@ def measure(folder: Path) -> list[str]:
     ]
 
 
-def _commands(address: str, token: str) -> list[float]:
-    with (
-        connect(f"{address}/control", additional_headers={"authorization": f"Bearer {token}"}) as panel,
-        connect(f"{address}/monitor") as screen,
-    ):
+def _commands(port: int, token: str) -> list[float]:
+    with _opened(port, "control", f"Authorization: Bearer {token}\r\n") as panel, _opened(port, "monitor") as screen:
         return [_command(panel, screen) for _ in range(TIMES)]
+
+
+def _opened(port: int, view: str, header: str = "") -> socket.socket:
+    """A bare connection: a client's own threads would be measured, too."""
+    made = socket.create_connection(("127.0.0.1", port), timeout=fanout.PATIENCE)
+    made.sendall(SHAKE.format(view=view).removesuffix("\r\n").encode() + f"{header}\r\n".encode())
+    assert made.recv(12) == b"HTTP/1.1 101"
+    time.sleep(1)  # what a new page is told is on its way
+    return made
 
 
 def _say(panel: ClientConnection, do: str, **fields: Any) -> None:
     panel.send(json.dumps({"id": f"h{next(_ids)}", "do": do, **fields}))
 
 
-def _command(panel: ClientConnection, screen: ClientConnection) -> float:
+def _command(panel: socket.socket, screen: socket.socket) -> float:
     """ms from the command's leaving to the patch's arrival, both in this process."""
     time.sleep(PAUSE)
+    _empty(panel)
+    _empty(screen)
+    said = json.dumps({"id": f"h{next(_ids)}", "do": "message", "text": f"{time.time()}"})
+    frame = Frame(Opcode.TEXT, said.encode()).serialize(mask=True)
     began = time.perf_counter()
-    _say(panel, "message", text=f"{began}")
-    while json.loads(screen.recv(timeout=fanout.PATIENCE))["type"] != "patch":
-        pass
-    return (time.perf_counter() - began) * 1000
+    panel.sendall(frame)
+    arrived = screen.recv(65536)
+    taken = (time.perf_counter() - began) * 1000
+    assert b'"patch"' in arrived, arrived
+    return taken
+
+
+def _empty(page: socket.socket) -> None:
+    page.setblocking(False)
+    with suppress(BlockingIOError):
+        while page.recv(65536):
+            pass
+    page.settimeout(fanout.PATIENCE)
 
 
 def _fill(panel: ClientConnection) -> None:

@@ -1,4 +1,4 @@
-"""The least that a Python server does with a command: it is on disk, then it is passed on. passing PORT"""
+"""The least that a Python server does with a command: it is written, then it is passed on. passing PORT"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ screens: set[ServerConnection] = set()
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         journal = sqlite3.connect(f"{folder}/journal", isolation_level=None)
-        journal.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE events (event TEXT);")
+        journal.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE events (event TEXT);")
 
         async def page(connection: ServerConnection) -> None:
             if connection.request and connection.request.path != "/ws/control":

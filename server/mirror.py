@@ -153,6 +153,7 @@ async def follow(mirror: Mirror, client: Client) -> None:
     failures = 0
     while True:
         try:
+            await client.hgetall(PICTURES)  # a subscription alone never asks a cluster where its keys are now
             listening = client.pubsub(ignore_subscribe_messages=True)
             async with listening:
                 await listening.subscribe(PATCHES)

@@ -21,7 +21,7 @@ class RedisServer:
     def __init__(self, folder: Path, kind: str = "valkey", **options: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._program = str(get_binary_path()) if kind == "valkey" else "redis-server"
+        self.program = str(get_binary_path()) if kind == "valkey" else "redis-server"
         self._options = {"appendonly": "yes", "appendfsync": "always", "save": "", "bind": "127.0.0.1"} | options
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
@@ -30,7 +30,7 @@ class RedisServer:
         options = [word for name, value in self._options.items() for word in (f"--{name}", *value.split("\n"))]
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
-                [self._program, "--port", str(self.port), "--dir", str(self.folder), *options], stdout=log, stderr=log
+                [self.program, "--port", str(self.port), "--dir", str(self.folder), *options], stdout=log, stderr=log
             )
         wait_until(self._answers, f"the Redis on {self.port}")
         return self

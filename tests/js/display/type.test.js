@@ -20,6 +20,8 @@ test("where no break was approved, no line ends within a word, a short quotation
     "下足“绣花功夫”": "下|足|“绣花功夫”",
     "一": "一",
     "": "",
+    "示例单位二十三": "示例|单位|二十三",
+    "第一百二十六中学": "第一百二十六|中学",
   };
   for (const [text, wanted] of Object.entries(parted)) assert.equal(phrases(text).join("|"), wanted);
 });

@@ -22,7 +22,7 @@ class Cluster:
         own = {"cluster-enabled": "yes", "cluster-node-timeout": f"{GONE}"} | options
         self.nodes = [RedisServer(folder / f"{number}", **own) for number in range(len(SLOTS) + 1)]
 
-    def start(self) -> Cluster:
+    def start(self) -> None:
         clients = [node.start().client() for node in self.nodes]
         *masters, replica = clients
         for one, slots in zip(masters, SLOTS, strict=True):
@@ -35,7 +35,6 @@ class Cluster:
         self.owner, self.replica = self.nodes[number], self.nodes[-1]
         replica.execute_command("CLUSTER", "REPLICATE", masters[number].execute_command("CLUSTER", "MYID"))
         wait_until(lambda: replica.info("replication").get("master_link_status") == "up", "the replica")
-        return self
 
     def url(self, user: str = "") -> str:
         """Names two of the masters, and not the owner."""
@@ -61,7 +60,7 @@ class Watched:
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> Watched:
+    def start(self) -> None:
         self.owner.start()
         replica = self.replica.start().client()
         replica.replicaof("127.0.0.1", self.owner.port)
@@ -75,7 +74,6 @@ class Watched:
             command = [self.owner.program, str(told), "--sentinel"]
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
         wait_until(self._knows_both, "the sentinel")
-        return self
 
     def _knows_both(self) -> bool:
         return len(Sentinel([("127.0.0.1", self.port)]).discover_slaves("hall")) == 1

@@ -82,7 +82,7 @@ def test_a_second_server_on_one_folder_is_refused_and_a_later_one_is_not(tmp_pat
         assert later.get("/readyz").json()["epoch"] == epoch
         journal = later.app.state.director.journal  # type: ignore[attr-defined]
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        journal.answered("x")
+        journal.rows()
 
 
 def test_signing_in_opens_the_panel(anybody: TestClient) -> None:

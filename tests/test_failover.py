@@ -21,16 +21,18 @@ ON_A_CLUSTER = re.findall(r"On a cluster add `([^`]+)` to it", README)[0]
 def test_a_cluster_whose_master_dies(tmp_path: Path) -> None:
     rights = tmp_path / "users.acl"
     rights.write_text(f"user default on nopass ~* &* +@all\n{USER} {ON_A_CLUSTER}\n")
-    cluster = Cluster(tmp_path, aclfile=str(rights)).start()
+    cluster = Cluster(tmp_path, aclfile=str(rights))
     try:
+        cluster.start()
         goes_on(tmp_path, cluster, cluster.url(), cluster.url("edge:crowd@"))
     finally:
         cluster.stop()
 
 
 def test_a_master_that_a_sentinel_watches(tmp_path: Path) -> None:
-    watched = Watched(tmp_path).start()
+    watched = Watched(tmp_path)
     try:
+        watched.start()
         goes_on(tmp_path, watched, watched.url(), watched.url())
     finally:
         watched.stop()

@@ -15,12 +15,13 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Literal, Protocol
 
 from redis.exceptions import RedisError
 
 from server.clock import Clock
-from server.journal import Journal
+from server.journal import Journal, JournalError
 from server.shared import LEASE, PAGE, Append, FencedError, GapError, Lease, Shared
 from server.wire import encode
 
@@ -218,10 +219,11 @@ class Bus:
         messages = [text for _, text in self._pending] or [encode(self._told(done))] if level else []
         if level:  # what changes while Redis is told is told the next time
             self._all, self._changed = False, set()
+        step = Append(journal.epoch, self._show.mode, self._sent, rows, facts, messages)
+        with suppress(JournalError):  # a disk in doubt is one more reason to tell it elsewhere
+            await journal.kept(done)  # after a power cut the stream is never ahead of this disk
         try:
-            await self._shared.append(
-                lease, Append(journal.epoch, self._show.mode, self._sent, rows, facts, messages)
-            )
+            await self._shared.append(lease, step)
         except GapError as gap:
             self._sent, self._all = gap.have, True
             return

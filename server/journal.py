@@ -142,7 +142,11 @@ class Journal:
         flush. Raises JournalError: they are written, and a power cut may still take them."""
         async with self._turn:
             if self._safe < seq:
-                await asyncio.get_running_loop().run_in_executor(self._disk, self.flush)
+                try:
+                    flushed = asyncio.get_running_loop().run_in_executor(self._disk, self.flush)
+                except RuntimeError as error:
+                    raise JournalError(f"{self.path} was closed before the disk confirmed") from error
+                await flushed
 
     def flush(self) -> None:
         """Puts everything that was appended on disk. Raises JournalError. A system forgets what it could not

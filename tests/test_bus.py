@@ -9,6 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from server.show import commands as c
 from server.show.roles import Who
 from server.wire import Envelope, encode
 from tests.contests import contest
+from tests.disks import Disk
 from tests.redisservers import RedisServer
 from tests.servers import PATIENCE
 from tests.show.random_shows import runs
@@ -106,6 +108,23 @@ async def test_what_is_acknowledged_is_in_the_stream_and_on_every_edge(server: R
         await do(director, c.SwitchMode("rehearsal"))
         await comes(lambda: same(mirror, director), "the edge to forget the live show")
         assert set(mirror.names()) == set(director.public_names())
+
+
+async def test_the_stream_is_never_ahead_of_the_disk(
+    server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut, and a start without Redis after it, would make two histories of one show."""
+    server.client().flushall()
+    disk = Disk(monkeypatch)
+    async with writing(server, tmp_path) as (director, _):
+        await do(director, c.Message("一"))
+        disk.halt()
+        answer = asyncio.create_task(do(director, c.Message("二")))
+        await disk.asked.wait()
+        newest = partial(server.client().xrevrange, f"{WRITER}journal:{director.epoch}", count=1)
+        seen = {(await asyncio.to_thread(newest))[0][0] for _ in range(50)}  # time enough for one that does not wait
+        disk.let.set()
+        assert (await answer)["type"] == "ack" and seen == {b"2-0"} and newest()[0][0] == b"3-0"
 
 
 async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: RedisServer, tmp_path: Path) -> None:

@@ -112,6 +112,14 @@ def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
     asyncio.run(scene())
 
 
+def test_a_journal_that_was_closed_in_doubt_says_so_to_whoever_still_waits(tmp_path: Path, disk: Disk) -> None:
+    journal = filled(tmp_path / "live.sqlite")
+    disk.fails = True
+    journal.close()
+    with pytest.raises(JournalError, match="was closed before the disk confirmed"):
+        asyncio.run(journal.kept(3))
+
+
 def test_a_folder_that_can_keep_no_log_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a network share: there SQLite stays with another kind of journal, in silence."""
     address = f"file:{tmp_path / 'live.sqlite'}?vfs=unix-none"

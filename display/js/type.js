@@ -41,16 +41,14 @@ function set(text, put = String) {
 }
 
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
-const QUOTED = /(“[^”]{1,6}”)/;
-const CLOSE = / \|\d|[〇一二三四五六七八九十百千]\|[〇一二三四五六七八九十百千]/u; // a space and a number, 二十|三
+const WHOLE = /(“[^”]{1,6}”|第?[一二三四五六七八九十百]{2,})/;
 
-/** What no line ends within: words (with a particle or a number behind them), short quotations. */
+/** What no line ends within: words (and a particle or number behind them), short quotations, 二十三. */
 export function phrases(text) {
   const found = [""];
-  for (const part of text.split(QUOTED)) {
-    const words = QUOTED.test(part) ? [part] : Array.from(WORDS.segment(part), ({ segment }) => segment);
-    for (const word of words) {
-      if (/^[的了和与及 ]$/.test(word) || CLOSE.test(`${found.at(-1)}|${word}`)) found.push(found.pop() + word);
+  for (const part of text.split(WHOLE)) {
+    for (const word of WHOLE.test(part) ? [part] : Array.from(WORDS.segment(part), (one) => one.segment)) {
+      if (/^[的了和与及 ]$/.test(word) || (/^\d/.test(word) && / $/.test(found.at(-1)))) found.push(found.pop() + word);
       else found.push(word);
     }
   }

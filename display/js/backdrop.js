@@ -8,7 +8,7 @@ const down = (id, ...list) => `<linearGradient id="${id}" x2="0" y2="1">${stops(
 const SILK = `<defs>
 ${across("silk-a", [0, "ground-lift", 0.05], [0.5, "ground-lift", 0.4], [1, "ground-lift", 0])}
 ${across("silk-b", [0, "ground-deep", 0.6], [0.6, "ground-deep", 0.1], [1, "ground-deep", 0.7])}
-${across("silk-edge", [0, "line", 0], [0.3, "line", 0.6], [0.62, "line", 0.1], [1, "line", 0.55])}
+${across("silk-edge", [0.45, "line", 0], [1, "line", 0.6])}
 ${across("ridge-edge", [0, "line", 0.75], [0.26, "line", 0.2], [0.5, "line", 0.55], [0.78, "gold-200", 1], [1, "line", 0.35])}
 ${down("ridge-far", [0, "ground-lift", 0.6], [0.5, "ground", 1], [1, "ground-deep", 1])}
 ${down("ridge-mid", [0, "ground", 1], [0.6, "ground-deep", 1], [1, "ground-deep", 1])}

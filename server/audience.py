@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
+from server.batch import batch
 from server.outbox import Line
 
 CHUNK = 512  # sockets that are written before something else gets its turn: some 5 ms
@@ -140,9 +141,9 @@ class Audience:
         self.at = DROPPED  # who leaves `level` meanwhile does not know whether its turn has been
         descriptors = self._descriptors = self._descriptors or array("i", self.level)
         for start in range(0, len(descriptors), CHUNK):
-            chunk: Iterable[int] = descriptors[start : start + CHUNK]
+            chunk = descriptors[start : start + CHUNK]
             if self._descriptors is not descriptors:  # who comes meanwhile is late, even with the same descriptor
-                chunk = [fd for fd in chunk if fd in self.level]
+                chunk = array("i", (fd for fd in chunk if fd in self.level))
             self._write_to(chunk, buffer, goal)
             yield min(CHUNK, len(descriptors) - start)
         self.at = goal
@@ -150,10 +151,15 @@ class Audience:
         for start in range(0, len(late), CHUNK):
             yield self._write_late(late[start : start + CHUNK], goal)
 
-    def _write_to(self, descriptors: Iterable[int], buffer: bytes, goal: int) -> None:
-        """The one loop that has to be fast."""
+    def _write_to(self, descriptors: array[int], buffer: bytes, goal: int) -> None:
+        """The one loop that has to be fast, for those whom no batch took."""
         write, length = os.write, len(buffer)
-        for fd in descriptors:
+        taken = batch().send(descriptors, buffer)
+        if taken.count(length) != len(taken):
+            for fd, sent in zip(descriptors, taken, strict=False):
+                if sent != length:
+                    self._fell_behind(self.level[fd], buffer, sent, goal)
+        for fd in descriptors[len(taken) :]:
             try:
                 sent = write(fd, buffer)
             except BlockingIOError:

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from websockets.frames import CloseCode, Opcode
 
 from server import frames, signals, wire
+from server.batch import batch
 from server.frames import Incoming, Violation
 from server.hub import Screen
 from server.outbox import MAX_ANSWERS
@@ -34,9 +35,12 @@ for its own records) and here one write, or this much where the transport is wri
 SILENT, LOST = 2, 4  # sweeps without a word from a page: it is asked; it is gone
 
 
-def write_path() -> Literal["direct", "transport"]:
-    """How bytes leave in the running loop: straight to the descriptor, or by way of the transport."""
-    return "direct" if type(asyncio.get_running_loop()).__module__ == "uvloop" else "transport"
+def write_path() -> Literal["batched", "direct", "transport"]:
+    """How bytes leave in the running loop: straight to the descriptor, for a crowd many in one call, or by way of
+    the transport."""
+    if type(asyncio.get_running_loop()).__module__ != "uvloop":
+        return "transport"
+    return "batched" if batch() else "direct"
 
 
 class DisplaySocket(asyncio.Protocol):
@@ -63,7 +67,7 @@ class DisplaySocket(asyncio.Protocol):
         self._connections.add(self)
         connected = transport.get_extra_info("socket")
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD)
-        self._direct = write_path() == "direct" and transport.get_extra_info("sslcontext") is None
+        self._direct = write_path() != "transport" and transport.get_extra_info("sslcontext") is None
         # At 0 the transport says so at the first byte that it has to keep.
         transport.set_write_buffer_limits(high=0 if self._direct else UNREAD)
         if self._direct:

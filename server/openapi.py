@@ -102,7 +102,9 @@ _ANSWERS: dict[str, Any] = {
             },
         }
     ),
-    "HealthAnswer": shape({"ok": {"const": True}, "build": _TEXT, "writes": {"enum": ["direct", "transport"]}}),
+    "HealthAnswer": shape(
+        {"ok": {"const": True}, "build": _TEXT, "writes": {"enum": ["batched", "direct", "transport"]}}
+    ),
     "ReadyAnswer": shape(
         {"ready": {"type": "boolean"}, "seq": _SEQ, "epoch": _TEXT, "role": {"enum": ["writer", "standby", "edge"]},
          "redis": {"enum": ["shared", "alone", "apart", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,

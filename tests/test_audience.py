@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from server import audience as module
 from server.audience import DROPPED, FEW, MAX_BURST, Audience
+from server.batch import SIZE, Batch, batch
 from tests.ends import End
 
 PACE = 1 / 60
+SIZES = [SIZE, *([2] if batch() else [])]  # of a batch: one that is never full here, and the least
 
 
 def audience_of(ends: list[End]) -> Audience:
@@ -170,11 +172,16 @@ class Page(End):
 DEEDS = st.sampled_from(["push", "write", "pause", "resume"] * 4 + ["resync", "join", "leave", "burst"])
 
 
+@pytest.mark.parametrize("size", SIZES)
 @settings(max_examples=300)
 @given(deeds=st.lists(st.tuples(DEEDS, st.integers(0, 7)), min_size=30, max_size=80))
-def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(deeds: list[tuple[str, int]]) -> None:
+def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
+    size: int, deeds: list[tuple[str, int]]
+) -> None:
     with pytest.MonkeyPatch.context() as patched, ExitStack() as everybody:
         patched.setattr(module, "CHUNK", 2)
+        ring = everybody.enter_context(closing(Batch(size)))
+        patched.setattr(module, "batch", lambda: ring)
         audience, now = Audience(PACE), 0.0
         come = lambda: everybody.enter_context(closing(Page(audience)))  # noqa: E731
         pages = [come() for _ in range(5)]

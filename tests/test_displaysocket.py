@@ -14,6 +14,7 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection
 
 from server import displaysocket
+from server.batch import batch
 from server.displaysocket import UNREAD, DisplaySocket
 from server.outbox import MAX_ANSWERS
 from tests.clients import PATIENT, closed, receive, send
@@ -208,6 +209,7 @@ def test_a_server_that_stops_says_so(tmp_path: Any) -> None:
 
 def test_the_write_path_has_a_name(run: Run) -> None:
     direct = run.server.config.loop == "uvloop"
-    assert run.call(displaysocket.write_path) == ("direct" if direct else "transport")
+    named = ("batched" if batch() else "direct") if direct else "transport"
+    assert run.call(displaysocket.write_path) == named
     with greeted(run):
         assert (ours(run)[0].fd >= 0) == (direct and not run.tls)

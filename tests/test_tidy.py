@@ -40,7 +40,7 @@ LAYERS = {
         "settings", "words", "sentences", "telling", "explaining",
         "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
          "addresses", "redisaddress", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
-        "audience", "fanout", "frames",
+        "audience", "batch", "fanout", "frames",
     },
     "event": {
         "booksheets", "booktables", "cells", "ceremonyfile", "check", "entriesbook", "entriesfile", "importing",

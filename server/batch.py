@@ -1,0 +1,140 @@
+"""Five hundred sends in one system call: Linux's io_uring, where the kernel lets us.
+
+Theory of operation. A ring has `SIZE` entries that say the same (send these bytes, wait for nothing, raise no
+signal) but for the descriptor, so a batch is one copy of an array of descriptors and one call. Nothing is ever
+left under way: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and descriptors and
+bytes belong to nobody after it. Batches of another length than `SIZE` are not taken: so the ring never wraps.
+Where the kernel refuses, as in many containers, or is not Linux, or does once what is not expected, everything
+is written one by one. The numbers are those of linux/io_uring.h, the same on all machines of `MACHINES`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import logging
+import mmap
+import os
+import platform
+import struct
+import sys
+from array import array
+from functools import lru_cache
+
+SIZE = 512  # sends in one call
+MACHINES = ("x86_64", "aarch64")
+_SETUP, _ENTER, _GETEVENTS = 425, 426, 1
+_SINGLE_MMAP = 1  # both rings in one piece of memory: Linux 5.4
+_ENTRIES_AT = 0x10000000
+_SEND, _NOW, _QUIET = 26, 0x40, 0x4000  # IORING_OP_SEND, MSG_DONTWAIT, MSG_NOSIGNAL
+_ENTRY = struct.Struct("BBHiQQIIQQQQ")  # opcode, flags, priority, descriptor, offset, address, length, flags, number, …
+_DONE = 16  # bytes of an answer: number, result, flags
+
+log = logging.getLogger(__name__)
+
+
+class Ring:
+    """`size`: a power of two. Raises OSError where the kernel has none for us."""
+
+    def __init__(self, size: int = SIZE) -> None:
+        self.size = size
+        if not sys.platform.startswith("linux") or platform.machine() not in MACHINES:
+            raise OSError(errno.ENOSYS, "io_uring is Linux's")
+        self._call = ctypes.CDLL(None, use_errno=True).syscall
+        told = ctypes.create_string_buffer(120)
+        self._fd = self._call(_SETUP, size, told)
+        if self._fd < 0:
+            raise OSError(ctypes.get_errno(), "io_uring is refused")
+        try:
+            self._map(told.raw)
+        except BaseException:
+            self.close()
+            raise
+
+    def _map(self, told: bytes) -> None:
+        size = self.size
+        entries, answers, *_ = head = struct.unpack_from("10I", told)
+        _, self._tail, *_, slots, _, _, _ = (place // 4 for place in struct.unpack_from("10I", told, 40))
+        seen, said, *_, place, _, _, _, _ = struct.unpack_from("10I", told, 80)
+        if not head[5] & _SINGLE_MMAP or (entries, answers) != (size, 2 * size):
+            raise OSError(errno.ENOSYS, "this kernel's io_uring is another one")
+        self._seen, self._said, self._answers_at = seen // 4, said // 4, place
+        # Both are shared with the kernel, to be read and written.
+        self._rings = mmap.mmap(self._fd, max(4 * (slots + size), place + 2 * size * _DONE))
+        self._entries = mmap.mmap(self._fd, size * _ENTRY.size, offset=_ENTRIES_AT)
+        self._words = memoryview(self._rings).cast("I")
+        self._words[slots : slots + size] = array("I", range(size))
+        for number in range(size):
+            entry = (_SEND, 0, 0, -1, 0, 0, 0, _NOW | _QUIET, number, 0, 0, 0)
+            _ENTRY.pack_into(self._entries, number * _ENTRY.size, *entry)
+        whole = memoryview(self._entries)
+        self._descriptors = whole.cast("i")[1::16]
+        self._addresses, self._lengths = whole.cast("Q")[2::8], whole.cast("I")[6::16]
+
+    def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
+        """Sends `buffer` to `size` descriptors: how many bytes each took, −1 where it is broken. A shorter list:
+        the kernel took no more of them, and this ring is not to be used again."""
+        kept = ctypes.create_string_buffer(buffer, len(buffer))
+        self._addresses[:] = array("Q", [ctypes.addressof(kept)]) * self.size
+        self._lengths[:] = array("I", [len(buffer)]) * self.size
+        self._descriptors[:] = memoryview(descriptors)
+        self._words[self._tail] = (self._words[self._tail] + self.size) & 0xFFFFFFFF
+        return self._results(max(0, self._enter()))
+
+    def _enter(self) -> int:
+        """How many the kernel took; each of them is over."""
+        return int(self._call(_ENTER, self._fd, self.size, self.size, _GETEVENTS, None, 0))
+
+    def _results(self, taken: int) -> list[int]:
+        seen = self._words[self._seen]
+        start = self._answers_at + seen % (2 * self.size) * _DONE
+        answers = memoryview(self._rings)[start : start + taken * _DONE].cast("i")
+        results = answers[2::4].tolist()
+        if results and min(results) != max(results):  # those that failed may come before others
+            results = [result for _, result in sorted(zip(answers[0::4].tolist(), results, strict=True))]
+        self._words[self._seen] = (seen + taken) & 0xFFFFFFFF
+        return [_took(result) for result in results] if results and min(results) < 0 else results
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+def _took(result: int) -> int:
+    return result if result >= 0 else 0 if result == -errno.EAGAIN else -1
+
+
+class Batch:
+    """A ring, where there is one and while the kernel does with it what is expected."""
+
+    def __init__(self, size: int = SIZE) -> None:
+        try:
+            self._ring: Ring | None = Ring(size)
+        except OSError as error:
+            log.info("every page gets a call of its own (%s)", error)
+            self._ring = None
+
+    def __bool__(self) -> bool:
+        return self._ring is not None
+
+    def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
+        """How many bytes each of the first descriptors took, −1 where it is broken. The others, and all where
+        the list is empty, have been sent nothing."""
+        ring = self._ring
+        if ring is None or len(descriptors) != ring.size:
+            return []
+        results = ring.send(descriptors, buffer)
+        if len(results) != ring.size:
+            log.warning("io_uring took %d of %d: every page gets a call of its own now", len(results), ring.size)
+            self.close()
+        return results
+
+    def close(self) -> None:
+        if self._ring is not None:
+            self._ring.close()
+            self._ring = None
+
+
+@lru_cache(1)
+def batch() -> Batch:
+    """The one of this process, probed when it is first asked for."""
+    return Batch()

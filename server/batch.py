@@ -16,6 +16,7 @@ import logging
 import mmap
 import os
 import platform
+import socket
 import struct
 import sys
 from array import array
@@ -47,6 +48,7 @@ class Ring:
             raise OSError(ctypes.get_errno(), "io_uring is refused")
         try:
             self._map(told.raw)
+            self._try()
         except BaseException:
             self.close()
             raise
@@ -70,6 +72,15 @@ class Ring:
         whole = memoryview(self._entries)
         self._descriptors = whole.cast("i")[1::16]
         self._addresses, self._lengths = whole.cast("Q")[2::8], whole.cast("I")[6::16]
+
+    def _try(self) -> None:
+        """Kernels before 5.6 have rings and no sends, and other systems only look like this one."""
+        near, far = socket.socketpair()
+        with near, far:
+            near.setblocking(False)
+            nobody = [-1] * (self.size - 1)
+            if self.send(array("i", [near.fileno(), *nobody]), b"x") != [1, *nobody] or far.recv(2) != b"x":
+                raise OSError(errno.ENOSYS, "this kernel's io_uring cannot send")
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
         """Sends `buffer` to `size` descriptors: how many bytes each took, −1 where it is broken. A shorter list:

@@ -106,13 +106,15 @@ def test_batches_of_another_length_are_not_taken(pairs: Pairs) -> None:
     assert pairs.got() == [b""] * SMALL
 
 
-@pytest.mark.parametrize("lacks", ["machine", "kernel", "size"])
+@pytest.mark.parametrize("lacks", ["machine", "kernel", "size", "send"])
 def test_without_a_ring_nothing_is_taken(pairs: Pairs, monkeypatch: pytest.MonkeyPatch, lacks: str) -> None:
     if lacks == "machine":
         monkeypatch.setattr(module.platform, "machine", lambda: "mips")
     if lacks == "kernel":
         refuses = type("Refuses", (), {"syscall": staticmethod(lambda *_: (ctypes.set_errno(errno.EPERM), -1)[1])})
         monkeypatch.setattr(module.ctypes, "CDLL", lambda *_, **__: refuses)
+    if lacks == "send":
+        monkeypatch.setattr(module, "_SEND", 250)  # an operation that no kernel has
     with closing(Batch(3 if lacks == "size" else SMALL)) as one:  # a kernel would round 3 up
         assert not one and one.send(pairs.descriptors, b"x") == []
     assert pairs.got() == [b""] * SMALL
@@ -127,8 +129,8 @@ def taking(many: int) -> Callable[[Ring], int]:
 def test_a_kernel_that_takes_fewer_is_not_asked_again(
     pairs: Pairs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Ring, "_enter", taking(5))
     with closing(Batch(SMALL)) as one:
+        monkeypatch.setattr(Ring, "_enter", taking(5))
         assert one.send(pairs.descriptors, b"x") == [1] * 5 and "took 5 of 8" in caplog.text
         assert not one and one.send(pairs.descriptors, b"y") == []
     assert pairs.got() == [b"x"] * 5 + [b""] * 3
@@ -137,9 +139,9 @@ def test_a_kernel_that_takes_fewer_is_not_asked_again(
 @pytest.mark.parametrize("takes", [SIZE, 100, 0])
 def test_a_crowd_of_batches_and_a_rest_gets_the_same_once(monkeypatch: pytest.MonkeyPatch, takes: int) -> None:
     """Two full batches and some; also where the kernel gives up in the middle of the first."""
-    monkeypatch.setattr(Ring, "_enter", taking(takes))
     with ExitStack() as everybody:
         ring = everybody.enter_context(closing(Batch()))
+        monkeypatch.setattr(Ring, "_enter", taking(takes))
         monkeypatch.setattr(audiences, "batch", lambda: ring)
         crowd = [everybody.enter_context(closing(End())) for _ in range(2 * SIZE + 20)]
         audience = Audience(0)

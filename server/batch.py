@@ -55,14 +55,14 @@ class Ring:
 
     def _map(self, told: bytes) -> None:
         size = self.size
-        entries, answers, *_ = head = struct.unpack_from("10I", told)
-        _, self._tail, *_, slots, _, _, _ = (place // 4 for place in struct.unpack_from("10I", told, 40))
-        seen, said, *_, place, _, _, _, _ = struct.unpack_from("10I", told, 80)
-        if not head[5] & _SINGLE_MMAP or (entries, answers) != (size, 2 * size):
+        # Three tables of ten words: the sizes and what there is, then where in the rings things stand, in bytes.
+        facts, asking, answering = (struct.unpack_from("10I", told, place) for place in (0, 40, 80))
+        if not facts[5] & _SINGLE_MMAP or facts[:2] != (size, 2 * size):
             raise OSError(errno.ENOSYS, "this kernel's io_uring is another one")
-        self._seen, self._said, self._answers_at = seen // 4, said // 4, place
+        self._tail, slots = asking[1] // 4, asking[6] // 4
+        self._seen, self._answers_at = answering[0] // 4, answering[5]
         # Both are shared with the kernel, to be read and written.
-        self._rings = mmap.mmap(self._fd, max(4 * (slots + size), place + 2 * size * _DONE))
+        self._rings = mmap.mmap(self._fd, max(4 * (slots + size), self._answers_at + 2 * size * _DONE))
         self._entries = mmap.mmap(self._fd, size * _ENTRY.size, offset=_ENTRIES_AT)
         self._words = memoryview(self._rings).cast("I")
         self._words[slots : slots + size] = array("I", range(size))

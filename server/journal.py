@@ -120,7 +120,7 @@ class Journal:
         (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
         ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
         self._answered: dict[str, int] = dict(ids.fetchall())
-        self._safe = self.seq  # the newest event that survives a power cut
+        self._safe = self.seq  # the newest event that nobody has to flush any more; a writer flushes at its start
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,45 +18,37 @@ from server.wire import Envelope
 from tests.contests import contest
 from tests.disks import Disk
 
-ANYBODY = Who("operator", "panel-1")
+
+@pytest.fixture
+def director(tmp_path: Path) -> Iterator[Director]:
+    with closing(Director(tmp_path, contest(), "live", Hub(10))) as one:
+        yield one
 
 
-def test_screens_are_told_before_the_disk_has_it_and_the_operator_after(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def says(director: Director) -> dict[str, Any]:
+    """The same command each time."""
+    return await director.command(Envelope("m", c.Message("请准备"), lang="en"), Who("operator", "panel-1"))
+
+
+async def test_screens_are_told_before_the_disk_has_it_and_the_operator_after(disk: Disk, director: Director) -> None:
+    outbox: Any = director._hub.join("monitor").outbox
+    outbox.owed = False
+    director.snapshot("monitor")
+    disk.halt()
+    answer = asyncio.create_task(says(director))
+    await disk.asked.wait()
+    assert "请准备" in outbox.take_patch() and not answer.done()
+    disk.let.set()
+    assert (await answer) == {"type": "ack", "id": "m", "seq": 2}
+    assert "请准备".encode() in disk.logs[-1]
+
+
+async def test_a_disk_that_does_not_confirm_is_told_to_the_operator_until_it_does(
+    disk: Disk, director: Director
 ) -> None:
-    disk = Disk(monkeypatch)
-
-    async def scene() -> None:
-        one = Director(tmp_path, contest(), "live", Hub(10))
-        screen = one._hub.join("monitor")
-        screen.outbox.owed = False
-        one.snapshot("monitor")
-        disk.halt()
-        answer = asyncio.create_task(one.command(Envelope("m", c.Message("请准备")), ANYBODY))
-        await disk.asked.wait()
-        assert "请准备" in (screen.outbox.take_patch() or "") and not answer.done()
-        disk.let.set()
-        assert (await answer) == {"type": "ack", "id": "m", "seq": 2}
-        assert "请准备".encode() in disk.logs[-1]
-        one.close()
-
-    asyncio.run(scene())
-
-
-def test_a_disk_that_does_not_confirm_is_told_to_the_operator_until_it_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    disk = Disk(monkeypatch)
-
-    async def scene() -> None:
-        one = Director(tmp_path, contest(), "live", Hub(10))
-        disk.fails = True
-        told = await one.command(Envelope("m", c.Message("请准备"), lang="en"), ANYBODY)
-        assert (told["type"], told["code"]) == ("refused", "journal_doubt")
-        assert "The screens show it" in told["why"] and "Input/output error" in told["why"]
-        assert one.show.message == "请准备", "what the hall sees is the show"
-        again = await one.command(Envelope("m", c.Message("请准备")), ANYBODY)
-        assert again == {"type": "ack", "id": "m", "seq": 2} and one.seq == 2, "done once, and now it is safe"
-        one.close()
-
-    asyncio.run(scene())
+    disk.fails = True
+    told = await says(director)
+    assert (told["type"], told["code"]) == ("refused", "journal_doubt")
+    assert "The screens show it" in told["why"] and "Input/output error" in told["why"]
+    assert director.show.message == "请准备", "what the hall sees is the show"
+    assert await says(director) == {"type": "ack", "id": "m", "seq": 2} and director.seq == 2, "once, and safe"

@@ -110,12 +110,9 @@ async def test_what_is_acknowledged_is_in_the_stream_and_on_every_edge(server: R
         assert set(mirror.names()) == set(director.public_names())
 
 
-async def test_the_stream_is_never_ahead_of_the_disk(
-    server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_stream_is_never_ahead_of_the_disk(server: RedisServer, tmp_path: Path, disk: Disk) -> None:
     """Else a power cut, and a start without Redis after it, would make two histories of one show."""
     server.client().flushall()
-    disk = Disk(monkeypatch)
     async with writing(server, tmp_path) as (director, _):
         await do(director, c.Message("一"))
         disk.halt()

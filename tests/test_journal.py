@@ -43,11 +43,6 @@ def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path)
     assert again.append(2000, "panel", e.Frozen(False)).seq == 4
 
 
-@pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    return Disk(monkeypatch)
-
-
 def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_kept(tmp_path: Path, disk: Disk) -> None:
     """What a test cannot do is cut the power; what it can see is what the disk is asked to keep."""
     journal = filled(tmp_path / "live.sqlite")
@@ -59,9 +54,8 @@ def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_kept(t
     assert len(disk.logs) == 1, "it is there already"
 
 
-def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(tmp_path: Path, disk: Disk) -> None:
-    async def scene() -> None:
-        journal = Journal(tmp_path / "live.sqlite")
+async def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(tmp_path: Path, disk: Disk) -> None:
+    with closing(Journal(tmp_path / "live.sqlite")) as journal:
         disk.halt()
         waiting = [asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))]
         await disk.asked.wait()  # the loop goes on
@@ -71,9 +65,6 @@ def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(tmp_
         disk.let.set()
         await asyncio.gather(*waiting)
         assert len(disk.logs) == 2
-        journal.close()
-
-    asyncio.run(scene())
 
 
 def test_a_disk_that_fails_once_is_not_believed_the_next_time(tmp_path: Path, disk: Disk) -> None:
@@ -96,20 +87,17 @@ def test_a_disk_that_fails_once_is_not_believed_the_next_time(tmp_path: Path, di
     assert len(disk.logs) == 2, "the log is believed again"
 
 
-def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
-    async def scene() -> None:
-        journal = Journal(tmp_path / "live.sqlite")
-        disk.halt()
-        first = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))
-        await disk.asked.wait()
-        second = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[1]).seq))
-        await asyncio.sleep(0)
-        disk.let.set()
-        journal.close()
-        await asyncio.gather(first, second)
-        assert b"91.50" in disk.logs[-1]
-
-    asyncio.run(scene())
+async def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
+    journal = Journal(tmp_path / "live.sqlite")
+    disk.halt()
+    first = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))
+    await disk.asked.wait()
+    second = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[1]).seq))
+    await asyncio.sleep(0)
+    disk.let.set()
+    journal.close()
+    await asyncio.gather(first, second)
+    assert b"91.50" in disk.logs[-1]
 
 
 def test_a_journal_that_was_closed_in_doubt_says_so_to_whoever_still_waits(tmp_path: Path, disk: Disk) -> None:

@@ -41,14 +41,14 @@ function set(text, put = String) {
 }
 
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
-const WHOLE = /(“[^”]{1,6}”|第?[一二三四五六七八九十百]{2,})/;
+const QUOTED = /(“[^”]{1,6}”)/;
 
-/** What no line ends within: words (and a particle or number behind them), short quotations, 二十三. */
+/** What no line ends within: words (and a particle or number behind), short quotations, 二十三. */
 export function phrases(text) {
   const found = [""];
-  for (const part of text.split(WHOLE)) {
-    for (const word of WHOLE.test(part) ? [part] : Array.from(WORDS.segment(part), (one) => one.segment)) {
-      if (/^[的了和与及 ]$/.test(word) || (/^\d/.test(word) && / $/.test(found.at(-1)))) found.push(found.pop() + word);
+  for (const part of text.split(QUOTED)) {
+    for (const word of QUOTED.test(part) ? [part] : Array.from(WORDS.segment(part), (one) => one.segment)) {
+      if (/^[的了和与及 ]$/.test(word) || / \d|[一二三四五六七八九十百]{2}/.test(found.at(-1).slice(-1) + word[0])) found.push(found.pop() + word);
       else found.push(word);
     }
   }

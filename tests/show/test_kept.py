@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
+from inspect import isfunction
+from pkgutil import iter_modules
 from typing import Any
 
 from hypothesis import given
 
+import server.show
 from server.show import commands as c
 from server.show import panel, roleviews, scenes, sheetview
 from server.show.events import Refused
@@ -25,6 +29,12 @@ BY_JUDGE = (roleviews._marked_by,)
 STRICT = contest(
     chain=Chain(check=True), scoring=ScoringRule(time=TimeRule(points=Decimal("0.5"), per=10))
 )
+
+
+def test_every_part_that_is_kept_is_looked_at_here() -> None:
+    modules = [import_module(f"server.show.{one.name}") for one in iter_modules(server.show.__path__)]
+    found = {part for one in modules for part in vars(one).values() if isfunction(part) and hasattr(part, "of")}
+    assert found == {*WHOLE, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
 
 
 def asked(show: Show) -> Iterator[tuple[Any, tuple[str, ...]]]:

@@ -22,6 +22,7 @@ test("where no break was approved, no line ends within a word, a short quotation
     "": "",
     "示例单位二十三": "示例|单位|二十三",
     "第一百二十六中学": "第一百二十六|中学",
+    "唯一一项": "唯一一项",
   };
   for (const [text, wanted] of Object.entries(parted)) assert.equal(phrases(text).join("|"), wanted);
 });

@@ -29,7 +29,7 @@ from server.show.evolve import evolve
 from server.show.model import Contest, Output, Show
 from server.show.roles import Who
 from server.show.rundown import build
-from server.show.view import is_public, outputs, project, views
+from server.show.view import is_public, outputs, project, public_views, views
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
@@ -146,7 +146,7 @@ class Director:
             self.bus.turned()
 
     def public_names(self) -> tuple[str, ...]:
-        return tuple(name for name in self.outputs() if self.is_public(name))
+        return public_views(self.show)
 
     def names(self) -> tuple[str, ...]:
         """Every view that may be asked for."""

@@ -150,7 +150,7 @@ def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
 def test_a_command_is_known_by_its_id_and_written_once(tmp_path: Path) -> None:
     journal = filled(tmp_path / "live.sqlite")
     assert journal.answered("c1") == 2 and journal.answered("other") is None
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(ValueError, match="c1 is event 2 already"):
         journal.append(9, "panel", e.Frozen(True), "c1")
     assert journal.seq == 3 and len(list(journal.replay())) == 3
 

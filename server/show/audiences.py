@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.show import ceremonyview, remote, rundown, scenes
+from server.show.kept import kept
 from server.show.model import Cue, Show
 
 View = dict[str, Any]
@@ -135,14 +136,20 @@ def _title(show: Show, cue: Cue) -> str:
 
 def monitor(show: Show) -> View:
     """The stage-edge return: the clock, who is next, the operator's words."""
+    return _at_the_stage(show) | {"message": show.message}
+
+
+@kept(lambda show: (show.contest, show.entries, show.judges, show.program, show.rundown))
+def _at_the_stage(show: Show) -> View:
     cue = _on_air(show)
     coming = scenes.upcoming(show, cue, 1)
     now = None
     if cue is not None:
         now = {"scene": cue.scene, "title": _title(show, cue), "entry": scenes.entry_facts(show, _entry_now(show))}
-    return {"now": now, "next": coming[0] if coming else None, "message": show.message}
+    return {"now": now, "next": coming[0] if coming else None}
 
 
+@kept(lambda show: (show.contest, show.entries, show.judges, show.program, show.rundown))
 def backstage(show: Show) -> View:
     """The waiting room: now, next, after, and when a break ends."""
     cue = _on_air(show)

@@ -17,15 +17,11 @@ from server.show import (
     walltime,
 )
 from server.show.kept import kept
-from server.show.model import Cue, OnAir, Output, Show, Timer
+from server.show.model import Cue, OnAir, Show, Timer
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
 TOP_SIZE = 5
 Content = dict[str, Any]
-
-
-def output_facts(output: Output) -> Content:
-    return asdict(output)
 
 
 @kept(lambda show: (show.contest,))

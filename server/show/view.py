@@ -8,12 +8,13 @@ a public slice reads `sheet.marks` or `sheet.confirmed` (the one exception count
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from server.show import air, audiences, ceremonyview, clockwork, panel, roleviews, rundown, scenes
 from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
+from server.show.kept import kept
 from server.show.model import OnAir, Output, Show
 
 View = dict[str, Any]
@@ -34,6 +35,7 @@ OWN: dict[str, Callable[[Show], View]] = {
 }
 
 
+@kept(lambda show: (show.contest,))
 def outputs(show: Show) -> dict[str, Output]:
     """Every named picture: the event's outputs and `watch`, which is an overlay for the crowd."""
     named = {output.name: output for output in show.contest.outputs}
@@ -42,14 +44,16 @@ def outputs(show: Show) -> dict[str, Output]:
     return {**named, "watch": named.get("watch", watch)}
 
 
+@kept(lambda show: (show.contest,))
 def public_views(show: Show) -> tuple[str, ...]:
     """The names of the views that need no sign-in."""
-    return tuple(outputs(show))
+    return tuple(name for name in outputs(show) if is_public(show, name))
 
 
+@kept(lambda show: (show.contest, show.judges))
 def views(show: Show) -> tuple[str, ...]:
     """Every view's name: the public ones, the operator's, and the operator's previews."""
-    public = public_views(show)
+    public = tuple(outputs(show))
     return (*public, *OWN, *roleviews.judge_views(show), *(f"preview.{name}" for name in public))
 
 
@@ -82,12 +86,17 @@ def _as_frozen(show: Show) -> Show:
 
 def _output_view(show: Show, output: Output) -> View:
     common = {
-        "output": scenes.output_facts(output),
+        "output": _output_facts(show, output.name),
         "contest": scenes.contest_facts(show),
         "override": show.override,
         "timer": scenes.timer_facts(clockwork.current(show)),
     }
     return common | (audiences.watch(show) if output.name == "watch" else KINDS[output.kind](show))
+
+
+@kept(lambda show, name: (show.contest,))
+def _output_facts(show: Show, name: str) -> dict[str, Any]:
+    return asdict(outputs(show)[name])
 
 
 def previewed(show: Show) -> Show:

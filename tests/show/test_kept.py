@@ -14,15 +14,19 @@ from typing import Any
 from hypothesis import given
 
 import server.show
+from server.show import audiences, panel, roleviews, scenes, sheetview, view
 from server.show import commands as c
-from server.show import panel, roleviews, scenes, sheetview
 from server.show.events import Refused
 from server.show.kept import MOST, kept
 from server.show.model import Chain, ScoringRule, Show, TimeRule
 from tests.contests import contest, opened, perform
 from tests.show.random_shows import shows
 
-WHOLE = (panel._settings, panel._entries, panel._rundown, scenes.contest_facts)
+WHOLE = (
+    panel._settings, panel._entries, panel._rundown, scenes.contest_facts,
+    audiences._at_the_stage, audiences.backstage, view.outputs, view.public_views, view.views,
+)  # fmt: skip
+BY_OUTPUT = (view._output_facts,)
 BY_CATEGORY = (panel._standings, panel._ties)
 BY_ENTRY = (sheetview._facts, roleviews._project)
 BY_JUDGE = (roleviews._marked_by,)
@@ -34,12 +38,13 @@ STRICT = contest(
 def test_every_part_that_is_kept_is_looked_at_here() -> None:
     modules = [import_module(f"server.show.{one.name}") for one in iter_modules(server.show.__path__)]
     found = {part for one in modules for part in vars(one).values() if isfunction(part) and hasattr(part, "of")}
-    assert found == {*WHOLE, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
+    assert found == {*WHOLE, *BY_OUTPUT, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
 
 
 def asked(show: Show) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Every part that is kept, for everything that it may be asked about."""
     yield from ((part, ()) for part in WHOLE)
+    yield from ((part, (name,)) for part in BY_OUTPUT for name in view.outputs(show))
     yield from ((part, (one.id,)) for part in BY_CATEGORY for one in show.contest.categories)
     yield from ((part, (id,)) for part in BY_ENTRY for id in show.entries)
     yield from ((part, (id,)) for part in BY_JUDGE for id in show.judges)

@@ -229,7 +229,7 @@ class Director:
         if isinstance(command, RestartRehearsal):
             return self._restart_rehearsal()
         at = self.clock.now()
-        command = with_seed(self.show, command, at, secrets.token_hex(4))
+        command = with_seed(self.show, command, at, lambda: secrets.token_hex(4))
         for event in decide(self.show, command, at, by, envelope.seen):
             recorded = self.journal.append(at, by, event, envelope.id)
             self.show = evolve(self.show, recorded)

@@ -6,8 +6,10 @@ on what may come in is a constant of this file (the size of a whole message is `
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+import re
+from dataclasses import MISSING, Field, dataclass, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -23,6 +25,7 @@ MAX_DEPTH = 6  # lists and objects inside each other
 MAX_DIGITS = 20  # of a decimal, before and after its point: 1e999999999 is short to send and long to reckon
 
 _json = msgspec.json.Encoder(decimal_format="string")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but a tab and a new line
 _ENVELOPE = ("id", "do", "seq", "lang", "type")
 
 
@@ -63,7 +66,7 @@ def _check_bounds(value: Any, where: str, depth: int) -> None:
     if isinstance(value, str):
         if len(value) > MAX_TEXT:
             raise BadMessage(f"{where}: at most {MAX_TEXT} characters are wanted, {len(value)} were sent")
-        if any(ord(one) < 32 and one not in "\n\t" for one in value):
+        if _CONTROL.search(value):
             raise BadMessage(f"{where}: holds a control character")
     if not isinstance(value, (dict, list)):
         return
@@ -99,7 +102,7 @@ def command_of(message: dict[str, Any]) -> Envelope:
 
 
 def _typed(kind: type, do: str, given: dict[str, Any]) -> Any:
-    known = {field.name: field for field in fields(kind)}
+    known = _fields_of(kind)
     for name in given:
         if name not in known:
             raise BadMessage(f"{name}: {do} takes {', '.join(known) or 'no fields'}")
@@ -113,6 +116,11 @@ def _typed(kind: type, do: str, given: dict[str, Any]) -> Any:
     for name in given:
         _check_digits(getattr(command, name), name)
     return command
+
+
+@lru_cache(len(COMMANDS))
+def _fields_of(kind: type) -> dict[str, Field[Any]]:
+    return {field.name: field for field in fields(kind)}
 
 
 def _check_digits(value: Any, where: str) -> None:

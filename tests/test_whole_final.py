@@ -42,7 +42,7 @@ def test_go_alone_brings_every_cue_every_reveal_and_every_award_on_stage() -> No
         if cues and cues[-1] == planned[-1]:
             break
         # As the director does it: a draw that waits on stage gets its seed from GO.
-        show = perform(show, with_seed(show, c.Go(), show.at + PRESS, "20240814"), step=PRESS)
+        show = perform(show, with_seed(show, c.Go(), show.at + PRESS, lambda: "20240814"), step=PRESS)
         assert show.program is not None
         cue = show.program.cue
         if not cues or cues[-1] != cue.id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -56,15 +57,15 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
     return (taken(show, cue, advance=after.id if after else None, at=at, go=True),)
 
 
-def with_seed(show: Show, command: Any, at: int, seed: str) -> Any:
-    """The command as it can be decided: a draw that names no seed has this one, and GO is the draw
-    that waits on stage."""
+def with_seed(show: Show, command: Any, at: int, seed: Callable[[], str]) -> Any:
+    """The command as it can be decided: a draw that names no seed gets one, and GO is the draw that waits
+    on stage."""
     drawing = lots.waiting(show)
     if isinstance(command, commands.Go) and drawing is not None and command.expect in (None, drawing.id):
         bounced = show.last_go is not None and at - show.last_go < GO_GUARD
-        return command if bounced else commands.Draw(str(drawing.args["session"]), seed)
+        return command if bounced else commands.Draw(str(drawing.args["session"]), seed())
     if isinstance(command, commands.Draw) and not command.seed.strip():
-        return replace(command, seed=seed)
+        return replace(command, seed=seed())
     return command
 
 

@@ -116,9 +116,9 @@ def test_go_draws_while_the_stage_waits_and_a_bounced_go_does_nothing() -> None:
     assert project(show, "control")["go"]["does"] == "draw"
     assert refused(show, c.Go()) == "seed_needed"
     went = replace(show, last_go=show.at)
-    assert air.with_seed(went, c.Go(), show.at + air.GO_GUARD - 1, "5eed") == c.Go()
-    assert air.with_seed(show, c.Go(expect="s1.test"), show.at, "5eed") == c.Go(expect="s1.test")
-    command = air.with_seed(show, c.Go(), show.at, "5eed")
+    assert air.with_seed(went, c.Go(), show.at + air.GO_GUARD - 1, lambda: "5eed") == c.Go()
+    assert air.with_seed(show, c.Go(expect="s1.test"), show.at, lambda: "5eed") == c.Go(expect="s1.test")
+    command = air.with_seed(show, c.Go(), show.at, lambda: "5eed")
     assert command == c.Draw("s1", "5eed")
     show = perform(show, command)
     assert project(show, "control")["go"]["does"] == "take"
@@ -128,9 +128,9 @@ def test_go_draws_while_the_stage_waits_and_a_bounced_go_does_nothing() -> None:
 
 def test_a_typed_seed_is_kept_and_other_commands_pass() -> None:
     show = opened(TEN)
-    assert air.with_seed(show, c.Draw("s1", "7 3 9"), show.at, "5eed").seed == "7 3 9"
-    assert air.with_seed(show, c.Draw("s1"), show.at, "5eed").seed == "5eed"
-    assert air.with_seed(show, c.Go(), show.at, "5eed") == c.Go()
+    assert air.with_seed(show, c.Draw("s1", "7 3 9"), show.at, lambda: "5eed").seed == "7 3 9"
+    assert air.with_seed(show, c.Draw("s1"), show.at, lambda: "5eed").seed == "5eed"
+    assert air.with_seed(show, c.Go(), show.at, lambda: "5eed") == c.Go()
 
 
 def test_the_stage_shows_who_draws_and_then_the_order_with_its_seed_and_moment() -> None:

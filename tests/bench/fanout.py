@@ -93,17 +93,25 @@ class Program:
     def line(self) -> list[str]:
         """The next line that it writes, in words."""
         assert self.process.stdout is not None
-        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+        if not self.has_said(PATIENCE):
             raise TimeoutError(f"{self.process.args!r} says nothing")
         words = self.process.stdout.readline().split()
         if not words:
             raise ConnectionError(f"{self.process.args!r} has ended")
         return words
 
-    def tell(self, line: str) -> list[str]:
+    def has_said(self, patience: float = 0) -> bool:
+        """Whether a line is there, or comes within so many seconds."""
+        assert self.process.stdout is not None
+        return bool(select.select([self.process.stdout], [], [], patience)[0])
+
+    def say(self, line: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
+
+    def tell(self, line: str) -> list[str]:
+        self.say(line)
         return self.line()
 
     def __enter__(self) -> Program:
@@ -207,6 +215,11 @@ def _ratio(rounds: list[Figures], floor: list[Figures], field: str) -> str:
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
+def room(pages: int) -> int:
+    """As many of them as this system lets a program open, and some to spare."""
+    return min(pages, resource.getrlimit(resource.RLIMIT_NOFILE)[1] - 500)
+
+
 def main(sizes: Sequence[int]) -> int:
     if len(os.sched_getaffinity(0)) < 2 or not all(map(shutil.which, ("cc", "taskset"))):
         print("the fan-out is not measured: it wants Linux, two cores and a C compiler (apt-get install gcc)")
@@ -216,7 +229,7 @@ def main(sizes: Sequence[int]) -> int:
     for pages in sizes:
         with tempfile.TemporaryDirectory() as made:
             print(f"\n{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-            print("\n".join(table(min(pages, hard - 500), Path(made))), flush=True)
+            print("\n".join(table(room(pages), Path(made))), flush=True)
     return 0
 
 

@@ -22,6 +22,7 @@ from tests.servers import Server, free_port
 
 TIMES, PAUSE = 200, 0.02
 PAGES, STALLED, SENDS, FILL, AT_ONCE = 1000, 5, 40, 1000, 50
+MANY, BACK = 10_000, (250, 3000)  # pages that lose the server together, and ms until they try again: socket.js
 _ids = itertools.count()
 
 
@@ -47,12 +48,21 @@ def measure(folder: Path) -> list[str]:
                 for _ in range(FILL // AT_ONCE):
                     _fill(panel)
             after = [fanout.send(one, server, load, port) for _ in range(SENDS)]
+        many = fanout.room(MANY)
+        crowd[3] = f"{many}"
+        with fanout.Program(crowd, 1, folder) as load:
+            load.line()
+            calm = _commands(port, token)
+            back, meanwhile = _back(load, port, token)
     port, least = free_port(), passing()
     with fanout.Program(least.command(port), 0, folder, least.environment):
         fanout.listening(port)
         bare = _commands(port, token)
     return [
         _row("command over the operator's socket → one display", direct),
+        _row(f"the same with {many:,} pages beside it", calm),
+        _row(f"the same while they all come back, {BACK[0]} to {BACK[1]} ms after they had gone", meanwhile),
+        f"| from their going until the last of them is back | {back:.2f} s | | 1 |",
         _row("the same through a server that writes it down, passes it on and does no more", bare),
         *(
             _row(f"patch → {which} of {PAGES} pages, {words}", [one[at] / 1e6 for one in taken])
@@ -65,6 +75,16 @@ def measure(folder: Path) -> list[str]:
 def _commands(port: int, token: str) -> list[float]:
     with _opened(port, "control", f"Authorization: Bearer {token}\r\n") as panel, _opened(port, "monitor") as screen:
         return [_command(panel, screen) for _ in range(TIMES)]
+
+
+def _back(load: fanout.Program, port: int, token: str) -> tuple[float, list[float]]:
+    """Everybody goes and comes back: seconds until the last is there, and the commands of that time."""
+    with _opened(port, "control", f"Authorization: Bearer {token}\r\n") as panel, _opened(port, "monitor") as screen:
+        load.say("again {} {}".format(*BACK))
+        taken = []
+        while not load.has_said():
+            taken.append(_command(panel, screen))
+    return int(load.line()[1]) / 1e9, taken
 
 
 def _opened(port: int, view: str, header: str = "") -> socket.socket:

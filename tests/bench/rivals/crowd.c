@@ -4,6 +4,7 @@
  *   wait           one line when everybody has got a message of at least SIZE bytes since the last "wait":
  *                  "got <ns median> <ns 99th of 100> <ns last>", moments of CLOCK_MONOTONIC
  *   stall K        the first K stop reading
+ *   again A B      everybody goes and comes back, evenly from A to B ms later: "open <ns>", since they went
  * and at the start "open <ns>": how long all handshakes took. Pings are answered, in WebSocket and socket.io.
  */
 #define _GNU_SOURCE
@@ -29,7 +30,8 @@ struct page {
 };
 
 static struct page *pages;
-static int n, size, loop, opened, begun, reached, stalled;
+static int n, size, loop, opened, begun, reached, stalled, crowding = 1; /* each who is in lets another one dial */
+static void turn(int ms);
 static char request[1024];
 static const char *greeting;
 static int port;
@@ -60,6 +62,20 @@ static void dial(int i) {
   fcntl(p->fd, F_SETFL, O_NONBLOCK);
   struct epoll_event e = {.events = EPOLLIN, .data.u32 = i};
   if (epoll_ctl(loop, EPOLL_CTL_ADD, p->fd, &e)) fail("epoll");
+}
+
+static void again(long from, long to) {
+  long start = now();
+  for (int i = 0; i < n; i++) {
+    close(pages[i].fd);
+    memset(&pages[i], 0, sizeof *pages);
+  }
+  for (begun = opened = 0; opened < n; turn(1)) {
+    double gone = (now() - start) / 1e6;
+    while (begun < n && gone >= from + (double)(to - from) * begun / n) dial(begun++);
+  }
+  printf("open %ld\n", now() - start);
+  fflush(stdout);
 }
 
 static void say(struct page *p, const void *payload, int length, int opcode) {
@@ -118,7 +134,7 @@ static void hear(int i) {
     if (!end || memcmp(bytes, "HTTP/1.1 101", 12)) fprintf(stderr, "%.*s\n", (int)count, bytes), exit(1);
     p->open = 1, opened++;
     if (*greeting) say(p, greeting, strlen(greeting), 1);
-    if (begun < n) dial(begun++);
+    if (crowding && begun < n) dial(begun++);
     b = end + 4;
   }
   frames(p, b, bytes + count - b);
@@ -160,6 +176,7 @@ int main(int argc, char **argv) {
   long start = now();
   while (begun < n && begun < UNDER_WAY) dial(begun++);
   while (opened < n) turn(-1);
+  crowding = 0;
   printf("open %ld\n", now() - start);
   fflush(stdout);
   fcntl(0, F_SETFL, O_NONBLOCK);
@@ -169,6 +186,11 @@ int main(int argc, char **argv) {
     if (count == 0) return 0;
     if (count < 0) continue;
     line[count] = 0;
+    long from, to;
+    if (sscanf(line, "again %ld %ld", &from, &to) == 2) {
+      again(from, to);
+      continue;
+    }
     if (sscanf(line, "stall %d", &stalled) == 1) {
       for (int i = 0; i < stalled; i++) epoll_ctl(loop, EPOLL_CTL_DEL, pages[i].fd, 0);
       printf("stalled\n"), fflush(stdout);

@@ -67,6 +67,7 @@ def contenders(folder: Path) -> tuple[list[Contender], list[str]]:
         Contender("a C send() loop", lambda port: [floor, f"{port}", f"{SIZE}"]),
         ours(folder),
         alone(folder / "alone"),
+        alone(folder / "plain", batched=False),
         Contender("a Python os.write() loop", python("bare")),
         Contender("Starlette, await send_text", python("naive")),
         Contender("websockets, broadcast()", python("broadcasting")),
@@ -102,11 +103,12 @@ def ours(folder: Path) -> Contender:
     return Contender("Limelight", command, "/ws/watch", "", send, {"LIMELIGHT_SCREENS": "100000"})
 
 
-def alone(folder: Path) -> Contender:
+def alone(folder: Path, batched: bool = True) -> Contender:
     """The same as the floor does: no command, no journal, no answer, only the pass."""
     folder.mkdir(exist_ok=True)
-    command = lambda port: [sys.executable, "-m", "tests.bench.rivals.alone", f"{port}", f"{SIZE}", f"{folder}"]  # noqa: E731
-    return Contender("Limelight, the pass alone", command, "/ws/watch")
+    how = () if batched else ("plain",)
+    command = lambda port: [sys.executable, "-m", "tests.bench.rivals.alone", f"{port}", f"{SIZE}", f"{folder}", *how]  # noqa: E731
+    return Contender(f"Limelight, the pass alone{', a call a page' if how else ''}", command, "/ws/watch")
 
 
 def _npm(folder: Path, *packages: str) -> str:

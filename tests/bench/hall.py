@@ -20,7 +20,7 @@ from tests.bench.figures import p95
 from tests.crowds import SHAKE
 from tests.servers import Server, free_port
 
-TIMES, PAUSE = 200, 0.02
+TIMES, PAUSE = 200, 0.02  # seconds between two commands; a processor has then forgotten most of the program
 PAGES, STALLED, SENDS, FILL, AT_ONCE = 1000, 5, 40, 1000, 50
 MANY, BACK = 10_000, (250, 3000)  # pages that lose the server together, and ms until they try again: socket.js
 _ids = itertools.count()
@@ -38,7 +38,7 @@ def measure(folder: Path) -> list[str]:
         told.get("/readyz")  # it has made its keys by then
         token = told.token
         address = f"ws://127.0.0.1:{port}/ws"
-        direct = _commands(port, token)
+        direct, busy = _commands(port, token), _commands(port, token, at_once=True)
         crowd = [compiled("crowd"), f"{port}", one.path, f"{PAGES}", f"{SIZE - 20}", ""]
         with fanout.Program(crowd, 1, folder) as load:
             load.line()
@@ -57,13 +57,15 @@ def measure(folder: Path) -> list[str]:
     port, least = free_port(), passing()
     with fanout.Program(least.command(port), 0, folder, least.environment):
         fanout.listening(port)
-        bare = _commands(port, token)
+        bare, bare_busy = _commands(port, token), _commands(port, token, at_once=True)
     return [
         _row("command over the operator's socket → one display", direct),
         _row(f"the same with {many:,} pages beside it", calm),
         _row(f"the same while they all come back, {BACK[0]} to {BACK[1]} ms after they had gone", meanwhile),
         f"| from their going until the last of them is back | {back:.2f} s | | 1 |",
         _row("the same through a server that writes it down, passes it on and does no more", bare),
+        _row("commands one upon the other: each as soon as the last is answered", busy),
+        _row("the same through the server that does no more", bare_busy),
         *(
             _row(f"patch → {which} of {PAGES} pages, {words}", [one[at] / 1e6 for one in taken])
             for at, which in ((0, "half"), (2, "the last"))
@@ -72,9 +74,9 @@ def measure(folder: Path) -> list[str]:
     ]
 
 
-def _commands(port: int, token: str) -> list[float]:
+def _commands(port: int, token: str, at_once: bool = False) -> list[float]:
     with _opened(port, "control", f"Authorization: Bearer {token}\r\n") as panel, _opened(port, "monitor") as screen:
-        return [_command(panel, screen) for _ in range(TIMES)]
+        return [_command(panel, screen, 0 if at_once else PAUSE) for _ in range(TIMES)]
 
 
 def _back(load: fanout.Program, port: int, token: str) -> tuple[float, list[float]]:
@@ -100,9 +102,9 @@ def _say(panel: ClientConnection, do: str, **fields: Any) -> None:
     panel.send(json.dumps({"id": f"h{next(_ids)}", "do": do, **fields}))
 
 
-def _command(panel: socket.socket, screen: socket.socket) -> float:
-    """ms from the command's leaving to the patch's arrival, both in this process."""
-    time.sleep(PAUSE)
+def _command(panel: socket.socket, screen: socket.socket, pause: float = PAUSE) -> float:
+    """ms from the command's leaving to the patch's arrival, both in this process; on when it is answered."""
+    time.sleep(pause)
     _empty(panel)
     _empty(screen)
     said = json.dumps({"id": f"h{next(_ids)}", "do": "message", "text": f"{time.time()}"})
@@ -112,6 +114,10 @@ def _command(panel: socket.socket, screen: socket.socket) -> float:
     arrived = screen.recv(65536)
     taken = (time.perf_counter() - began) * 1000
     assert b'"patch"' in arrived, arrived
+    answer = b""
+    while b'"ack"' not in answer:
+        answer += (received := panel.recv(65536))
+        assert received, "the panel was closed"
     return taken
 
 

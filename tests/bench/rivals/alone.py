@@ -1,4 +1,7 @@
-"""Limelight with no command before its pass: the whole server, told by a signal to send. alone PORT SIZE FOLDER"""
+"""Limelight with no command before its pass: the whole server, told by a signal to send.
+
+alone PORT SIZE FOLDER [plain]   plain: as where the kernel has no io_uring for us
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from server import serving
 from server.app import build
+from server.batch import batch
 from server.settings import Settings
 from tests.servers import CODE, SAMPLE
 
@@ -18,6 +22,8 @@ PAGES = 100_000
 
 
 def main() -> None:
+    if sys.argv[4:] == ["plain"]:
+        batch().close()
     app = build(Settings(SAMPLE, Path(sys.argv[3]), code=CODE, max_screens=PAGES))
 
     def announce() -> None:

@@ -8,7 +8,9 @@ import tempfile
 
 import uvloop
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosedError
 
+ACK = '{"type":"ack"}'
 PATCH = '{"type":"patch"}'
 screens: set[ServerConnection] = set()
 
@@ -21,10 +23,16 @@ async def main() -> None:
         async def page(connection: ServerConnection) -> None:
             if connection.request and connection.request.path != "/ws/control":
                 screens.add(connection)
-            async for message in connection:
-                journal.execute("INSERT INTO events VALUES (?)", (message,))
-                for one in screens:
-                    await one.send(PATCH)
+            try:
+                async for message in connection:
+                    journal.execute("INSERT INTO events VALUES (?)", (message,))
+                    for one in screens:
+                        await one.send(PATCH)
+                    await connection.send(ACK)
+            except ConnectionClosedError:
+                pass  # gone without a word
+            finally:
+                screens.discard(connection)
 
         async with serve(page, "127.0.0.1", int(sys.argv[1]), compression=None) as server:
             await server.serve_forever()

@@ -30,7 +30,7 @@ BUNDLE = {"name": "bench", "version": "1.0.0", "nodecg": {"compatibleRange": "^2
 NCHAN = """
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/log; load_module {module};
 worker_rlimit_nofile 20000;
-events {{ worker_connections 20000; }}
+events {{ worker_connections 40000; }}
 http {{ access_log off; server {{ listen 127.0.0.1:{port} backlog=4096;
   location /page {{ nchan_subscriber websocket; nchan_channel_id one; }}
   location /send {{ nchan_publisher; nchan_channel_id one; nchan_message_buffer_length 1; }} }} }}

@@ -2,9 +2,9 @@
 
 Theory of operation. A ring has `SIZE` entries that say the same (send these bytes, wait for nothing, raise no
 signal) but for the descriptor, so a batch is one copy of an array of descriptors and one call. Nothing is ever
-left under way: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and descriptors and
-bytes belong to nobody after it. A batch always has `SIZE` sends, a short one some to nobody: so the ring never
-wraps.
+left under way: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and a descriptor may be
+closed then; the bytes are kept for the crowd's next batch. Batches of another length than `SIZE` are not taken,
+so the ring never wraps: filled up with sends to nobody, one of less than some 430 is sooner written one by one.
 Where the kernel refuses, as in many containers, or is not Linux, or does once what is not expected, everything
 is written one by one. The numbers are those of linux/io_uring.h, the same on all machines of `MACHINES`.
 """
@@ -24,8 +24,6 @@ from array import array
 from functools import lru_cache
 
 SIZE = 512  # sends in one call
-LEAST = 1 / 4  # of a batch's sends: fewer are sooner written one by one
-_NOBODY = -1  # the descriptor of no file
 MACHINES = ("x86_64", "aarch64")
 _SETUP, _ENTER, _GETEVENTS = 425, 426, 1
 _SINGLE_MMAP = 1  # both rings in one piece of memory: Linux 5.4
@@ -82,28 +80,28 @@ class Ring:
         near, far = socket.socketpair()
         with near, far:
             near.setblocking(False)
-            if self.send(array("i", [near.fileno()]), b"x") != [1] + [-1] * (self.size - 1) or far.recv(2) != b"x":
+            nobody = [-1] * (self.size - 1)
+            if self.send(array("i", [near.fileno(), *nobody]), b"x") != [1, *nobody] or far.recv(2) != b"x":
                 raise OSError(errno.ENOSYS, "this kernel's io_uring cannot send")
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
-        """Sends `buffer` to at most `size` descriptors: how many bytes each took, −1 where it is broken or there is
-        none; for reading only. Less than `size` results: the kernel took no more, and this ring is not to be used
-        again."""
+        """Sends `buffer` to `size` descriptors: how many bytes each took, −1 where it is broken; for reading only.
+        A shorter list: the kernel took no more of them, and this ring is not to be used again."""
         if buffer is not self._buffer:
             self._take_up(buffer)
-        self._descriptors[: len(descriptors)] = memoryview(descriptors)
-        if len(descriptors) < self.size:
-            self._descriptors[len(descriptors) :] = array("i", [_NOBODY]) * (self.size - len(descriptors))
+        self._descriptors[:] = memoryview(descriptors)
         self._words[self._tail] = (self._words[self._tail] + self.size) & 0xFFFFFFFF
         return self._results(max(0, self._enter()))
 
     def _take_up(self, buffer: bytes) -> None:
         """What all sends of the next calls say: a crowd gets the same in many batches."""
-        self._buffer, self._kept = buffer, ctypes.create_string_buffer(buffer, len(buffer))
-        self._addresses[:] = array("Q", [ctypes.addressof(self._kept)]) * self.size
+        self._buffer = None  # whatever happens in here, no send says anything of a text that is gone
+        kept = ctypes.create_string_buffer(buffer, len(buffer))
+        self._addresses[:] = array("Q", [ctypes.addressof(kept)]) * self.size
         self._lengths[:] = array("I", [len(buffer)]) * self.size
         self._whole = [len(buffer)] * self.size
         self._all_whole = array("i", self._whole).tobytes()
+        self._kept, self._buffer = kept, buffer
 
     def _enter(self) -> int:
         """How many the kernel took; each of them is over."""
@@ -143,16 +141,16 @@ class Batch:
         return self._ring is not None
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
-        """How many bytes each of the first descriptors took, −1 where it is broken. The others, and all where
-        the list is empty, have been sent nothing."""
+        """How many bytes each of the first descriptors took, −1 where it is broken; for reading only. The others,
+        and all where the list is empty, have been sent nothing."""
         ring = self._ring
-        if ring is None or not ring.size * LEAST <= len(descriptors) <= ring.size:
+        if ring is None or len(descriptors) != ring.size:
             return []
         results = ring.send(descriptors, buffer)
         if len(results) != ring.size:
             log.warning("io_uring took %d of %d: every page gets a call of its own now", len(results), ring.size)
             self.close()
-        return results[: len(descriptors)]
+        return results
 
     def close(self) -> None:
         if self._ring is not None:

@@ -155,6 +155,18 @@ def test_a_command_is_known_by_its_id_and_written_once(tmp_path: Path) -> None:
     assert journal.seq == 3 and len(list(journal.replay())) == 3
 
 
+def test_a_journal_of_before_loses_its_index_and_knows_its_commands(tmp_path: Path) -> None:
+    filled(tmp_path / "live.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "live.sqlite")) as older:
+        older.execute("CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NOT NULL")
+    journal = Journal(tmp_path / "live.sqlite")
+    assert [journal.answered(f"c{number}") for number in range(3)] == [1, 2, 3]
+    (left,) = journal._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'events_command'").fetchone()
+    assert left == 0
+    journal.append(9, "panel", FACTS[0], "c9")
+    assert journal.answered("c9") == 4
+
+
 @pytest.mark.parametrize("rubbish", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
 def test_a_file_that_is_no_journal_is_named_with_what_to_do(tmp_path: Path, rubbish: bytes) -> None:
     path = tmp_path / "live.sqlite"

@@ -31,7 +31,7 @@ from tests.servers import free_port
 PAGES = [10_000, 19_000]
 ROUNDS, SENDS = 5, 8
 SETTLING = 12  # messages that are not measured: Linux acknowledges a connection's first 16 one by one, at our cost
-REST = 0.1  # seconds between two sends, in which nothing is measured: nobody waits for another's pace
+REST = 0.1  # seconds between two sends that are measured: else one waits for the other's pace
 PATIENCE = 180  # seconds for any one step; a contender that takes longer is left out
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -42,7 +42,7 @@ class Figures:
     among its first ones; kB of a page, handshakes in a second of the server's core."""
 
     cpu: float
-    user: float
+    user: float  # of that, by the system's ticks of 10 ms: no more exact than 0.1 µs
     first: float
     memory: float
     handshakes: float
@@ -152,11 +152,9 @@ def measure(one: Contender, pages: int, folder: Path) -> Figures:
             first = statistics.median(_cost(one, server, load, port) for _ in range(SENDS))
             for _ in range(SETTLING):
                 send(one, server, load, port)
-            begun, used, costs, spent = cpu(server.pid), sum(cpu(load.pid)), [], 0.0
-            for _ in range(SENDS):
-                began = time.monotonic()
-                costs.append(_cost(one, server, load, port))
-                spent += time.monotonic() - began - REST
+            begun, used, began = cpu(server.pid), sum(cpu(load.pid)), time.monotonic()
+            costs = [_cost(one, server, load, port) for _ in range(SENDS)]
+            spent = time.monotonic() - began - SENDS * REST  # it answers pings in the rests, and nothing else
             user, system = (after - start for after, start in zip(cpu(server.pid), begun, strict=True))
             busy = sum(cpu(load.pid)) - used
     each = statistics.median(costs) / pages / 1e3
@@ -184,13 +182,12 @@ def send(one: Contender, server: Program, load: Program, port: int) -> list[int]
 
 def table(pages: int, folder: Path) -> list[str]:
     found, missing = contenders(folder)
-    figures: dict[str, list[Figures]] = defaultdict(list)
+    figures: dict[str, dict[int, Figures]] = defaultdict(dict)  # by contender and round
     for number in range(ROUNDS):
         for one in found:
             try:
-                figures[one.name].append(measure(one, pages, folder))
-                last = figures[one.name][-1]
-                print(f"  round {number + 1}, {one.name}: {last.cpu:.2f} µs", file=sys.stderr, flush=True)
+                figures[one.name][number] = found_out = measure(one, pages, folder)
+                print(f"  round {number + 1}, {one.name}: {found_out.cpu:.2f} µs", file=sys.stderr, flush=True)
             except (OSError, subprocess.SubprocessError) as error:
                 missing.append(f"{one.name}: {error}")
     floor = figures[found[0].name]
@@ -200,7 +197,7 @@ def table(pages: int, folder: Path) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     for name, rounds in ((name, rounds) for name, rounds in figures.items() if rounds):
-        middle = lambda field, of=rounds: statistics.median(getattr(one, field) for one in of)  # noqa: E731
+        middle = lambda field, of=rounds: statistics.median(getattr(one, field) for one in of.values())  # noqa: E731
         lines.append(
             f"| {name} | {_ratio(rounds, floor, 'cpu')} | {middle('cpu'):.1f}, {middle('user'):.1f}"
             f" | {_ratio(rounds, floor, 'first')} | {middle('memory'):.1f} | {middle('handshakes'):,.0f}"
@@ -209,9 +206,9 @@ def table(pages: int, folder: Path) -> list[str]:
     return [*lines, *(f"\nnot there: {one}" for one in dict.fromkeys(missing))]
 
 
-def _ratio(rounds: list[Figures], floor: list[Figures], field: str) -> str:
+def _ratio(rounds: dict[int, Figures], floor: dict[int, Figures], field: str) -> str:
     """Each round beside the floor's of the same round: the median, the least and the most."""
-    ratios = [getattr(one, field) / getattr(base, field) for one, base in zip(rounds, floor, strict=False)]
+    ratios = [getattr(rounds[one], field) / getattr(floor[one], field) for one in rounds.keys() & floor.keys()]
     return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 

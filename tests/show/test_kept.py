@@ -119,7 +119,19 @@ def test_what_an_event_leaves_alone_is_not_made_again() -> None:
     show = perform(perform(show, c.Message("请准备")), c.EnterMarks("01", {"J1": Decimal(90)}))
     changed = [(part, about) for part, about in asked(show) if part(show, *about) is not before[part, about]]
     assert [about for part, about in changed if part is sheetview._facts] == [("01",)]
-    assert not {part for part, _ in changed} & {*WHOLE, *BY_JUDGE, roleviews._project}
+    assert not {part for part, _ in changed} & {*WHOLE, *BY_OUTPUT, *BY_JUDGE, roleviews._project}
+
+
+@given(shows())
+def test_whoever_is_given_a_kept_part_leaves_it_as_it_was(drawn: tuple[Show, list[Any]]) -> None:
+    show, sequence = drawn
+    for command in sequence:
+        with suppress(Refused):
+            show = perform(show, command)
+    for name in view.views(show):
+        view.project(show, name)
+    for part, about in asked(show):
+        assert part(show, *about) == part.__wrapped__(show, *about), (part.__name__, about)
 
 
 def test_no_more_is_kept_than_the_bound() -> None:

@@ -14,7 +14,7 @@ from server.show import commands as c
 from server.show.decide import decide
 from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
-from server.show.model import Show
+from server.show.model import Output, Show
 from server.show.view import is_public, previewed, project, public_views, views
 from tests.contests import contest, opened, perform
 from tests.show.random_shows import shows
@@ -127,6 +127,12 @@ def test_views_are_named_and_only_the_outputs_are_public() -> None:
     assert set(public_views(show)) == {"stage", "monitor", "backstage", "overlay", "watch"}
     assert not is_public(show, "control") and not is_public(show, "preview.stage")
     assert all(project(show, name) for name in views(show))
+
+
+def test_no_output_opens_a_view_of_those_who_are_signed_in() -> None:
+    own = ("control", "desk", "judge.J1", "preview.stage")
+    show = opened(contest(outputs=tuple(Output(name, "stage", "主屏") for name in ("stage", *own))))
+    assert public_views(show) == ("stage", "watch") and not any(is_public(show, name) for name in own)
 
 
 def test_scoring_counts_marks_and_shows_none() -> None:

@@ -4,7 +4,7 @@
  *   wait           one line when everybody has got a message of at least SIZE bytes since the last "wait":
  *                  "got <ns median> <ns 99th of 100> <ns last>", moments of CLOCK_MONOTONIC
  *   stall K        the first K stop reading
- *   again A B      everybody goes and comes back, evenly from A to B ms later: "open <ns>", since they went
+ *   again A B      everybody goes and comes back at a chance moment from A to B ms later: "open <ns>", since they went
  * and at the start "open <ns>": how long all handshakes took. Pings are answered, in WebSocket and socket.io.
  */
 #define _GNU_SOURCE
@@ -64,16 +64,24 @@ static void dial(int i) {
   if (epoll_ctl(loop, EPOLL_CTL_ADD, p->fd, &e)) fail("epoll");
 }
 
+static int by_size(const void *a, const void *b) {
+  return (*(double *)a > *(double *)b) - (*(double *)a < *(double *)b);
+}
+
 static void again(long from, long to) {
   long start = now();
+  double *due = malloc(n * sizeof *due); /* ms from the start */
+  for (int i = 0; i < n; i++) due[i] = from + (to - from) * drand48();
+  qsort(due, n, sizeof *due, by_size);
   for (int i = 0; i < n; i++) {
     close(pages[i].fd);
     memset(&pages[i], 0, sizeof *pages);
   }
   for (begun = opened = 0; opened < n; turn(1)) {
     double gone = (now() - start) / 1e6;
-    while (begun < n && gone >= from + (double)(to - from) * begun / n) dial(begun++);
+    while (begun < n && gone >= due[begun]) dial(begun++);
   }
+  free(due);
   printf("open %ld\n", now() - start);
   fflush(stdout);
 }

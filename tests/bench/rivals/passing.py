@@ -26,7 +26,7 @@ async def main() -> None:
             try:
                 async for message in connection:
                     journal.execute("INSERT INTO events VALUES (?)", (message,))
-                    for one in screens:
+                    for one in tuple(screens):
                         await one.send(PATCH)
                     await connection.send(ACK)
             except ConnectionClosedError:

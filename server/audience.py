@@ -22,10 +22,10 @@ from array import array
 from collections.abc import Iterator
 from typing import Protocol
 
-from server.batch import batch
+from server.batch import SIZE, batch
 from server.outbox import Line
 
-CHUNK = 512  # sockets that are written before something else gets its turn: some 5 ms
+CHUNK = SIZE  # sockets that are written before something else gets its turn: some 5 ms; one batch
 FEW = 8  # up to so many sockets of a view are not worth waiting for
 MAX_BURST = 256 * 1024  # bytes of patches that wait for a pass; beyond, a snapshot is shorter
 DROPPED = -1  # the number of no frame: nothing but a snapshot is right
@@ -152,7 +152,7 @@ class Audience:
             yield self._write_late(late[start : start + CHUNK], goal)
 
     def _write_to(self, descriptors: array[int], buffer: bytes, goal: int) -> None:
-        """The one loop that has to be fast, for those whom no batch took."""
+        """The one place that has to be fast: by one call, or by one for each whom no batch took."""
         write, length = os.write, len(buffer)
         taken = batch().send(descriptors, buffer)
         if taken.count(length) != len(taken):

@@ -114,10 +114,8 @@ class Ring:
         self._words[self._seen] = (seen + taken) & 0xFFFFFFFF
         if answers[2::4].tobytes() == self._all_whole:
             return self._whole
-        results: list[int] = answers[2::4].tolist()
-        if results and min(results) != max(results):  # those that failed may come before others
-            results = [result for _, result in sorted(zip(answers[0::4].tolist(), results, strict=True))]
-        return [_took(result) for result in results]
+        numbered = sorted(zip(answers[0::4], answers[2::4], strict=True))  # those that failed may come before others
+        return [_took(result) for _, result in numbered]
 
     def close(self) -> None:
         os.close(self._fd)

@@ -119,7 +119,7 @@ class Journal:
         (self.epoch,) = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
         (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
         ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
-        self._answered: dict[str | None, int] = dict(ids.fetchall())
+        self._answered: dict[str, int] = dict(ids.fetchall())
         self._safe = self.seq  # the newest event that nobody has to flush any more; a writer flushes at its start
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
 
@@ -127,7 +127,7 @@ class Journal:
         """Writes the next event and returns it with its number; `kept` tells when it is on disk. Raises
         JournalError, and nothing is written, where the disk does not take it; ValueError for a command that is
         written already."""
-        if command_id in self._answered:
+        if command_id is not None and command_id in self._answered:
             raise ValueError(f"{command_id} is event {self._answered[command_id]} already")
         recorded = Recorded(self.seq + 1, at, by, event)
         row = (recorded.seq, at, by, command_id, encode_event(event).decode())

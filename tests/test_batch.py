@@ -84,6 +84,26 @@ def test_what_a_socket_does_not_take_is_told_as_a_write_of_its_own_would_tell_it
 
 
 @needs_a_ring
+def test_answers_are_told_by_their_numbers_in_whatever_order_they_come(
+    pairs: Pairs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter = Ring._enter
+
+    def backwards(ring: Ring) -> int:
+        taken = enter(ring)
+        first, size = ring._answers_at + ring._words[ring._seen] % (2 * SMALL) * module._DONE, module._DONE
+        answers = [ring._rings[at : at + size] for at in range(first, first + taken * size, size)]
+        ring._rings[first : first + taken * size] = b"".join(reversed(answers))
+        return taken
+
+    fill(pairs.near[1])
+    with closing(Batch(SMALL)) as one:
+        monkeypatch.setattr(Ring, "_enter", backwards)
+        for _ in range(3):
+            assert one.send(pairs.descriptors, b"x") == [1, 0, *[1] * (SMALL - 2)]
+
+
+@needs_a_ring
 def test_nothing_is_under_way_when_the_call_returns(pairs: Pairs) -> None:
     """What a full socket did not take does not come when it has room again."""
     fill(*pairs.near)

@@ -139,7 +139,12 @@ def monitor(show: Show) -> View:
     return _at_the_stage(show) | {"message": show.message}
 
 
-@kept(lambda show: (show.contest, show.entries, show.judges, show.program, show.rundown))
+def _course(show: Show) -> tuple[Any, ...]:
+    """What says who is on and who comes next."""
+    return show.contest, show.entries, show.judges, show.program, show.rundown
+
+
+@kept(_course)
 def _at_the_stage(show: Show) -> View:
     cue = _on_air(show)
     coming = scenes.upcoming(show, cue, 1)
@@ -149,7 +154,7 @@ def _at_the_stage(show: Show) -> View:
     return {"now": now, "next": coming[0] if coming else None}
 
 
-@kept(lambda show: (show.contest, show.entries, show.judges, show.program, show.rundown))
+@kept(_course)
 def backstage(show: Show) -> View:
     """The waiting room: now, next, after, and when a break ends."""
     cue = _on_air(show)

@@ -129,6 +129,7 @@ def test_marks_are_kept_to_be_mended_when_out_of_range(screens: Screens, server:
     expect(panel.locator("input.mark").nth(1)).to_be_focused()
     wait_until(lambda: "91.50" in server.view("control")[f"sheet/{entry}"]["marks"].values(), "the mark")
     caught_up(panel, server)
+    expect(first).to_have_value("91.50")  # its answer, too: till then it says what was typed
     first.fill("")
     first.press("Enter")
     wait_until(lambda: not server.view("control")[f"sheet/{entry}"]["marks"], "a blank")

@@ -23,15 +23,35 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server import api, assets, downloads, drawpage, eventstream, importpage, pages, peoplepages, sockets
-from server.access import Access, Nobody, Tries
 from server.director import Director
-from server.eventfile import read_event
-from server.hub import Hub
+from server.event_file.look_section import ASSETS
+from server.event_file.reader import read_event
 from server.journal import Lock, last_mode
-from server.lookfile import ASSETS
+from server.screens import page_socket as sockets
+from server.screens.hub import Hub
 from server.settings import Settings
 from server.show.model import Contest
+from server.web import (
+    api,
+    assets,
+    pages,
+)
+from server.web import (
+    draw_page as drawpage,
+)
+from server.web import (
+    import_page as importpage,
+)
+from server.web import (
+    people_pages as peoplepages,
+)
+from server.web import (
+    results_download as downloads,
+)
+from server.web import (
+    sse as eventstream,
+)
+from server.web.access import Access, Nobody, Tries
 
 ROUTES = [
     Route("/", pages.home),
@@ -120,7 +140,7 @@ async def _show(state: State, settings: Settings, contest: Contest) -> AsyncIter
 @asynccontextmanager
 async def _shared_show(state: State, settings: Settings, contest: Contest) -> AsyncIterator[None]:
     """The show of several machines, of which one writes."""
-    from server.succession import Succession
+    from server.failover import Succession
 
     state.succession = Succession(state, settings, contest)
     await state.succession.begin()
@@ -132,9 +152,9 @@ async def _shared_show(state: State, settings: Settings, contest: Contest) -> As
 
 def build_edge(settings: Settings) -> Starlette:
     """The app that serves the public views of a show that another machine writes to Redis."""
-    from server.bus import end
-    from server.mirror import Mirror, follow
-    from server.redisaddress import client_of
+    from server.replication.bus import end
+    from server.replication.mirror import Mirror, follow
+    from server.replication.redis_url import client_of
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

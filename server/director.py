@@ -14,26 +14,28 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server import stagefaults, words
 from server.clock import Clock
-from server.hub import Hub
+from server.event_file import plan_check as stagefaults
 from server.journal import Journal, JournalError, Mode, keep_mode, put_away
-from server.show import ceremonyevents as ce
+from server.screens.hub import Hub
 from server.show import events as e
-from server.show import planlint, roles
-from server.show.air import with_seed
+from server.show import roles
+from server.show.ceremony import lint as planlint
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.events import Refused
+from server.show.events import ceremony as ce
 from server.show.evolve import evolve
 from server.show.model import Contest, Output, Show
+from server.show.model.rundown import build
+from server.show.playout.air import with_seed
 from server.show.roles import Who
-from server.show.rundown import build
 from server.show.view import is_public, outputs, project, public_views, views
+from server.texts import refusals as words
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
-    from server.bus import Bus
+    from server.replication.bus import Bus
 
 MAX_REMEMBERED = 1000  # answers kept for commands that come twice
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from server.audience import FEW
-from tests.disks import Disk
-from tests.ends import End
+from server.screens.audience import FEW
+from tests.support.paired_reader import End
+from tests.support.slow_disk import Disk
 
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import BROWSERS, SWITCHES
-from tests.servers import CODE, Server
+from tests.support.server_process import CODE, Server
 
 PICTURE = Path(__file__).parents[1] / "display" / "pictures" / "limelight.webp"
 SHEETS = (

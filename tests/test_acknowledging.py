@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from server.director import Director
-from server.hub import Hub
+from server.screens.hub import Hub
 from server.show import commands as c
 from server.show.roles import Who
 from server.wire import Envelope
-from tests.contests import contest
-from tests.disks import Disk
+from tests.support.contests import contest
+from tests.support.slow_disk import Disk
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 from websockets.sync.client import connect
 
 from server.app import ROUTES
+from server.cli.serve import GRACE
 from server.journal import JournalError, Lock
-from server.serving import GRACE
-from tests.apps import client, signed_in
-from tests.servers import Server
+from tests.support.app_client import client, signed_in
+from tests.support.server_process import Server
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.clock import Clock
-from tests.servers import Server
+from tests.support.server_process import Server
 
 STEPPED = """
 import pathlib, time

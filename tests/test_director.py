@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 
 from server.clock import Clock
 from server.director import MAX_REMEMBERED, Director
-from server.hub import Hub
 from server.journal import last_mode
+from server.screens.hub import Hub
 from server.show import commands as c
 from server.show import events as e
 from server.show.model import Contest
 from server.show.roles import Who
 from server.show.view import project, views
 from server.wire import Envelope, encode
-from tests.contests import contest
-from tests.servers import Server
-from tests.show.random_shows import awarding, runs
+from tests.support.contests import contest
+from tests.support.random_shows import awarding, runs
+from tests.support.server_process import Server
 
 ANYBODY = Who("operator", "panel-1")
 SMALL = contest(entries=4, judges=3)

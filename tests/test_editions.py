@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from server.eventfile import read_event
+from server.event_file.reader import read_event
 from server.show import commands as c
+from server.show.marks.standings import confirmed, standings, winners
+from server.show.marks.time_penalty import proposed
 from server.show.model import Show
-from server.show.standings import confirmed, standings, winners
-from server.show.timekeeping import proposed
-from tests.contests import START, opened, perform
-from tests.eventfolders import folder
-from tests.show.scored import refused
+from tests.support.contests import START, opened, perform
+from tests.support.event_folders import folder
+from tests.support.scored_shows import refused
 
 D = Decimal
 

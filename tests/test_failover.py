@@ -1,69 +1,123 @@
-"""A Redis that is several servers: one dies, another takes its place, and writer and edge come to it by themselves."""
+"""Two machines and one Redis, as processes: one writes, the other waits, and no acknowledged command is lost."""
 
 from __future__ import annotations
 
 import json
-import re
+import signal
+import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.fleets import Edge, Machine
-from tests.redisgroups import Cluster, Watched
-from tests.servers import wait_until
-from tests.tree import ROOT
+import pytest
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-USER = re.findall(r"^user edge on .*$", README, re.M)[0].replace("SECRET-2", "crowd")
-ON_A_CLUSTER = re.findall(r"On a cluster add `([^`]+)` to it", README)[0]
+from server.failover import _newer, _pictures_in
+from server.replication.redis_store import PATCHES
+from tests.support.fleet import Edge, Machine
+from tests.support.redis_server import RedisServer
+from tests.support.server_process import PATIENCE, wait_until
+from tests.support.socket_clients import open_, receive
 
 
-def test_a_cluster_whose_master_dies(tmp_path: Path) -> None:
-    rights = tmp_path / "users.acl"
-    rights.write_text(f"user default on nopass ~* &* +@all\n{USER} {ON_A_CLUSTER}\n")
-    cluster = Cluster(tmp_path, aclfile=str(rights))
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[RedisServer]:
+    one = RedisServer(tmp_path / "redis").start()
+    yield one
+    one.stop()
+
+
+def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis: RedisServer, tmp_path: Path) -> None:
+    first, second = Machine(tmp_path / "first"), Machine(tmp_path / "second")
+    edge = Edge(tmp_path / "edge.log")
     try:
-        cluster.start()
-        goes_on(tmp_path, cluster, cluster.url(), cluster.url("edge:crowd@"))
-    finally:
-        cluster.stop()
-
-
-def test_a_master_that_a_sentinel_watches(tmp_path: Path) -> None:
-    watched = Watched(tmp_path)
-    try:
-        watched.start()
-        goes_on(tmp_path, watched, watched.url(), watched.url())
-    finally:
-        watched.stop()
-
-
-def goes_on(folder: Path, servers: Cluster | Watched, url: str, edges_url: str) -> None:
-    writer, edge = Machine(folder / "writer"), Edge(folder / "edge.log")
-    try:
-        writer.begin(url)
-        wait_until(lambda: writer.ready()[1].get("redis") == "shared", "the writer")
-        edge.begin(edges_url)
-        writer.do("message", text="开始")
-        wait_until(lambda: message(edge) == "开始", "the edge")
-        servers.owner.kill()
-        assert writer.do("message", text="照常")["type"] == "ack", "the hall waits for nobody"
-        wait_until(lambda: servers.replica.client().info("replication")["role"] == "master", "another master")
-        wait_until(lambda: writer.ready()[1]["redis"] == "shared", "the writer to find it")
-        wait_until(lambda: message(edge) == "照常" and edge.ready()[1]["redis"] == "linked", "the edge to find it")
-        writer.do("message", text="继续")
-        wait_until(lambda: message(edge) == "继续", "the edge to go on")
-        assert edge_view(edge) == writer.view("monitor")
+        first.begin(redis.url)
+        wait_until(lambda: first.ready()[0] == 200, "the first to write")
+        second.begin(redis.url)
+        edge.begin(redis.url)
+        assert [first.ready()[1]["role"], second.ready()[1]["role"]] == ["writer", "standby"]
+        wait_until(lambda: "STANDBY" in _log(second), "its terminal to say so")
+        assert _code(second.url("/control")) == 503
+        assert second.do("go")["type"] == "problem", "and does nothing"
+        assert _code(second.url("/display/stage?preview=1"), second.token) == 503, "nor shows what comes next"
+        redis.client().publish(PATCHES, b"no word of the writer's")
+        with open_(edge, "monitor") as page:  # type: ignore[arg-type]
+            epoch = receive(page, "hello")["epoch"]
+            for number in range(5):
+                first.do("message", text=f"第 {number} 句")
+            seq = first.do("message", text="接管之前")["seq"]
+            assert first.process is not None
+            first.process.send_signal(signal.SIGSTOP)  # it sleeps past its lease, as a laptop does
+            wait_until(lambda: second.ready()[0] == 200, "the standby to take over, whom no strange word made deaf")
+            assert second.view("monitor")["message"] == "接管之前" and second.ready()[1]["epoch"] == epoch
+            assert second.do("message", text="接管之后")["seq"] == seq + 1
+            reaches(page, seq + 1)
+            first.process.send_signal(signal.SIGCONT)
+            no = first.do("message", text="太晚了")
+            assert no.get("code") in ("fenced", 503), no
+            wait_until(lambda: first.ready()[1].get("role") == "standby", "the old writer to step down")
+            wait_until(lambda: first.ready()[1]["seq"] == seq + 1, "and to show what the other one writes")
+            assert "has taken over the show" in _log(first)
+            second.stop()  # gives the lease back
+            wait_until(lambda: first.ready()[1].get("role") == "writer", "the first to write again")
+            assert first.view("monitor")["message"] == "接管之后"
+            assert first.do("message", text="又回来")["seq"] == seq + 2
+            reaches(page, seq + 2)
+        assert redis.client().xlen(f"{{limelight}}:writer:journal:{epoch}") == seq + 2
     finally:
         edge.end()
-        writer.stop()
+        assert first.process is not None
+        first.process.send_signal(signal.SIGCONT)
+        first.stop()
+        second.stop()
 
 
-def message(edge: Edge) -> str:
-    return str(edge_view(edge)["message"])
+def reaches(page: Any, seq: int) -> None:
+    """The page gets to a number by patches without a gap, or by a snapshot."""
+    at = None
+    while at != seq:
+        message = json.loads(page.recv(timeout=PATIENCE))
+        if message["type"] == "snapshot":
+            at = message["seq"]
+        elif message["type"] == "patch":
+            assert at is None or message["seq"] == at + 1
+            at = message["seq"]
 
 
-def edge_view(edge: Edge) -> dict[str, Any]:
-    with urllib.request.urlopen(edge.url("/api/views/monitor")) as answer:
-        view: dict[str, Any] = json.load(answer)["view"]
-        return view
+def test_a_show_begins_without_its_redis_and_joins_it_later(tmp_path: Path) -> None:
+    redis = RedisServer(tmp_path / "redis")
+    one = Machine(tmp_path / "one")
+    try:
+        one.begin(redis.url)
+        assert one.do("message", text="先开场")["type"] == "ack"
+        assert one.ready()[1]["redis"] == "alone" and "goes on here" in one.ready()[1]["why"]
+        redis.start()
+        wait_until(lambda: one.ready()[1]["redis"] == "shared", "Redis to be reached")
+        assert redis.client().xlen(f"{{limelight}}:writer:journal:{one.ready()[1]['epoch']}") == one.ready()[1]["seq"]
+    finally:
+        one.stop()
+        redis.stop()
+
+
+def _log(machine: Machine) -> str:
+    return (machine.folder.parent / f"{machine.folder.name}.log").read_text(encoding="utf-8")
+
+
+def _code(url: str, token: str = "") -> int:
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_pictures_are_those_that_a_page_may_load(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "logo.PNG").write_bytes(b"1")
+    (tmp_path / "notes.docx").write_bytes(b"2")
+    assert _pictures_in(tmp_path) == {"sub/logo.PNG": b"1"} and _pictures_in(tmp_path / "none") == {}
+
+
+def test_no_journal_is_not_the_newer_one(tmp_path: Path) -> None:
+    assert _newer(tmp_path / "live.sqlite", "e", 0) is False

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from server.journal import VERSION, Journal, JournalError, Lock, keep_mode, last_mode
 from server.show import events as e
-from tests.disks import Disk
+from tests.support.slow_disk import Disk
 
 FACTS = [e.MessageSet("请靠近话筒"), e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}), e.Frozen(True)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from server.director import MOVING
-from server.hub import LEAST_LEAD
+from server.screens.hub import LEAST_LEAD
 from server.show import commands as c
 from tests.test_director import ask, director
 

@@ -18,16 +18,17 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from server import director, wire, words
+from server import director, wire
 from server.app import ROUTES
 from server.show import commands as c
-from server.show import scenes
 from server.show.commands import COMMANDS
 from server.show.model import Cue, OnAir, Show
 from server.show.view import project
-from tests.contests import contest, opened, perform
-from tests.servers import PATIENCE, Server
-from tests.tree import ROOT, tree_of
+from server.show.views import scenes
+from server.texts import refusals as words
+from tests.support.contests import contest, opened, perform
+from tests.support.server_process import PATIENCE, Server
+from tests.support.source_tree import ROOT, tree_of
 
 TEXT = (ROOT / "server" / "PROTOCOL.md").read_text("utf-8")
 HEADS = {"field", "slice", "scene", "code", "constant", "address", "close code"}
@@ -128,7 +129,7 @@ def test_the_examples_answer_as_they_are_written(tmp_path: Path) -> None:
 
 def types_sent() -> Iterator[str]:
     """Every `{"type": "…"}` that the server writes out."""
-    for name in ("signals", "hub", "director", "api"):
+    for name in ("screens/page_messages", "screens/hub", "director", "web/api"):
         for node in ast.walk(tree_of(ROOT / "server" / f"{name}.py")):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
@@ -138,7 +139,7 @@ def types_sent() -> Iterator[str]:
 
 def types_taken() -> Iterator[str]:
     """Every case that the socket knows for what it receives."""
-    for node in ast.walk(tree_of(ROOT / "server" / "signals.py")):
+    for node in ast.walk(tree_of(ROOT / "server" / "screens" / "page_messages.py")):
         if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant):
             yield str(node.value.value)
 

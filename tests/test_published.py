@@ -22,13 +22,13 @@ from pathlib import Path
 
 import pytest
 
-from server.eventfile import read_event
+from server.event_file.reader import read_event
 from server.show import commands as c
-from server.show import judging
+from server.show.marks import judging
+from server.show.marks.standings import confirmed, standings
 from server.show.model import Show
-from server.show.standings import confirmed, standings
-from tests.contests import opened, perform
-from tests.eventfolders import folder
+from tests.support.contests import opened, perform
+from tests.support.event_folders import folder
 
 D = Decimal
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from server.addresses import places
-from server.cli import SAMPLE
-from server.eventfile import read_event
+from server.cli.main import SAMPLE
+from server.event_file.reader import read_event
 from server.settings import OPTIONS
+from server.web.addresses import places
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from server import check as preflight
-from server.entriesfile import HEADINGS, parse, read_text
-from server.eventfile import draft_event, read_event
-from server.eventtable import Table
-from server.lookfile import COLORS
+from server.event_file import check as preflight
+from server.event_file.entries_csv import HEADINGS, parse, read_text
+from server.event_file.look_section import COLORS
+from server.event_file.reader import SAMPLES, draft_event, read_event
+from server.event_file.toml_table import Table
 from server.show.model import Contest, Figure
-from server.show.rundown import build, in_session
+from server.show.model.rundown import build, in_session
 
-SAMPLES = Path(preflight.__file__).parent / "samples"
 ZHUHAI = SAMPLES / "zhuhai-2024"
 STARTER = SAMPLES / "starter"
 LONGEST_TITLE = 38

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tree import (
+from tests.support.source_tree import (
     ROOT,
     module_of,
     name_of,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from server.eventfile import read_event
-from server.show import ceremonyview, rundown
+from server.event_file.reader import read_event
 from server.show import commands as c
-from server.show.air import with_seed
-from server.show.model import Show
+from server.show.model import Show, rundown
+from server.show.playout.air import with_seed
 from server.show.view import project
-from tests.contests import opened, perform
-from tests.show.scored import refused
+from server.show.views import ceremony as ceremonyview
+from tests.support.contests import opened, perform
+from tests.support.scored_shows import refused
 from tests.test_samples import ZHUHAI
 
 PRESS = 5_000  # ms between two presses: every motion has ended by then

@@ -24,8 +24,8 @@ from server.wire import (
     decode,
     decode_command,
 )
-from tests.contests import contest
-from tests.show.random_shows import commands
+from tests.support.contests import contest
+from tests.support.random_shows import commands
 
 SMALL = contest(entries=4, judges=3)
 

@@ -10,24 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.show import (
-    air,
-    ceremonies,
-    clockwork,
-    comebacks,
-    commands,
-    edits,
-    lots,
-    marks,
-    signing,
-    takeovers,
-    ties,
-    writing,
-)
-from server.show import ceremonycommands as cc
+from server.show import commands
+from server.show.ceremony import steps as ceremonies
+from server.show.commands import ceremony as cc
 from server.show.events import Event, Refused
-from server.show.imports import ImportEntries
+from server.show.marks import criteria as writing
+from server.show.marks import enter as marks
+from server.show.marks import sign as signing
+from server.show.marks import ties
 from server.show.model import Show
+from server.show.playout import (
+    air,
+)
+from server.show.playout import (
+    clock as clockwork,
+)
+from server.show.playout import (
+    import_entries as takeovers,
+)
+from server.show.playout import (
+    lottery as lots,
+)
+from server.show.playout import (
+    postponed as comebacks,
+)
+from server.show.playout import (
+    rundown_edits as edits,
+)
+from server.show.playout.imports import ImportEntries
 
 Answer = tuple[Event, ...]
 Decider = Callable[[Show, Any, int], Answer]

@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from server.show import ceremonyevents as ce
 from server.show import events as e
-from server.show import evolutions, lots, rundown, sheetevolutions
-from server.show import markevents as m
-from server.show.model import LogLine, Sheet, Show, Undo
+from server.show.events import ceremony as ce
+from server.show.events import marks as m
+from server.show.marks import sheet_events as sheetevolutions
+from server.show.model import LogLine, Sheet, Show, Undo, rundown
+from server.show.playout import air_events as evolutions
+from server.show.playout import lottery as lots
 
 MOST_UNDO = 20
 MOST_LOG = 30

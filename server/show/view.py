@@ -11,11 +11,27 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from server.show import air, audiences, ceremonyview, clockwork, panel, roleviews, rundown, scenes
 from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
-from server.show.kept import kept
-from server.show.model import OnAir, Output, Show
+from server.show.model import OnAir, Output, Show, rundown
+from server.show.playout import air
+from server.show.playout import clock as clockwork
+from server.show.views import (
+    ceremony as ceremonyview,
+)
+from server.show.views import (
+    control as panel,
+)
+from server.show.views import (
+    outputs as audiences,
+)
+from server.show.views import (
+    roles as roleviews,
+)
+from server.show.views import (
+    scenes,
+)
+from server.show.views.memo import kept
 
 View = dict[str, Any]
 KINDS: dict[str, Callable[[Show], View]] = {

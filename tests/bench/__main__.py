@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench import fanout, firstpicture, hall, hop, latency, motion, oneclock, ranking
 from tests.browser.conftest import BROWSERS, SWITCHES
-from tests.servers import Server
+from tests.support.server_process import Server
 
 
 def main() -> int:

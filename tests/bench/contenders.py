@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.servers import Server
+from tests.support.server_process import Server
 
 SIZE = 300
 HERE = Path(__file__).parent / "rivals"

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.contenders import SIZE, Contender, compiled, contenders
-from tests.servers import free_port
+from tests.support.server_process import free_port
 
 PAGES = [10_000, 19_000]
 ROUNDS, SENDS = 5, 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from tests.bench.figures import row
-from tests.servers import Server, wait_until
+from tests.support.server_process import Server, wait_until
 
 LOADS = 12
 PAINTED = """

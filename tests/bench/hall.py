@@ -17,8 +17,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.bench import fanout
 from tests.bench.contenders import SIZE, Contender, compiled, ours, passing
 from tests.bench.figures import p95
-from tests.crowds import SHAKE
-from tests.servers import Server, free_port
+from tests.support.crowd_client import SHAKE
+from tests.support.server_process import Server, free_port
 
 TIMES, PAUSE = 200, 0.02  # seconds between two commands; a processor has then forgotten most of the program
 PAGES, STALLED, SENDS, FILL, AT_ONCE = 1000, 5, 40, 1000, 50

@@ -17,9 +17,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.bench.figures import row
-from tests.fleets import Edge, Machine
-from tests.redisservers import RedisServer
-from tests.servers import wait_until
+from tests.support.fleet import Edge, Machine
+from tests.support.redis_server import RedisServer
+from tests.support.server_process import wait_until
 
 TURNS = 300
 TICKS = os.sysconf("SC_CLK_TCK")

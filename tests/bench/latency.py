@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 
 from tests.bench.figures import row
 from tests.browser.conftest import Screens, caught_up
-from tests.servers import Server, wait_until
+from tests.support.server_process import Server, wait_until
 
 TAKES = 60
 SCREENS = ("/display/stage", "/display/monitor", "/overlay")

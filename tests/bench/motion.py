@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from tests.bench.figures import p95, row
 from tests.browser.conftest import Screens
-from tests.eventfolders import folder
-from tests.servers import Server, wait_until
+from tests.support.event_folders import folder
+from tests.support.server_process import Server, wait_until
 
 ROUNDS = 6
 MOVING = """document.getAnimations().filter((one) =>

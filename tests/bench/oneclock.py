@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.bench.figures import row
 from tests.bench.latency import WATCH
-from tests.faultproxy import bad_line
-from tests.servers import Server, wait_until
+from tests.support.fault_proxy import bad_line
+from tests.support.server_process import Server, wait_until
 
 TAKES = 40
 SECONDS = 15

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.bench.figures import row
 from tests.browser.conftest import Screens, caught_up
-from tests.eventfolders import folder
-from tests.servers import Server
+from tests.support.event_folders import folder
+from tests.support.server_process import Server
 
 ENTRIES, JUDGES, CRITERIA, TURNS = 84, 15, 8, 40
 EVENT = (

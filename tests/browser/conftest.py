@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.servers import CODE, PATIENCE, Server, wait_until
+from tests.support.server_process import CODE, PATIENCE, Server, wait_until
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 HALL = "limelight.hall"  # the server as another machine sees it: plain HTTP, where browsers give pages less

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Screens, caught_up, drawn
 from tests.browser.test_panel import violations
 from tests.browser.test_session import press_go
-from tests.servers import SAMPLE, Server, wait_until
+from tests.support.server_process import SAMPLE, Server, wait_until
 
 CUE = "awards.ceremony"
 # What a screen shows of the ceremony, in words that any two of them can be compared by.

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Screens
-from tests.servers import Server, wait_until
-from tests.tree import ROOT
+from tests.support.server_process import Server, wait_until
+from tests.support.source_tree import ROOT
 
 PAGES = ("/display/stage", "/display/wall", "/display/monitor", "/display/backstage", "/overlay", "/watch")
 BUDGET = 60_000  # bytes of a display page's scripts and styles, gzipped

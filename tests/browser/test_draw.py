@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, caught_up
-from tests.servers import Server, wait_until
+from tests.support.server_process import Server, wait_until
 
 SESSION = "d1am"
 SHOWN = ".scene-draw .dw-unit"

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import NO_WEBSOCKETS, Screens
-from tests.fleets import Edge, Machine
-from tests.redisservers import RedisServer
-from tests.servers import wait_until
+from tests.support.fleet import Edge, Machine
+from tests.support.redis_server import RedisServer
+from tests.support.server_process import wait_until
 
 
 def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(browser: Browser, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Screens, caught_up
 from tests.browser.test_panel import violations
 from tests.browser.test_session import press_go, scene, to_scene
-from tests.eventfolders import folder
-from tests.servers import Server, wait_until
+from tests.support.event_folders import folder
+from tests.support.server_process import Server, wait_until
 
 EVENT = """\
 name = "工作创新大赛"

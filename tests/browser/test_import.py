@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, caught_up
-from tests.servers import CODE, SAMPLE, Server
+from tests.support.server_process import CODE, SAMPLE, Server
 
 OLD, NEW = "示例单位一", "示例单位壹"
 

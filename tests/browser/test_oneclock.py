@@ -13,8 +13,8 @@ import re
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Screens, drawn
-from tests.faultproxy import bad_line
-from tests.servers import Server, wait_until
+from tests.support.fault_proxy import bad_line
+from tests.support.server_process import Server, wait_until
 
 FRAME = 1000 / 60
 TAKES = 20

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from server.show.scenes import CONTENT
-from tests import eventfolders
+from server.show.views.scenes import CONTENT
 from tests.browser.conftest import Screens
-from tests.servers import Server, wait_until
+from tests.support import event_folders as eventfolders
+from tests.support.server_process import Server, wait_until
 
 RATE = 24
 SIZE = {"width": 960, "height": 540}

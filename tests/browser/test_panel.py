@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, at_once, caught_up
-from tests.servers import CODE, Server, wait_until
+from tests.support.server_process import CODE, Server, wait_until
 
 
 def program(server: Server) -> str | None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, caught_up
 from tests.browser.test_panel_faults import entries
-from tests.servers import Server
+from tests.support.server_process import Server
 
 
 def insert(panel: Page, scene: str, **fields: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import HALL, NO_WEBSOCKETS, Screens, caught_up
 from tests.browser.test_panel import program
-from tests.servers import CODE, Server, wait_until
+from tests.support.server_process import CODE, Server, wait_until
 
 
 def entries(server: Server) -> list[str]:

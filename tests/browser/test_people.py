@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HALL, Screens
-from tests.servers import CODE, Server
+from tests.support.server_process import CODE, Server
 
 HERE = {"zh": "1 台设备在线", "en": "1 device connected"}
 

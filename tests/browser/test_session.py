@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens, caught_up
-from tests.servers import Server, wait_until
+from tests.support.server_process import Server, wait_until
 
 SCORE = "91.32"  # the mean without 95 and 88.75: 639.25 / 7
 MARKS = ("91.5", "92", "90.25", "93", "88.75", "95", "91", "92.5", "89")

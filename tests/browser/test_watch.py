@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.browser.conftest import Screens, drawn
-from tests.eventfolders import EVENT, folder
-from tests.servers import Server, wait_until
+from tests.support.event_folders import EVENT, folder
+from tests.support.server_process import Server, wait_until
 
 # A moving picture, recorded by the browser itself: no other program is needed to have a real stream.
 RECORD = """async () => {

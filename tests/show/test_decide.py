@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from server.show import commands as c
 from server.show.decide import DECIDERS, decide
 from server.show.events import EVENTS, Recorded, Refused
-from server.show.evolutions import EVOLUTIONS
 from server.show.evolve import evolve
-from server.show.imports import ImportEntries
+from server.show.marks.sign import SIGNED
 from server.show.model import Chain, Show
-from server.show.signing import SIGNED
+from server.show.playout.air_events import EVOLUTIONS
+from server.show.playout.imports import ImportEntries
 from server.show.view import project, views
-from tests.contests import contest, opened, perform
-from tests.show.random_shows import shows
+from tests.support.contests import contest, opened, perform
+from tests.support.random_shows import shows
 
 DIRECTORS_OWN = {"switch_mode", "restart_rehearsal"}
 PAGES_OWN = {ImportEntries}  # its door is the upload page, which reads a table first

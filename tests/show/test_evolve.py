@@ -11,15 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show import rundown
 from server.show.decide import decide
 from server.show.events import Recorded
 from server.show.evolve import MOST_LOG, MOST_UNDO, evolve
-from server.show.model import Sheet, Show
+from server.show.model import Sheet, Show, rundown
 from server.show.view import project
-from tests.contests import START, contest, opened, perform
-from tests.show.random_shows import commands
-from tests.show.scored import carried, eventful, on_air, refused, scored
+from tests.support.contests import START, contest, opened, perform
+from tests.support.random_shows import commands
+from tests.support.scored_shows import carried, eventful, on_air, refused, scored
 
 SMALL = contest(entries=4, judges=3)
 DRAW = c.Draw(session="s1", seed="请准备", apart=False, reason="")

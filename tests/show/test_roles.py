@@ -12,7 +12,7 @@ from server.show.events import Refused
 from server.show.model import Chain
 from server.show.roles import ROLES, Who, check, may, may_see, sees_marks
 from server.show.view import views
-from tests.contests import contest, opened
+from tests.support.contests import contest, opened
 
 SHOW = opened()
 SUPERVISED = opened(replace(contest(), chain=Chain(supervise=True)))

@@ -16,8 +16,8 @@ from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
 from server.show.model import Output, Show
 from server.show.view import is_public, previewed, project, public_views, views
-from tests.contests import contest, opened, perform
-from tests.show.random_shows import shows
+from tests.support.contests import contest, opened, perform
+from tests.support.random_shows import shows
 
 POLICIES = ["at_once", "previous_after_next", "first_together", "session", "awards"]
 

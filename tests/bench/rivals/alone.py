@@ -10,11 +10,11 @@ import signal
 import sys
 from pathlib import Path
 
-from server import serving
 from server.app import build
-from server.batch import batch
+from server.cli import serve as serving
+from server.screens.io_uring import batch
 from server.settings import Settings
-from tests.servers import CODE, SAMPLE
+from tests.support.server_process import CODE, SAMPLE
 
 PORT, SIZE = map(int, sys.argv[1:3])
 FRAME = bytes((0x81, 126, *divmod(SIZE, 256))) + b"x" * SIZE

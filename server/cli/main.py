@@ -1,0 +1,217 @@
+"""The `limelight` command. Every error is one line that says what to do next, and exit code 2.
+
+What only one command needs is imported inside it: `limelight check` on a laptop at the venue answers
+at once and works where no web server could start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from server.cli.prepare import check, new, take_in
+from server.cli.recordings import TroubleError, explain, redraw, replay, verify_file, write_results
+from server.cli.run import event_of, prepare, run, run_edge
+from server.event_file.reader import SAMPLES
+from server.settings import SettingError, Settings, read_environment, settle, settle_edge
+from server.show.roles import ROLES
+
+RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
+SAMPLE = SAMPLES / "zhuhai-2024"
+DEMO_FOLDER = Path(__file__).parents[2] / ".limelight"
+"""Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0 done, 1 `check` found faults, 2 could not."""
+    _speak_unicode()
+    args = _parser().parse_args(argv)
+    try:
+        code: int = _COMMANDS[args.command](args)
+        sys.stdout.flush()
+        return code
+    except (SettingError, TroubleError) as error:
+        print(f"limelight: {error}", file=sys.stderr)
+    except BrokenPipeError:  # whoever reads us (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"limelight: {error.filename or 'error'}: {error.strerror or error}", file=sys.stderr)
+    return 2
+
+
+def _speak_unicode() -> None:
+    """A pipe on Windows may have a code page without our characters: better a ? than a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="run an event")
+    serve.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    edge = commands.add_parser("edge", help="show an event that runs elsewhere to many viewers (REDIS_URL)")
+    _address_flags(edge)
+    demo = commands.add_parser("demo", help="run the sample event")
+    for one in (serve, demo):
+        _serving_flags(one)
+    check = commands.add_parser("check", help="read an event and report every fault")
+    check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    new = commands.add_parser("new", help="make a commented starter event")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    new.add_argument("--xlsx", action="store_true", help="with the table of entries as a workbook")
+    take_in = commands.add_parser("import", help="show what a table of entries would change, then take it over")
+    take_in.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    take_in.add_argument("table", type=Path, metavar="FILE.xlsx")
+    take_in.add_argument("--apply", action="store_true", help="take it over; what was there is kept")
+    replay = commands.add_parser("replay", help="tell what a journal says")
+    replay.add_argument("data_dir", type=Path, metavar="DATA_DIR")
+    replay.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    explain = commands.add_parser("explain", help="say how an entry's score came about")
+    explain.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    explain.add_argument("entry", metavar="ENTRY", help="the entry's number")
+    explain.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    explain.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    draws = commands.add_parser("draw", help="repeat every draw of a journal from its seed")
+    draws.add_argument("data_dir", type=Path, metavar="DATA_DIR")
+    draws.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    results = commands.add_parser("results", help="write the results as a file")
+    results.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    results.add_argument("--format", choices=RESULT_KINDS, default="xlsx")
+    results.add_argument("--out", type=Path, required=True, metavar="FILE")
+    results.add_argument("--revealed", action="store_true", help="only what the hall has seen")
+    verify = commands.add_parser("verify", help="say whether a sheet of results belongs to this journal")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    for one in (results, verify):
+        one.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    results.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    for one in (check, take_in, replay, explain, draws, results, verify):
+        one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
+    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
+    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    token.add_argument("--role", choices=ROLES, required=True)
+    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
+    token.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    return parser
+
+
+def _address_flags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to listen on (HOST, else 0.0.0.0)")
+    parser.add_argument("--port", type=int, help="port to listen on (PORT, else 8000; 0: any)")
+
+
+def _serving_flags(parser: argparse.ArgumentParser) -> None:
+    _address_flags(parser)
+    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR",
+                        help="where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)")  # fmt: skip
+    parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
+    for mode, words in (("rehearsal", "in rehearsal, which has a journal of its own"), ("live", "in the live show")):
+        parser.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode,
+                            help=f"begin {words} (neither: as it was when it stopped)")  # fmt: skip
+
+
+# --- serve and demo ----------------------------------------------------------------------------------
+
+
+def _serve(args: argparse.Namespace) -> int:
+    return run(_settings(args))
+
+
+def _demo(args: argparse.Namespace) -> int:
+    """The sample event. Every start shows its code, so it is kept readable, unlike a real event's."""
+    settings = _settings(args, demo=True)
+    kept = settings.data_dir / "demo-code"
+    if settings.code is None and not settings.new_code and kept.exists():
+        settings = replace(settings, code=kept.read_text(encoding="utf-8").strip())
+    return run(replace(settings, new_code=settings.code is None), kept)
+
+
+def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
+    """Flags over environment over defaults; the demo has an event and a folder of its own."""
+    names = ("event_dir", "data_dir", "host", "port", "new_code", "mode")
+    flags = {name: getattr(args, name, None) for name in names}
+    _check_port(flags["port"])
+    if demo:
+        flags["event_dir"] = SAMPLE
+        return settle(flags, unless={"data_dir": DEMO_FOLDER})
+    return settle(flags)
+
+
+def _check_port(port: int | None) -> None:
+    if port is not None and not 0 <= port <= 65535:
+        raise SettingError(f"--port {port}: it has to be a whole number from 0 to 65535.")
+
+
+def _edge(args: argparse.Namespace) -> int:
+    _check_port(args.port)
+    return run_edge(settle_edge({"host": args.host, "port": args.port}))
+
+
+# --- check, new, replay, draw, explain, token -----------------------------------------------------------------------
+
+
+def _replay(args: argparse.Namespace) -> int:
+    return replay(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
+
+
+def _draw(args: argparse.Namespace) -> int:
+    return redraw(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
+
+
+def _explain(args: argparse.Namespace) -> int:
+    settings = _settings(args)
+    return explain(settings.data_dir, args.mode, args.entry, args.lang or settings.lang)
+
+
+def _results(args: argparse.Namespace) -> int:
+    settings = _settings(args)
+    lang = args.lang or settings.lang
+    return write_results(settings.data_dir, args.mode, args.format, args.out, lang, args.revealed)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    named = args.event_dir is not None or "event_dir" in read_environment()
+    settings = _settings(args, demo=not named)
+    return verify_file(args.file, settings.data_dir, args.lang or settings.lang)
+
+
+def _token(args: argparse.Namespace) -> int:
+    from server.web.access import Access
+
+    named = args.event_dir is not None or "event_dir" in read_environment()
+    settings = _settings(args, demo=not named)
+    if (args.role == "judge") != bool(args.judge):
+        raise TroubleError("--judge ID goes with --role judge, and with no other role.")
+    known = [one.id for one in event_of(settings).judges] if args.judge else []
+    if args.judge not in ("", *known):
+        raise TroubleError(f"the event has no judge {args.judge}; there are {', '.join(known)}.")
+    prepare(settings.data_dir)
+    print(f"A token for the show in {settings.data_dir}:", file=sys.stderr)
+    print(Access(settings.data_dir).token(args.role, args.judge))
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": _serve,
+    "demo": _demo,
+    "edge": _edge,
+    "check": lambda args: check(args.event_dir, args.lang or settle({"event_dir": args.event_dir}).lang),
+    "new": lambda args: new(args.folder, args.xlsx),
+    "import": lambda args: take_in(
+        args.event_dir, args.table, args.apply, args.lang or settle({"event_dir": args.event_dir}).lang
+    ),
+    "replay": _replay,
+    "draw": _draw,
+    "explain": _explain,
+    "results": _results,
+    "verify": _verify,
+    "token": _token,
+}

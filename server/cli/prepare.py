@@ -1,0 +1,57 @@
+"""The commands that prepare an event: `limelight check`, `new` and `import`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from server.cli.recordings import TroubleError
+from server.event_file.reader import SAMPLES
+
+STARTER = SAMPLES / "starter"
+
+
+def check(folder: Path, lang: str) -> int:
+    """Prints every fault of an event; 1 where there is one."""
+    from server.event_file.check import check_event
+
+    found = check_event(folder)
+    for one in found:
+        print(one.say(lang))
+    faults = sum(one.level == "fault" for one in found)
+    words = ("共 {} 处错误、{} 处提醒", "没有错误，可以使用；{1} 处提醒") if lang == "zh" else (
+        "{} faults, {} warnings", "No faults, this event can be run; {1} warnings")  # fmt: skip
+    print(words[not faults].format(faults, len(found) - faults))
+    return 1 if faults else 0
+
+
+def new(folder: Path, xlsx: bool) -> int:
+    """Makes a starter event; `xlsx`: with a workbook to fill in instead of the CSV."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise TroubleError(f"{folder} is not empty: name a folder that does not exist yet.")
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    if xlsx:
+        from server.event_file.reader import BOOK_FILE, ENTRIES_FILE, draft_event
+        from server.event_file.workbook_template import write_template
+
+        write_template(folder / BOOK_FILE, draft_event(folder).contest)
+        (folder / ENTRIES_FILE).unlink()
+    table = "entries.xlsx" if xlsx else "entries.csv"
+    print(f"A starter event is in {folder}. Edit event.toml and {table} there, then:")
+    print(f"  limelight check {folder}\n  limelight serve {folder}")
+    return 0
+
+
+def take_in(event: Path, table: Path, really: bool, lang: str) -> int:
+    """Prints what another table of entries would change; `really`: takes it over unless it has faults."""
+    from server.event_file.import_preview import apply, preview
+
+    changes, faults = preview(event, table)
+    print("\n".join([*(one.say(lang) for one in faults), *(one.say(lang) for one in changes)]))
+    wrong = sum(one.level == "fault" for one in faults)
+    words = "共 {} 处改动，{} 处错误" if lang == "zh" else "{} changes, {} faults"
+    print(words.format(len(changes), wrong))
+    if wrong or not really:
+        return 1 if wrong else 0
+    print(apply(event, table))
+    return 0

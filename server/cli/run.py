@@ -1,0 +1,149 @@
+"""`limelight serve`, `demo` and `edge`: what is looked at before a server listens, and what its terminal says.
+
+What only a server needs is imported inside, so that the other commands answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from server.cli.recordings import TroubleError, recorded
+from server.settings import SettingError, Settings
+from server.show.model import Contest, Output
+from server.web.addresses import banner, bases
+
+MODE_WORDS = (
+    "LIVE 正式",
+    "REHEARSAL 彩排 — nothing of this reaches the live show; the panel switches, --live begins in it",
+)
+STANDBY = """  STANDBY 待命: {writer} runs this show now. When it stops, this machine takes over by itself.
+  待命：演出正在 {writer} 上进行；它停下时，本机自动接管。
+"""
+
+
+def run(settings: Settings, kept: Path | None = None) -> int:
+    """Serves until it is stopped. `kept`: the file that remembers the code in plain words."""
+    from server.app import build
+    from server.cli.serve import CannotListenError, listen
+    from server.cli.serve import run as serve
+    from server.journal import last_mode
+    from server.web.access import Access
+
+    contest = event_of(settings)
+    prepare(settings.data_dir)
+    settings = replace(settings, mode=settings.mode or last_mode(settings.data_dir))
+    _inspect(settings)
+    _check_redis(settings)
+    try:
+        bound = listen(settings.host, settings.port)
+    except CannotListenError as error:
+        raise TroubleError(str(error)) from error
+    with bound:
+        code = Access(settings.data_dir).ensure_code(settings.code, settings.new_code)
+        if kept and code:
+            kept.touch(mode=0o600)
+            kept.write_text(f"{code}\n", encoding="utf-8")
+        settings = replace(settings, port=bound.getsockname()[1])
+        app = build(settings)
+        announce = partial(_announce, contest.outputs, settings, code, app.state)
+        if not serve(app, bound, settings.log_level, announce, settings.max_screens):
+            raise TroubleError("the server could not start; the lines above say why.")
+    print(f"Limelight has stopped. The show is in {settings.data_dir}; the same command continues it.")
+    return 0
+
+
+def _inspect(settings: Settings) -> None:
+    """Looks before it starts: nobody else runs on this folder, and its journal can be read."""
+    from server.journal import JournalError, Lock
+
+    try:
+        Lock(settings.data_dir).release()
+        assert settings.mode is not None
+        if (settings.data_dir / f"{settings.mode}.sqlite").exists():
+            recorded(settings.data_dir, settings.mode)
+    except JournalError as error:
+        raise TroubleError(f"{error}.") from error
+
+
+def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, state: Any) -> None:
+    shown = code or "the one that the first start showed (--new-code makes another)"
+    mode = MODE_WORDS[settings.mode == "rehearsal"]
+    print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
+    if state.succession is not None and state.succession.role == "standby":
+        print(STANDBY.format(writer=state.succession.writer), flush=True)
+
+
+def event_of(settings: Settings) -> Contest:
+    """The event that is to be run. Raises TroubleError with every fault that `limelight check` finds."""
+    from server.event_file.check import check_event
+    from server.event_file.faults import EventFileErrors
+    from server.event_file.reader import read_event
+
+    folder = settings.event_dir
+    if not folder.is_dir():
+        raise TroubleError(f"{folder} is no folder: limelight new {folder} makes a starter event there.")
+    faults = [one for one in check_event(folder) if one.level == "fault"]
+    said = "\n".join(f"  {one.say(settings.lang)}" for one in faults)
+    try:
+        contest = read_event(folder)
+    except EventFileErrors as error:
+        raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{said}") from error
+    if faults:  # it can be read, and a show that is under way goes on whatever became of its files
+        print(f"limelight: the event in {folder} runs, and should be mended:\n{said}", file=sys.stderr)
+    return contest
+
+
+def prepare(folder: Path) -> None:
+    """The data folder, made and writable; only its owner may read it, since it holds keys."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise TroubleError(
+            f"cannot write to {folder} ({error.strerror}): name another folder with --data DIR."
+        ) from error
+
+
+def run_edge(settings: Settings) -> int:
+    """Shows a show that another machine writes, until it is stopped. Edges on one machine share a port."""
+    from server.app import build_edge
+    from server.cli.serve import CannotListenError, listen
+    from server.cli.serve import run as serve
+
+    _check_redis(settings)
+    try:
+        bound = listen(settings.host, settings.port, share=True)
+    except CannotListenError as error:
+        raise TroubleError(str(error)) from error
+    with bound:
+        settings = replace(settings, port=bound.getsockname()[1])
+        announce = partial(_announce_edge, settings)
+        if not serve(build_edge(settings), bound, settings.log_level, announce, settings.max_screens):
+            raise TroubleError("the edge could not start; the lines above say why.")
+    return 0
+
+
+def _check_redis(settings: Settings) -> None:
+    if not settings.redis_url:
+        return
+    from server.replication.redis_url import BadAddress, client_of
+
+    try:
+        client_of(settings.redis_url)
+    except BadAddress as error:
+        raise SettingError(f"REDIS_URL: {error}.") from error
+
+
+def _announce_edge(settings: Settings) -> None:
+    from server.replication.redis_url import shown
+
+    links = "\n".join(f"  {base}/watch" for base in bases(settings.host, settings.port))
+    print(f"\nLimelight 聚光: an edge. It shows what the writer tells {shown(settings.redis_url or '')}:\n{links}\n"
+          "  /readyz says whether it hears the writer. Stop it with Ctrl+C.\n", flush=True)  # fmt: skip

@@ -1,0 +1,149 @@
+"""One start of the server in this process: the listening socket, uvicorn's limits, its end.
+
+The socket is bound here and not by uvicorn, so that a port in use is told in words a technician can
+act on, before the journal is opened or anything is printed. The limits of every WebSocket stand here
+and nowhere else.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import logging
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from server.screens.upgrade import Door
+from server.settings import MAX_MESSAGE
+
+GRACE = 2
+"""Seconds that open pages get to leave when the server stops; they come back by themselves."""
+
+
+SPARE = 200
+"""Descriptors beside those of the screens: the journal, pages that are being fetched, panels."""
+
+log = logging.getLogger(__name__)
+
+
+class CannotListenError(OSError):
+    """The address is taken, forbidden or not ours. The text says what to do."""
+
+
+def make_room(screens: int) -> int:
+    """Asks the system for as many descriptors as `screens` need; how many screens there is room for. On
+    Windows there is no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return screens
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = screens + SPARE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return screens
+    log.warning(
+        "there is room for %d screens, not for the %d of LIMELIGHT_SCREENS: this system lets a program open"
+        " %d files and connections. Raise it with “ulimit -n %d” before the start, or LimitNOFILE= in a unit.",
+        soft - SPARE, screens, soft, wanted,
+    )  # fmt: skip
+    return soft - SPARE
+
+
+def listen(host: str, port: int, share: bool = False) -> socket.socket:
+    """A bound socket for `host` and `port` (0: any free one). `share`: several processes may listen there
+    and the system spreads the connections, where it can (SO_REUSEPORT). Raises CannotListenError."""
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = found[0]
+    except OSError as error:
+        raise CannotListenError(f"{host} is no address of this machine: try --host 0.0.0.0.") from error
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    # On Windows SO_REUSEADDR would let two servers share a port; elsewhere it only skips TIME_WAIT.
+    exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if exclusive is None else exclusive, 1)
+    if share and hasattr(socket, "SO_REUSEPORT"):
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        bound.bind(address)
+        bound.listen(2048)
+    except OSError as error:
+        bound.close()
+        raise CannotListenError(_why(host, port, error)) from error
+    return bound
+
+
+def _why(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"port {port} is in use, perhaps by a Limelight that still runs:"
+            f" stop that one, or choose another port with --port {port + 1}."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"port {port} needs an administrator: choose one above 1024 with --port 8000."
+    return f"cannot listen on {host} ({os.strerror(error.errno or 0)}): try --host 0.0.0.0."
+
+
+def _keep_what_is_loaded() -> None:
+    """Modules and the event live as long as the server. A full pass of the garbage collector through them
+    took 35 ms, two frames, in the middle of a show, and came again with each quarter more of the crowd."""
+    gc.collect()
+    gc.freeze()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which says when it really listens."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            _keep_what_is_loaded()
+            self.announce()
+
+
+def config(app: Any, **more: Any) -> uvicorn.Config:
+    """How uvicorn is told to serve; `more` wins."""
+    door = Door(app)  # uvicorn calls what it is given as it calls a class
+    limits = {
+        "log_config": None,
+        "access_log": False,
+        "lifespan": "on",
+        "http": door.hear,
+        "ws": door,
+        "ws_max_size": MAX_MESSAGE,
+        "ws_max_queue": 32,
+        "ws_ping_interval": 20,
+        "ws_ping_timeout": 20,
+        "ws_per_message_deflate": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": GRACE,
+    }
+    return uvicorn.Config(app, **limits | more)
+
+
+def run(
+    app: Any, bound: socket.socket, log_level: str, announce: Callable[[], None], screens: int = 0
+) -> bool:
+    """Serves until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once pages can be
+    opened. False: the application could not start, and the log says why."""
+    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    make_room(screens)
+    try:
+        _Server(config(app), announce).run(sockets=[bound])
+    except KeyboardInterrupt:
+        return True
+    except SystemExit:  # how uvicorn tells that the application's startup failed
+        return False
+    finally:
+        gc.unfreeze()
+    return True

@@ -1,0 +1,38 @@
+"""Which characters our fonts draw, so that a rare name is found the day before and not on the wall.
+
+`display/fonts/coverage.txt` holds them as ranges of code points in hexadecimal, written by the
+script that makes the fonts.
+"""
+
+from __future__ import annotations
+
+import bisect
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+COVERAGE = Path(__file__).parents[2] / "display" / "fonts" / "coverage.txt"
+# Drawn by no font and needed by none: spaces, line ends, joiners and variation selectors.
+INVISIBLE = ("Cc", "Cf", "Mn", "Zl", "Zp", "Zs")
+
+
+@cache
+def covered() -> tuple[tuple[int, int], ...]:
+    """The ranges that are drawn, first and last code point, in rising order."""
+    lines = COVERAGE.read_text(encoding="ascii").splitlines()
+    spans = (line.split("-") for line in lines if line and not line.startswith("#"))
+    return tuple(sorted((int(span[0], 16), int(span[-1], 16)) for span in spans))
+
+
+def drawn(character: str) -> bool:
+    """Whether a shipped font draws this character, or none needs to."""
+    ranges = covered()
+    at = bisect.bisect_right(ranges, (ord(character), 0x110000)) - 1
+    if at >= 0 and ranges[at][0] <= ord(character) <= ranges[at][1]:
+        return True
+    return unicodedata.category(character) in INVISIBLE
+
+
+def missing(text: str) -> str:
+    """The characters of `text` that no shipped font draws, each once, in the order they come."""
+    return "".join(dict.fromkeys(one for one in text if not drawn(one)))

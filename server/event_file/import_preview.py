@@ -1,0 +1,187 @@
+"""What another table of entries would change in an event: looked at first, then written, nothing lost."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from server.event_file import cells
+from server.event_file.entries_csv import HEADINGS
+from server.event_file.faults import Fault, Place, fault, gathered
+from server.event_file.reader import BOOK_FILE, ENTRIES_FILE, EVENT_FILE, Draft, draft_event
+from server.event_file.workbook import OLD_EXCEL
+from server.show.model import Category, Contest, Entry, Session, Show
+from server.texts.refusals import pick
+
+LONGEST_NAME = 60  # characters of an uploaded file's name
+SHOWN = ("category", "session", "unit", "parent_unit", "title", "doer", "speaker", "members", "practice", "progress",
+         "effect", "figures", "firsts", "honours", "eligibility", "given")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry: added, removed, moved, or a field from `before` to `after`."""
+
+    kind: str
+    entry: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+
+    def say(self, lang: str) -> str:
+        words = {
+            "added": ("＋ {entry} {after}", "+ {entry} {after}"),
+            "removed": ("－ {entry} {before}", "- {entry} {before}"),
+            "changed": ("～ {entry} {field}：「{before}」→「{after}」", "~ {entry} {field}: “{before}” → “{after}”"),
+            "moved": ("↕ {entry} 出场第 {before} → 第 {after}", "↕ {entry} runs {before} → {after}"),
+        }[self.kind]  # fmt: skip
+        return pick(words, lang).format(entry=self.entry, field=self.called(lang), before=self.before, after=self.after)
+
+    def called(self, lang: str) -> str:
+        """The field as the table's heading calls it."""
+        headings = HEADINGS.get(self.field, (self.field,))
+        english = next((one for one in headings if one.isascii()), self.field)
+        return english if lang == "en" else headings[0]
+
+
+def preview(event: Path, table: Path) -> tuple[list[Change], list[Fault]]:
+    """What `table` (.xlsx or .csv) would change in `event`, and everything that is wrong with it."""
+    if not table.is_file():
+        return [], [fault(Place(table.name), "missing_file")]
+    now, then = draft_event(event), draft_event(event, entries=table)
+    # A table that cannot be read says nothing of anybody, and not that everybody is gone.
+    changes = list(_changes(now, then)) if then.contest.entries else []
+    return changes, gathered([*then.faults, *_lost(now, then, table.name)])
+
+
+def _lost(now: Draft, then: Draft, table: str) -> list[Fault]:
+    """What the workbook that is there gives beside entries, and the new table does not."""
+    lost = [path for path in now.source.elsewhere if "[" not in path and path not in then.source.elsewhere]
+    return [fault(Place(table), "tables_lost", ", ".join(lost))] if lost else []
+
+
+def _changes(now: Draft, then: Draft) -> Iterator[Change]:
+    before = {cells.number_key(one.id): one for one in now.contest.entries}
+    after = {cells.number_key(one.id): one for one in then.contest.entries}
+    for key, entry in after.items():
+        if key not in before:
+            yield Change("added", entry.id, after=f"{entry.unit}《{''.join(entry.title)}》")
+        else:
+            yield from _fields(before[key], entry)
+    for key, entry in before.items():
+        if key not in after:
+            yield Change("removed", entry.id, before=f"{entry.unit}《{''.join(entry.title)}》")
+    yield from _moves(now, then)
+
+
+def _fields(before: Entry, after: Entry) -> Iterator[Change]:
+    for field in fields(Entry):
+        was, now = getattr(before, field.name), getattr(after, field.name)
+        if field.name in SHOWN and was != now:
+            yield Change("changed", after.id, field.name, told(was), told(now))
+
+
+def _moves(now: Draft, then: Draft) -> Iterator[Change]:
+    places = {cells.number_key(id): place for place, id in enumerate(now.contest.order, 1)}
+    for place, id in enumerate(then.contest.order, 1):
+        was = places.get(cells.number_key(id))
+        if was is not None and was != place:
+            yield Change("moved", id, before=str(was), after=str(place))
+
+
+def told(value: object) -> str:
+    """A field as people read it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return " | ".join(str(getattr(one, "label", one)) for one in value)
+    return ", ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, dict) else str(value)
+
+
+def apply(event: Path, table: Path) -> Path:
+    """Takes `table` over as the event's entries; what was there before is kept beside it. Returns its place."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    for name in (ENTRIES_FILE, BOOK_FILE):
+        old = event / name
+        if old.exists():
+            old.rename(event / f"{old.stem}-{stamp}{old.suffix}")
+    new = event / (BOOK_FILE if table.suffix.casefold() == ".xlsx" else ENTRIES_FILE)
+    shutil.copyfile(table, new)
+    return new
+
+
+# --- into a show that is running -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A table that came in: what it is called, all that is wrong with it, and (None where that stands in the
+    way) the event as it says it, with the ids of the running show."""
+
+    table: str
+    faults: list[Fault]
+    contest: Contest | None
+
+
+def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
+    """Reads a table for the running show. The event's own files are read beside it and stay as they are."""
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / _safe(name, content)
+        table.write_bytes(content)
+        then = draft_event(event, entries=table)
+    lost = _lost(draft_event(event), then, table.name)
+    faults = [*lost, *then.faults, *([] if lost else _unknown(show, then.contest, table.name))]
+    # What a table upsets in event.toml is mended in the table; only an event.toml that cannot be read is in the way.
+    mine = [one for one in faults if one.file != EVENT_FILE] if then.contest.name else faults
+    if any(one.level == "fault" for one in mine):
+        return Uploaded(table.name, gathered(mine), None)
+    return Uploaded(table.name, gathered(mine), _called(show, then.contest))
+
+
+def _safe(name: str, content: bytes) -> str:
+    """The name of an uploaded file as a name beside nothing else; what it is decides how it ends."""
+    stem = re.sub(r"[^\w.()（）-]+", "_", Path(name.replace("\\", "/")).name).strip("._")[-LONGEST_NAME:] or "table"
+    ends = (".xls",) if content.startswith(OLD_EXCEL) else (".xlsx",) if content.startswith(b"PK") else (".csv", ".txt")
+    return stem if stem.casefold().endswith(ends) else f"{stem}{ends[0]}"
+
+
+def _unknown(show: Show, contest: Contest, table: str) -> list[Fault]:
+    """Categories and sessions that the table has made and the show does not know."""
+    found = []
+    for code, ours, theirs in (
+        ("unknown_category", show.contest.categories, contest.categories),
+        ("unknown_session", show.contest.sessions, contest.sessions),
+    ):
+        known = {cells.matching(one.name) for one in ours}
+        names = "、".join(one.name for one in ours)
+        found += [
+            fault(Place(table), code, one.name, names) for one in theirs if cells.matching(one.name) not in known
+        ]
+    return found
+
+
+def _called(show: Show, contest: Contest) -> Contest:
+    """The contest with the show's own ids: 7 is 07, and a category is the one of its name."""
+    numbers = {cells.number_key(id): id for id in show.entries}
+    categories = _ids(contest.categories, show.contest.categories)
+    sessions = _ids(contest.sessions, show.contest.sessions)
+
+    def number(id: str) -> str:
+        return numbers.get(cells.number_key(id), id)
+
+    entries = tuple(
+        replace(one, id=number(one.id), category=categories.get(one.category, one.category),
+                session=sessions.get(one.session, one.session))
+        for one in contest.entries
+    )  # fmt: skip
+    return replace(contest, entries=entries, order=tuple(map(number, contest.order)))
+
+
+def _ids(theirs: Sequence[Category | Session], ours: Sequence[Category | Session]) -> dict[str, str]:
+    known = {cells.matching(one.name): one.id for one in ours}
+    return {one.id: known.get(cells.matching(one.name), one.id) for one in theirs}

@@ -1,0 +1,40 @@
+"""What the ceremony's linter cannot know by itself: which characters our fonts lack, which pictures are
+not there. The show is pure and opens no file, so the director adds these to the operator's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from server.event_file.glyphs import missing
+from server.show.ceremony import steps as ceremonies
+from server.show.ceremony.lint import PlanFault
+from server.show.model import Show
+from server.show.model.ceremony import Plan
+
+lacking = lru_cache(maxsize=4096)(missing)  # the same names at every command
+
+
+def faults(show: Show, plan: Plan, assets: Path | None) -> Iterator[PlanFault]:
+    """Warnings about every text that the plan brings on air, and about the theme's pictures."""
+    for where, text in _texts(show, plan):
+        found = lacking(text)
+        if found:
+            named = " ".join(f"{one} (U+{ord(one):04X})" for one in found)
+            yield PlanFault("glyphs", "warns", {"where": where, "found": named})
+    theme = show.contest.theme
+    for name in (theme.logo, theme.key_visual):
+        if name and assets is not None and not (assets / name).is_file():
+            yield PlanFault("missing_picture", "warns", {"found": name})
+
+
+def _texts(show: Show, plan: Plan) -> Iterator[tuple[str, str]]:
+    called = dict.fromkeys(winner.entry for step in plan.steps for winner in step.winners)
+    for entry in (show.entries[id] for id in called if id in show.entries):
+        yield f"{entry.id} {entry.unit}", " ".join((entry.unit, *entry.title, entry.doer))
+    for award in ceremonies.honours(show):
+        people = ceremonies.presenters(show, award.id)
+        yield award.title, " ".join((award.title, *(f"{one.name} {one.post}" for one in people)))
+    for name in (one.name for many in (show.contest.categories, show.contest.sessions) for one in many):
+        yield name, name

@@ -1,0 +1,324 @@
+"""The event file: a folder with event.toml, entries.csv beside it and pictures in assets/.
+
+    event.toml   names, sessions, categories, outputs, judges, timing, scoring, awards, reveal, theme
+    entries.csv  the entries, as a spreadsheet saves them (or [[entries]] in event.toml)
+    assets/      the organizer's logo and key visual
+
+`server/event_file/samples/starter/event.toml` says what every key means. Keys and columns that are not known
+are faults; all faults are found in one reading.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from server.event_file import (
+    cells,
+)
+from server.event_file import (
+    entries_csv as entriesfile,
+)
+from server.event_file import (
+    look_section as lookfile,
+)
+from server.event_file import (
+    rules_section as rulesfile,
+)
+from server.event_file import (
+    scoring_section as scoringfile,
+)
+from server.event_file import (
+    toml_lines as tomlrows,
+)
+from server.event_file import (
+    workbook_entries as entriesbook,
+)
+from server.event_file import (
+    workbook_tables as booktables,
+)
+from server.event_file.ceremony_section import ceremony
+from server.event_file.entries_csv import HEADINGS, EntryRow
+from server.event_file.entry_rows import Reading
+from server.event_file.faults import EventFileErrors, Fault, Place, fault, gathered
+from server.event_file.running_order import claimed, running_order
+from server.event_file.toml_table import Source, Table
+from server.event_file.workbook import Book, is_book, read_book
+from server.show.model import Break, Category, Contest, Judge, Panel, Part, Session
+
+SAMPLES = Path(__file__).parent / "samples"
+EVENT_FILE = "event.toml"
+ENTRIES_FILE = "entries.csv"
+BOOK_FILE = "entries.xlsx"
+OLD_BOOK_FILE = "entries.xls"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What could be read, best effort, with all that is wrong and where everything stands."""
+
+    contest: Contest
+    faults: tuple[Fault, ...]
+    source: Source
+    content: dict[str, Any] = field(default_factory=dict)
+    rows: tuple[EntryRow, ...] = ()
+
+
+def read_event(folder: Path) -> Contest:
+    """The contest that `folder` describes. Raises EventFileErrors with every fault, never another."""
+    found = draft_event(folder)
+    faults = [one for one in found.faults if one.level == "fault"]
+    if faults:
+        raise EventFileErrors(gathered(faults))
+    return found.contest
+
+
+def draft_event(folder: Path, entries: Path | None = None) -> Draft:
+    """All of the folder that can be read, with its own table of entries or with another. Raises nothing."""
+    source = Source(EVENT_FILE)
+    if not folder.is_dir():
+        return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
+    content = _content(folder, source)
+    beside = entries or _beside(folder)
+    book = read_book(beside) if is_book(beside) and beside.exists() else None
+    if content is None:
+        # What can be said of the other file is said all the same.
+        faults = _read(beside, book)[1] if beside.is_file() else []
+        return Draft(Contest(""), (*source.faults, *faults), source)
+    if book is not None:
+        booktables.add_sheets(content, source, book, entriesbook.entries_of(book)[0])
+    root = Table(content, "", source)
+    facts, lists = _facts(root)
+    parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
+    reading = Reading(facts["categories"], facts["sessions"], parts)
+    drawn = claimed(lists)
+    for row in _rows(root, beside, book, source, parts):
+        reading.add(row, drawn)
+    order = running_order(reading, lists, source)
+    pauses, facts["ceremony"] = _breaks(root, facts["sessions"], reading), ceremony(root, reading)
+    root.close()
+    contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
+    return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))
+
+
+def _content(folder: Path, source: Source) -> dict[str, Any] | None:
+    text, faults = entriesfile.read_text(folder / EVENT_FILE, EVENT_FILE)
+    source.faults += faults
+    if faults:
+        return None
+    try:
+        content = tomllib.loads(text, parse_float=_number)
+        source.rows = tomlrows.rows(text)
+    except (ValueError, RecursionError) as error:
+        row, code, found, wanted = tomlrows.mistake(str(error), text)
+        source.faults.append(fault(Place(EVENT_FILE, row), code, found, wanted))
+        return None
+    return content
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("nan")
+
+
+def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    """All fields of the contest that stand on their own, and the sessions' order lists."""
+    sessions, lists = _sessions(root)
+    categories = _categories(root)
+    panels = scoringfile.panels(root, categories, sessions)
+    facts = {
+        "name": root.text("name", needed=True),
+        "cup": root.text("cup"),
+        "subtitle": root.text("subtitle"),
+        "edition": root.text("edition"),
+        "organizer": root.text("organizer"),
+        "place": root.text("place"),
+        "lang": root.choice("lang", lookfile.LANGS, "zh"),
+        "ticker": root.text("ticker", most=500),
+        "utc_offset": _utc_offset(root),
+        "notes": root.texts("notes"),
+        "speakers": rulesfile.people(root, "speakers"),
+        "sessions": sessions,
+        "categories": categories,
+        "outputs": lookfile.outputs(root),
+        "judges": _judges(root, panels),
+        "panels": panels,
+        "timing": rulesfile.timing(root),
+        "scoring": scoringfile.scoring(root, panels),
+        "chain": scoringfile.chain(root),
+        "awards": rulesfile.awards(root, categories),
+        "reveal": rulesfile.reveal(root),
+        "theme": lookfile.theme(root),
+        "watch": lookfile.watch(root),
+    }
+    return facts, lists
+
+
+def _utc_offset(root: Table) -> int:
+    """Minutes east of UTC, written "+08:00"."""
+    text = root.text("utc_offset", "+08:00")
+    match = re.fullmatch(r"([+-])(0\d|1[0-4]):([0-5]\d)", text, re.ASCII)
+    if match is None:
+        root.note("utc_offset", "bad_offset", text, '"+08:00"')
+        return 480
+    return (1 if match[1] == "+" else -1) * (int(match[2]) * 60 + int(match[3]))
+
+
+def _sessions(root: Table) -> tuple[tuple[Session, ...], dict[str, tuple[str, ...]]]:
+    found: list[Session] = []
+    lists: dict[str, tuple[str, ...]] = {}
+    seen: dict[str, Place] = {}
+    for number, table in enumerate(root.tables("sessions"), 1):
+        id_ = table.ident(f"s{number}", seen)
+        name = table.name(seen)
+        times = table.date("date"), table.clock("start", needed=True), table.clock("end", needed=True)
+        found.append(Session(id_, name, *times, table.text("place")))
+        if "order" in table:
+            lists[id_] = table.texts("order")
+        table.close()
+    if not found:
+        root.note("sessions", "missing")
+    return tuple(found), lists
+
+
+def _categories(root: Table) -> tuple[Category, ...]:
+    found: list[Category] = []
+    seen: dict[str, Place] = {}
+    for number, table in enumerate(root.tables("categories"), 1):
+        found.append(Category(table.ident(f"c{number}", seen), table.name(seen)))
+        table.close()
+    if not found:
+        root.note("categories", "missing")
+    return tuple(found)
+
+
+def _judges(root: Table, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
+    found: list[Judge] = []
+    ids: dict[str, Place] = {}
+    seats: dict[int, Place] = {}
+    for number, table in enumerate(root.tables("judges"), 1):
+        seat = table.whole("seat", number, 1, 999)
+        if seat in seats:
+            table.note("seat", "double", seat, seats[seat].brief)
+        seats.setdefault(seat, table.source.place(f"{table.path}.seat"))
+        id_ = table.ident(f"J{seat}", ids)
+        found.append(
+            Judge(
+                id_,
+                seat,
+                table.text("name", needed=True),
+                table.text("unit"),
+                table.text("post"),
+                table.text("parent_unit"),
+                table.decimal("weight", Decimal(1), Decimal("0.01"), Decimal(100)),
+                scoringfile.panel_of(table, panels),
+                table.texts("recuse_units"),
+            )
+        )
+        table.close()
+    return tuple(found)
+
+
+def _beside(folder: Path) -> Path:
+    """The table of entries beside event.toml: a workbook where there is one, else the CSV. One of the old
+    kind (entries.xls) is found, too, so that it can be said what to do with it."""
+    found = (name for name in (BOOK_FILE, ENTRIES_FILE, OLD_BOOK_FILE) if (folder / name).exists())
+    return folder / next(found, ENTRIES_FILE)
+
+
+def _read(
+    path: Path, book: Book | None, own: Mapping[str, str] = entriesfile.NONE
+) -> tuple[list[EntryRow], list[Fault]]:
+    return entriesbook.entries_of(book, own) if book else entriesfile.read_entries(path, own)
+
+
+def _rows(
+    root: Table, beside: Path, book: Book | None, source: Source, parts: tuple[Part, ...]
+) -> list[EntryRow]:
+    """The rows from the table beside event.toml or from [[entries]], one of the two. Given parts are
+    columns like the others."""
+    tables = root.tables("entries")
+    exists = beside.exists()
+    if exists and tables:
+        root.note("entries", "entries_twice", wanted=f"{beside.name} / [[entries]]")
+    if not exists:
+        rows = [_listed(table, parts) for table in tables]
+    else:
+        own = {f"{part.name}{end}": entriesfile.GIVEN + part.id for part in parts for end in ("", "分")}
+        rows, faults = _read(beside, book, own)
+        source.faults += faults
+        if faults:
+            return rows
+    if not rows:
+        source.faults.append(
+            fault(Place(beside.name if exists else EVENT_FILE), "no_entries", wanted=beside.name)
+        )
+    return rows
+
+
+def _listed(table: Table, parts: tuple[Part, ...]) -> EntryRow:
+    """An [[entries]] table with the same fields as the columns of entries.csv."""
+    found: dict[str, str | tuple[str, ...]] = {}
+    places = {}
+    for name in HEADINGS:
+        if name in table and name not in ("row_number", "title2"):
+            places[name] = table.source.place(f"{table.path}.{name}")
+            if isinstance(table.content[name], list):
+                found[name] = table.texts(name)
+            elif isinstance(table.content[name], bool):
+                found[name] = "是" if table.flag(name) else ""
+            else:
+                found[name] = table.text(name)
+    for part in parts:
+        if part.name in table:
+            found[entriesfile.GIVEN + part.id] = str(table.take(part.name))
+            places[entriesfile.GIVEN + part.id] = table.source.place(f"{table.path}.{part.name}")
+    table.asked += [name for name in HEADINGS if name not in ("row_number", "title2")]
+    table.close()
+    return EntryRow(found, places, table.source.place(table.path))
+
+
+def _breaks(root: Table, sessions: tuple[Session, ...], reading: Reading) -> tuple[Break, ...]:
+    found = []
+    for table in root.tables("breaks"):
+        typed, until = table.text("session", needed=True), table.clock("until")
+        key = cells.matching(typed)
+        session = next(
+            (one for one in sessions if key in (cells.matching(one.id), cells.matching(one.name))), None
+        )
+        if typed and session is None:
+            table.note("session", "unknown_session", typed, "、".join(one.name for one in sessions))
+        before = table.text("before") or None
+        if before:
+            index = reading.numbers.get(cells.number_key(before))
+            if index is None:
+                table.note("before", "unknown_entry", before)
+            else:
+                before = reading.entries[index].id
+                if session and reading.entries[index].session != session.id:
+                    table.note("before", "order_elsewhere", before, reading.entries[index].session)
+        minutes = table.whole("minutes", _wait(session, before, until), 1, 1440, needed=not until)
+        title = table.text("title", needed=True)
+        found.append(Break(session.id if session else "", title, minutes, before, until))
+        table.close()
+    return tuple(found)
+
+
+def _wait(session: Session | None, before: str | None, until: str) -> int:
+    """How many minutes a break at a session's end takes when only its end is said."""
+    if session is None or before or not until or not session.end:
+        return 0
+    return max(0, minute(until) - minute(session.end))
+
+
+def minute(clock: str) -> int:
+    """Minutes since midnight of "HH:MM"."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,0 +1,119 @@
+"""The rules in an event file: timing, awards, reveal policy, and who speaks. Scoring is in `scoringfile`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from server.event_file import cells
+from server.event_file.faults import Place
+from server.event_file.toml_table import Table
+from server.show.model import (
+    Award,
+    Category,
+    Person,
+    RevealRule,
+    Session,
+    TimerCue,
+    TimingRule,
+)
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+LEVELS = {
+    "normal": "normal", "正常": "normal", "warning": "warning", "提醒": "warning", "danger": "danger", "警告": "danger",
+}  # fmt: skip
+POLICIES = {
+    "at_once": "at_once", "当场亮分": "at_once",
+    "previous_after_next": "previous_after_next", "后一项结束后亮前一项": "previous_after_next",
+    "first_together": "first_together", "前几项一起亮分": "first_together",
+    "session": "session", "整场一起亮分": "session",
+    "awards": "awards", "颁奖时亮分": "awards",
+}  # fmt: skip
+TIES = {"admit": "admit", "全部入围": "admit", "block": "block", "先定再颁": "block"}
+
+
+ROUNDING = {
+    "half_up": "half_up", "四舍五入": "half_up", "up": "up", "进一": "up", "向上取整": "up",
+    "down": "down", "舍去": "down", "向下取整": "down",
+}  # fmt: skip
+
+
+def people(root: Table, key: str) -> tuple[Person, ...]:
+    found = []
+    for table in root.tables(key):
+        found.append(Person(table.text("name", needed=True), table.text("post")))
+        table.close()
+    return tuple(found)
+
+
+def timing(root: Table) -> TimingRule:
+    table, plain = root.table("timing"), TimingRule()
+    rule = TimingRule(
+        talk=table.seconds("talk", plain.talk),
+        qa=table.seconds("qa", plain.qa),
+        changeover=table.seconds("changeover", plain.changeover),
+        scoring=table.seconds("scoring", plain.scoring),
+        reveal=table.seconds("reveal", plain.reveal),
+        chained=table.flag("chained", plain.chained),
+        talk_cues=_cues(table, "talk_cues"),
+        qa_cues=_cues(table, "qa_cues"),
+    )
+    table.close()
+    return rule
+
+
+def _cues(timing: Table, key: str) -> tuple[TimerCue, ...]:
+    found = []
+    for table in timing.tables(key):
+        if "at" not in table:
+            table.note("at", "missing")
+        level = table.choice("level", LEVELS, "normal")
+        words, bell = table.text("words", most=40), table.whole("bell", 0, 0, 9)
+        found.append(TimerCue(table.seconds("at", 0), level, words, bell))  # type: ignore[arg-type]
+        table.close()
+    return tuple(found)
+
+
+def awards(root: Table, categories: tuple[Category, ...]) -> tuple[Award, ...]:
+    """The awards from the highest to the lowest, as they stand in the file."""
+    found: list[Award] = []
+    seen: dict[str, Place] = {}
+    for number, table in enumerate(root.tables("awards"), 1):
+        id_ = table.ident(f"a{number}", seen)
+        found.append(
+            Award(
+                id_,
+                table.text("title", needed=True),
+                table.whole("quota", 1, 1, 999, needed="percent" not in table),
+                table.whole("group", 6, 1, 99),
+                named(table, "categories", categories),
+                people(table, "presenters"),
+                table.choice("ties", TIES, "admit"),  # type: ignore[arg-type]
+                table.decimal("percent", ZERO, ZERO, HUNDRED) if "percent" in table else None,
+                table.choice("rounding", ROUNDING, "half_up"),  # type: ignore[arg-type]
+            )
+        )
+        table.close()
+    return tuple(found)
+
+
+def named(table: Table, key: str, known: Sequence[Category | Session]) -> tuple[str, ...]:
+    """The ids of the categories or sessions that a list names, by id or by name."""
+    found = []
+    for typed in table.texts(key):
+        wanted = cells.matching(typed)
+        one = next((one for one in known if wanted in (cells.matching(one.id), cells.matching(one.name))), None)
+        if one is None:
+            table.note(key, "unknown_category" if key == "categories" else "unknown_session", typed,
+                       "、".join(one.name for one in known))  # fmt: skip
+        else:
+            found.append(one.id)
+    return tuple(found)
+
+
+def reveal(root: Table) -> RevealRule:
+    table, plain = root.table("reveal"), RevealRule()
+    policy = table.choice("policy", POLICIES, plain.policy)
+    rule = RevealRule(policy, table.whole("first", plain.first, 1, 999))  # type: ignore[arg-type]
+    table.close()
+    return rule

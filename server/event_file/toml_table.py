@@ -1,0 +1,277 @@
+"""One table of an event file, read key by key: each value has its kind, each fault its line.
+
+A wrong value is noted and replaced by the default, so that reading goes on and finds the others.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from server.event_file import cells
+from server.event_file.faults import Fault, Place, fault
+from server.event_file.toml_lines import join
+
+LONGEST = 200  # characters of one text
+LARGEST = 1_000_000
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
+_LENGTH = re.compile(r"(\d{1,3})[:：]([0-5]\d)")
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+
+
+def _outer(path: str) -> str:
+    """The table around a path: a.b[2].c → a.b[2] → a.b."""
+    return re.sub(r"(\[\d+\]|\.?[^.\[\]]*)$", "", path)
+
+
+@dataclass(slots=True)
+class Source:
+    """The file that the tables are from: its name, the line of each key, and what is wrong so far.
+    `elsewhere`: where the tables stand that a workbook's sheets have given."""
+
+    file: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    elsewhere: dict[str, Place] = field(default_factory=dict)
+
+    def place(self, path: str) -> Place:
+        """Where `path` stands; a key that is missing is looked for where its table begins."""
+        around = path
+        while around and around not in self.elsewhere:
+            around = _outer(around)
+        if around:
+            return self.elsewhere[around]
+        around = path
+        while around and around not in self.rows:
+            around = _outer(around)
+        return Place(self.file, self.rows.get(around, 0), path)
+
+
+class Table:
+    """A table at `path`. Read its keys, then `close()` it: keys that nobody asked for are faults."""
+
+    def __init__(self, content: object, path: str, source: Source) -> None:
+        self.path = path
+        self.source = source
+        self.asked: list[str] = []
+        self.content: dict[str, Any] = content if isinstance(content, dict) else {}
+        if not isinstance(content, dict):
+            self.note("", "not_table", content, f"[{path}]")
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.content
+
+    def note(self, key: str, code: str, found: object = "", wanted: object = "") -> None:
+        """Note a fault at `key` ("" is the table itself)."""
+        path = join(self.path, key) if key else self.path
+        self.source.faults.append(fault(self.source.place(path), code, found, wanted))
+
+    def take(self, key: str) -> Any:
+        self.asked.append(key)
+        return self.content.get(key)
+
+    def close(self) -> None:
+        for key in self.content:
+            if key not in self.asked:
+                near = difflib.get_close_matches(key, self.asked, 3, 0.6) or self.asked
+                self.note(key, "unknown_key", key, ", ".join(near))
+
+    def text(self, key: str, default: str = "", *, needed: bool = False, most: int = LONGEST) -> str:
+        """A text without line breaks; a whole number is taken as it is written."""
+        value = self.take(key)
+        if value is None:
+            if needed:
+                self.note(key, "missing")
+            return default
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST:
+            value = str(value)
+        if not isinstance(value, str):
+            self.note(key, "not_text", value)
+            return default
+        text = cells.trimmed(value)
+        if needed and not text:
+            self.note(key, "missing")
+        return text if self.sound(key, text, most) else default
+
+    def sound(self, key: str, text: str, most: int = LONGEST) -> bool:
+        """Whether a text may be shown: no control characters, not a whole book."""
+        if strange := cells.control_characters(text):
+            self.note(key, "control_character", strange)
+        elif len(text) > most:
+            self.note(key, "too_long", len(text), most)
+        else:
+            return True
+        return False
+
+    def ident(self, default: str, seen: dict[str, Place], key: str = "id") -> str:
+        """An id, unique among `seen` (matching form → place), which it joins."""
+        found = cells.tidy_number(self.text(key, default)) or default
+        if wrong := cells.bad_id(found):
+            self.note(key, "bad_id", found, wrong)
+        else:
+            self.once(key, found, seen)
+        return found
+
+    def name(self, seen: dict[str, Place]) -> str:
+        """The needed `name`, unique among `seen`: the table of entries may use it for the id."""
+        found = self.text("name", needed=True)
+        if found:
+            self.once("name", found, seen)
+        return found
+
+    def once(self, key: str, text: str, seen: dict[str, Place]) -> None:
+        first, own = seen.get(cells.matching(text)), self.source.place(join(self.path, key))
+        if first and not first.column.startswith(f"{self.path}."):
+            self.note(key, "double", text, first.brief)
+        seen.setdefault(cells.matching(text), own)
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; one text alone is a list of one."""
+        value = self.take(key)
+        if value is None:
+            return default
+        parts = value if isinstance(value, list) else [value]
+        parts = [str(one) if isinstance(one, int) and not isinstance(one, bool) and abs(one) < LARGEST else one
+                 for one in parts]  # fmt: skip
+        if not all(isinstance(one, str) for one in parts):
+            self.note(key, "not_texts", value, '["甲", "乙"]')
+            return default
+        found = [cells.trimmed(one) for one in parts]
+        return tuple(one for one in found if one and self.sound(key, one))
+
+    def whole(self, key: str, default: int, low: int, high: int, *, needed: bool = False) -> int:
+        value = self.take(key)
+        if value is None:
+            if needed:
+                self.note(key, "missing")
+            return default
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.note(key, "not_whole", value)
+            return default
+        if not low <= value <= high:
+            self.note(key, "out_of_range", value, f"{low}–{high}")
+            return default
+        return value
+
+    def decimal(
+        self, key: str, default: Decimal, low: Decimal, high: Decimal, *, needed: bool = False
+    ) -> Decimal:
+        """A number with at most six decimals, written bare (0.5) or in quotes ("0.5")."""
+        value = self.take(key)
+        if value is None:
+            if needed:
+                self.note(key, "missing")
+            return default
+        number = _decimal(value)
+        if number is None:
+            self.note(key, "not_number", value)
+            return default
+        if not low <= number <= high:
+            self.note(key, "out_of_range", value, f"{low}–{high}")
+            return default
+        return number
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        value = self.take(key)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        self.note(key, "not_flag", value, "true, false")
+        return default
+
+    def choice(self, key: str, words: Mapping[str, str], default: str) -> str:
+        """One of `words`' values, typed as any of its keys; the first keys are named in a fault."""
+        value = self.take(key)
+        if value is None:
+            return default
+        found = words.get(cells.matching(value)) if isinstance(value, str) else None
+        if found is None:
+            self.note(key, "not_choice", value, ", ".join(dict.fromkeys(words.values())))
+        return default if found is None else found
+
+    def date(self, key: str) -> str:
+        """An ISO date, from TOML's own date or from text (2024-08-14, 2024年8月14日)."""
+        value = self.take(key)
+        if value is None:
+            self.note(key, "missing")
+            return ""
+        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            return value.isoformat()
+        match = _DATE.fullmatch(cells.matching(value)) if isinstance(value, str) else None
+        try:
+            return (
+                datetime.date(*(int(part) for part in match.groups())).isoformat()
+                if match
+                else self.no_date(key)
+            )
+        except ValueError:
+            return self.no_date(key)
+
+    def no_date(self, key: str) -> str:
+        self.note(key, "bad_date", self.content[key], "2024-08-14")
+        return ""
+
+    def clock(self, key: str, *, needed: bool = False) -> str:
+        """A time of day as "HH:MM", or "" where there is none."""
+        value = self.take(key)
+        if value is None:
+            if needed:
+                self.note(key, "missing")
+            return ""
+        if isinstance(value, datetime.time) and not value.second and not value.microsecond:
+            return value.strftime("%H:%M")
+        match = _CLOCK.fullmatch(cells.matching(value)) if isinstance(value, str) else None
+        if match is None:
+            self.note(key, "bad_clock", value, "08:30")
+            return ""
+        return f"{int(match[1]):02d}:{match[2]}"
+
+    def seconds(self, key: str, default: int, high: int = 86_400) -> int:
+        """A duration in seconds: 360, or "6:00" (minutes and seconds)."""
+        value = self.content.get(key)
+        match = _LENGTH.fullmatch(cells.matching(value)) if isinstance(value, str) else None
+        if isinstance(value, str) and match is None:
+            self.take(key)
+            self.note(key, "bad_duration", value, '"6:00"')
+            return default
+        if match is None:
+            return self.whole(key, default, 0, high)
+        self.take(key)
+        return int(match[1]) * 60 + int(match[2])
+
+    def table(self, key: str) -> Table:
+        """A table inside; where there is none, an empty one."""
+        value = self.take(key)
+        return Table({} if value is None else value, join(self.path, key), self.source)
+
+    def tables(self, key: str) -> list[Table]:
+        """An array of tables. An element that is no table stays as an empty one, so places agree."""
+        value = self.take(key)
+        path = join(self.path, key)
+        if value is not None and not isinstance(value, list):
+            plain = re.sub(r"\[\d+\]", "", path)
+            self.note(key, "not_tables", value, f"[[{plain}]]")
+            return []
+        return [Table(one, f"{path}[{number}]", self.source) for number, one in enumerate(value or [], 1)]
+
+
+def close(tables: Iterable[Table]) -> None:
+    for table in tables:
+        table.close()
+
+
+def _decimal(value: object) -> Decimal | None:
+    if isinstance(value, str):
+        text = cells.matching(value)
+        value = Decimal(text) if re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", text, re.ASCII) else None
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) > LARGEST:
+        return None
+    exponent = number.as_tuple().exponent
+    return number if isinstance(exponent, int) and -6 <= exponent <= 6 else None

@@ -1,0 +1,166 @@
+"""A workbook as plain rows of text, whatever a spreadsheet put into its cells.
+
+Merged cells count for every cell under them; numbers, dates and times become what the sheet shows; a
+formula counts with the value that was last worked out. Row numbers stay the spreadsheet's own, blank
+rows included, so that a fault names the row that the organizer sees.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import zipfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from server.event_file.faults import Fault, Place, fault
+
+MOST_BYTES = 5_000_000  # of the file
+MOST_UNPACKED = 30_000_000  # bytes that a zip may come to
+MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 20, 2_000, 60
+MOST_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
+CHUNK = 1 << 16
+BOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # by their names; the last two are told to be saved anew
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(slots=True)
+class Book:
+    """The sheets of a workbook by name, each a list of rows of text, and what is wrong with it."""
+
+    file: str
+    sheets: dict[str, list[list[str]]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def note(self, sheet: str, code: str, row: int = 0, found: object = "", wanted: object = "") -> None:
+        place = Place(f"{self.file}/{sheet}" if sheet else self.file, row)
+        self.faults.append(fault(place, code, found, wanted))
+
+
+def is_book(path: Path) -> bool:
+    """Whether a file is called like a workbook."""
+    return path.suffix.casefold() in BOOKS
+
+
+def read_book(path: Path) -> Book:
+    """The workbook at `path`. Raises nothing: what cannot be read is a fault."""
+    try:
+        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+    except OSError as error:
+        book = Book(path.name)
+        book.note("", "unreadable", found=error.strerror or error)
+        return book
+    if content is None:
+        book = Book(path.name)
+        book.note("", "too_large", found=path.stat().st_size, wanted=MOST_BYTES)
+        return book
+    return book_of(content, path.name)
+
+
+def book_of(content: bytes, file: str) -> Book:
+    """The workbook in `content`; `file` is how faults call it."""
+    book = Book(file)
+    if content.startswith(OLD_EXCEL):
+        book.note("", "old_excel", wanted=".xlsx")
+        return book
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+        if size > MOST_UNPACKED:
+            book.note("", "too_large", found=size, wanted=MOST_UNPACKED)
+            return book
+        if (cells := _cells(content)) > MOST_CELLS:
+            book.note("", "too_many_cells", found=f"> {cells - 1}", wanted=MOST_CELLS)
+            return book
+        _read(book, content)
+    except Exception as error:  # a damaged file breaks the library in any of its places
+        book.note("", "no_workbook", found=f"{type(error).__name__}: {error}"[:100])
+    return book
+
+
+def _cells(content: bytes) -> int:
+    """How many cells the sheets hold, counted before they are built; stops beyond the bound."""
+    count = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for one in packed.namelist():
+            if not one.startswith("xl/worksheets/") or not one.endswith(".xml"):
+                continue
+            with packed.open(one) as sheet:
+                tail = b""
+                while (chunk := sheet.read(CHUNK)) and count <= MOST_CELLS:
+                    text = tail + chunk
+                    count += text.count(b"<c ") + text.count(b"<c>") + text.count(b"<row")
+                    tail = text[-2:]
+    return count
+
+
+def _read(book: Book, content: bytes) -> None:
+    from openpyxl import load_workbook
+
+    shown = load_workbook(io.BytesIO(content), data_only=True)
+    written = load_workbook(io.BytesIO(content))
+    if len(shown.worksheets) > MOST_SHEETS:
+        book.note("", "too_many_sheets", found=len(shown.worksheets), wanted=MOST_SHEETS)
+        return
+    for sheet in shown.worksheets:
+        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+            book.note(sheet.title, "sheet_too_large", found=f"{sheet.max_row}×{sheet.max_column}",
+                      wanted=f"{MOST_ROWS}×{MOST_COLUMNS}")  # fmt: skip
+            continue
+        rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
+        _unmerge(sheet, rows)
+        _formulas(book, written[sheet.title], rows)
+        hidden = [number for number, one in sheet.row_dimensions.items() if one.hidden and any(_row(rows, number))]
+        for number in hidden:
+            book.note(sheet.title, "hidden_row", number)
+        book.sheets[sheet.title] = rows
+
+
+def _row(rows: list[list[str]], number: int) -> list[str]:
+    return rows[number - 1] if number <= len(rows) else []
+
+
+def _text(value: Any) -> str:
+    """A cell's value as the sheet shows it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case float():
+            return f"{Decimal(repr(value)).normalize():f}"
+        case datetime.datetime():
+            return value.strftime("%Y-%m-%d" if value.time() == datetime.time() else "%Y-%m-%d %H:%M")
+        case datetime.date():
+            return value.isoformat()
+        case datetime.time():
+            return value.strftime("%H:%M")
+    return str(value)
+
+
+def _unmerge(sheet: Any, rows: list[list[str]]) -> None:
+    """Titles across a sheet are merged, too: only what is merged downwards counts for each row."""
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row == merged.min_row:
+            continue
+        value = rows[merged.min_row - 1][merged.min_col - 1]
+        for row in range(merged.min_row, merged.max_row + 1):
+            rows[row - 1][merged.min_col - 1] = value
+
+
+def _formulas(book: Book, sheet: Any, rows: list[list[str]]) -> None:
+    """A formula that nothing has worked out yet has no value to read."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]:
+                book.note(sheet.title, "formula", cell.row, cell.coordinate)
+
+
+def csv_of(rows: list[list[str]]) -> str:
+    """Rows as the text of a CSV with the same row numbers: one reader for both kinds of table."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(row or [""] for row in rows)
+    return out.getvalue()

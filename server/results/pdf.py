@@ -1,0 +1,224 @@
+"""Results on paper: a ranking a category and a score sheet an entry, to be signed.
+
+Every page carries the moment of printing, the check code of the journal up to then (`seal`), and its
+page number; the whole stamp stands in the file's own description, so that it can be verified.
+"""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import Table as Grid
+
+from server.results.pdf_font import PaperFont, font_of
+from server.results.seal import Stamp
+from server.results.tables import Cell, Change, Results, Row, Table
+from server.results.text_files import HEADS, headings, moment, plain, prize_rows, values
+from server.results.workbook import SIGNERS
+from server.texts.refusals import pick
+
+RED, GOLD, LINE, QUIET = (colors.HexColor(one) for one in ("#8E0E12", "#F4E6C8", "#B99A66", "#6B5C45"))
+MARGIN = 14 * mm
+WORDS = {
+    "sheet": ("评分汇总表", "Score sheet"), "ranking": ("成绩排名表", "Ranking"), "judge": ("评委", "Judge"),
+    "mark": ("打分", "Mark"), "remark": ("说明", "Remark"), "sign": ("签名", "Signature"),
+    "changes": ("更正记录", "Corrections"), "fell_high": ("最高分，去掉", "highest, dropped"),
+    "fell_low": ("最低分，去掉", "lowest, dropped"), "date": ("日期", "Date"),
+    "rehearsal": ("彩排数据，不是正式成绩", "REHEARSAL: not a result"),
+    "printed": ("打印 {when}　校验码 {code}　记录第 {seq} 号", "Printed {when}   check code {code}   record {seq}"),
+    "page": ("第 {n} 页", "page {n}"), "unconfirmed": ("未确认，不作为成绩", "Not confirmed: this is no result"),
+}  # fmt: skip
+
+
+class _Paper:
+    """One document in making: its fonts, its styles, its pages."""
+
+    def __init__(self, found: Results, stamp: Stamp, utc_offset: int) -> None:
+        self.found, self.stamp, self.lang = found, stamp, stamp.lang
+        self.when = moment(stamp.at, utc_offset)
+        self.utc_offset = utc_offset
+        used = frozenset(_characters(found, self))
+        self.regular, self.bold = (self._registered(used, weight) for weight in (400, 700))
+
+    @staticmethod
+    def _registered(used: frozenset[str], weight: int) -> str:
+        name, content = font_of(used, weight)
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(PaperFont(name, io.BytesIO(content)))
+        return name
+
+    def say(self, key: str, **facts: object) -> str:
+        return pick(WORDS[key], self.lang).format(**facts)
+
+    def text(self, words: str, size: float = 9, bold: bool = False, color: Any = colors.black, align: int = 0) -> Any:
+        style = ParagraphStyle("", fontName=self.bold if bold else self.regular, fontSize=size, leading=size * 1.35,
+                               textColor=color, alignment=align, wordWrap="CJK")  # fmt: skip
+        return Paragraph(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), style)
+
+    def struck(self, words: str) -> Any:
+        style = ParagraphStyle("", fontName=self.regular, fontSize=7.5, leading=10, textColor=QUIET, wordWrap="CJK")
+        return Paragraph(f"<strike>{words}</strike>", style)
+
+    def foot(self, canvas: Any, document: Any) -> None:
+        """What stands below every page."""
+        canvas.setFont(self.regular, 8)
+        canvas.setFillColor(QUIET)
+        printed = self.say("printed", when=self.when, code=self.stamp.short, seq=self.stamp.seq)
+        canvas.drawString(MARGIN, 8 * mm, printed)
+        canvas.drawRightString(document.pagesize[0] - MARGIN, 8 * mm, self.say("page", n=canvas.getPageNumber()))
+
+    def made(self, story: list[Any], pagesize: tuple[float, float]) -> bytes:
+        out = io.BytesIO()
+        document = SimpleDocTemplate(
+            out, pagesize=pagesize, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN,
+            bottomMargin=MARGIN + 4 * mm, title=self.found.contest, subject=self.stamp.text(),
+            author=self.found.organizer, invariant=1,
+        )  # fmt: skip
+        document.build(story, onFirstPage=self.foot, onLaterPages=self.foot)
+        return out.getvalue()
+
+
+def _characters(found: Results, paper: _Paper) -> str:
+    """Everything that may be written: once more than needed costs nothing."""
+    parts = [found.contest, found.cup, found.edition, "0123456789-—…./:();,+×%'ABCDEF~_□　 "]
+    parts += [pick(pair, paper.lang) for pair in (*WORDS.values(), *HEADS.values(), *SIGNERS)]
+    for table in found.tables:
+        parts += [table.category, table.ties, *table.judges, *table.parts]
+        parts += [plain(one) for row in table.rows for one in values(row)]
+        parts += [cell.detail for row in table.rows for cell in row.marks]
+    parts += [text for line in prize_rows(found, paper.lang) for text in line]
+    parts += [f"{one.entry}{one.unit}{one.reason}{one.people}" for one in found.changes]
+    return "".join(parts)
+
+
+def ranking_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """A ranking for each category, on A4 across."""
+    paper = _Paper(found, stamp, utc_offset)
+    story: list[Any] = []
+    for table in found.tables:
+        story += [PageBreak()] if story else []
+        story += [*_head(paper, f"{table.category}　{paper.say('ranking')}"), _grid(paper, table), Spacer(0, 8 * mm)]
+        story += [_signers(paper)]
+    prizes = prize_rows(found, stamp.lang)
+    if prizes:
+        story += [PageBreak(), *_head(paper, prizes[0][0]), _prizes(paper, prizes), Spacer(0, 8 * mm), _signers(paper)]
+    return paper.made(story, landscape(A4))
+
+
+def _prizes(paper: _Paper, lines: list[list[str]]) -> Any:
+    rows = [[paper.text(text, 9, bold=not at) for text in line] for at, line in enumerate(lines)]
+    grid = Grid(rows, colWidths=[one * mm for one in (54, 20, 72, 83, 40)], repeatRows=1)
+    grid.setStyle(_ruled())
+    return grid
+
+
+def _head(paper: _Paper, title: str) -> list[Any]:
+    found = paper.found
+    above = "　".join(one for one in (found.cup, found.edition, found.organizer) if one)
+    head = [paper.text(above, 9, color=QUIET), paper.text(found.contest, 15, bold=True, color=RED),
+            paper.text(title, 12, bold=True)]  # fmt: skip
+    if found.mode == "rehearsal":
+        head.append(paper.text(paper.say("rehearsal"), 11, bold=True, color=RED))
+    return [*head, Spacer(0, 4 * mm)]
+
+
+def _grid(paper: _Paper, table: Table) -> Any:
+    heads = [paper.text(one, 8, bold=True) for one in headings(table, paper.lang)]
+    rows = [[_shown(paper, one) for one in values(row)] for row in table.rows]
+    count = len(heads)
+    fixed = {0: 9, 1: 9, 2: 11, 3: 27, 4: 36, count - 1: 16, count - 2: 15, count - 3: 15}  # mm; the rest is shared
+    room = landscape(A4)[0] - 2 * MARGIN - sum(fixed.values()) * mm
+    widths = [fixed[at] * mm if at in fixed else room / (count - len(fixed)) for at in range(count)]
+    grid = Grid([heads, *rows], colWidths=widths, repeatRows=1)
+    grid.setStyle(_ruled())
+    return grid
+
+
+def _ruled() -> TableStyle:
+    return TableStyle([
+        ("GRID", (0, 0), (-1, -1), 0.5, LINE), ("BACKGROUND", (0, 0), (-1, 0), GOLD),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2), ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ])  # fmt: skip
+
+
+def _shown(paper: _Paper, value: Any) -> Any:
+    if isinstance(value, Cell) and value.fell:
+        return paper.struck(str(value.mark))
+    return paper.text(plain(value), 7.5)
+
+
+def _signers(paper: _Paper) -> Any:
+    names = [paper.text(f"{pick(pair, paper.lang)}：__________") for pair in SIGNERS]
+    date = [paper.text(f"{paper.say('date')}：__________"), "", "", ""]
+    return Grid([names, date], rowHeights=[10 * mm, 9 * mm])
+
+
+def sheets_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """A score sheet for each entry, on A4 upright, one page each."""
+    paper = _Paper(found, stamp, utc_offset)
+    story: list[Any] = []
+    for table in found.tables:
+        for row in table.rows:
+            story += [PageBreak()] if story else []
+            story += _sheet(paper, table, row)
+    return paper.made(story or [paper.text("—")], A4)
+
+
+def _sheet(paper: _Paper, table: Table, row: Row) -> list[Any]:
+    parts = [*_head(paper, f"{table.category}　{paper.say('sheet')}")]
+    parts += [paper.text(f"{row.id}　{row.unit}", 13, bold=True), paper.text(row.title, 11), Spacer(0, 4 * mm)]
+    if row.score is None:
+        parts.append(paper.text(row.note if not any(one.mark for one in row.marks) else paper.say("unconfirmed"), 11,
+                                bold=True, color=RED))  # fmt: skip
+    heads = [paper.text(paper.say(one), 9, bold=True) for one in ("judge", "mark", "remark", "sign")]
+    judges = [[paper.text(name, 10), _big(paper, cell), paper.text(_remark(paper, row, cell), 8), ""]
+              for name, cell in zip(table.judges, row.marks, strict=True)]  # fmt: skip
+    high = min(9 * mm, 100 * mm / max(1, len(judges)))
+    grid = Grid([heads, *judges], colWidths=[40 * mm, 24 * mm, 68 * mm, 50 * mm],
+                rowHeights=[8 * mm] + [high] * len(judges))  # fmt: skip
+    grid.setStyle(_ruled())
+    parts += [grid, Spacer(0, 4 * mm), _sums(paper, table, row), Spacer(0, 8 * mm), _signers(paper)]
+    changes = [one for one in paper.found.changes if one.entry == row.id]
+    return parts + (_changes(paper, changes) if changes else [])
+
+
+def _big(paper: _Paper, cell: Cell) -> Any:
+    return _shown(paper, cell) if cell.fell else paper.text(plain(cell), 11)
+
+
+def _remark(paper: _Paper, row: Row, cell: Cell) -> str:
+    fell = "fell_high" if cell.fell and cell.mark in row.high else "fell_low"
+    return "　".join(one for one in (paper.say(fell) if cell.fell else "", cell.detail) if one)
+
+
+def _sums(paper: _Paper, table: Table, row: Row) -> Any:
+    def said(name: str, value: Decimal | None) -> list[Any]:
+        return [paper.text(name, 10), paper.text("" if value is None else str(value), 11, bold=True)]
+
+    lines = [said(pick(HEADS[table.combine], paper.lang), row.mean),
+             said(pick(HEADS["deduction"], paper.lang), row.deduction)]  # fmt: skip
+    lines += [said(name, value) for name, value in zip(table.parts, row.parts, strict=True)]
+    lines.append([paper.text(pick(HEADS["score"], paper.lang), 12, bold=True),
+                  paper.text("" if row.score is None else str(row.score), 18, bold=True, color=RED)])  # fmt: skip
+    if row.note:
+        lines.append([paper.text(pick(HEADS["note"], paper.lang), 10), paper.text(row.note, 10)])
+    return Grid(lines, colWidths=[40 * mm, 142 * mm])
+
+
+def _changes(paper: _Paper, changes: list[Change]) -> list[Any]:
+    offset = paper.utc_offset
+    told = [(f"{one.before} → {one.after}", one.reason, one.people, moment(one.at, offset)) for one in changes]
+    rows = [[paper.text(words, 8) for words in line] for line in told]
+    grid = Grid(rows, colWidths=[36 * mm, 66 * mm, 40 * mm, 40 * mm])
+    grid.setStyle(_ruled())
+    return [Spacer(0, 5 * mm), paper.text(paper.say("changes"), 10, bold=True), grid]

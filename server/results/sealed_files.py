@@ -1,0 +1,156 @@
+"""Making a sheet of results from a journal, and finding out whether a sheet is what was made."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.journal import Journal
+from server.results.seal import Stamp, chained, found_in
+from server.results.tables import Results, results
+from server.results.text_files import csv_of, html_of, json_of
+from server.show.evolve import evolve
+from server.show.model import Show
+
+PAGES = Path(__file__).parents[2] / "control" / "pages"
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "csv-gb18030": "text/csv; charset=gb18030",
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "sheets-pdf": "application/pdf",
+}
+PUBLIC = ("html",)  # what is made to be published holds what the hall has seen, and no more
+
+
+def rows_of(path: Path, seq: int) -> Iterator[tuple[int, int, str, str]]:
+    """The journal's rows up to `seq`, as they are on disk."""
+    with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as db:
+        yield from db.execute("SELECT seq, at, by, event FROM events WHERE seq <= ? ORDER BY seq", (seq,))
+    db.close()
+
+
+def stamp_of(
+    path: Path, epoch: str, show: Show, at: int, what: str, lang: str, category: str = "", revealed: bool = False
+) -> Stamp:
+    """The stamp of a sheet that is made now."""
+    seal = chained(epoch, rows_of(path, show.seq))
+    return Stamp(epoch, show.seq, seal, at, what, show.mode, lang, category, revealed or what in PUBLIC)
+
+
+def made(show: Show, stamp: Stamp) -> bytes:
+    """The file that a stamp names, from the show at its seq. Raises `KeyError` for an unknown kind."""
+    found = results(show, stamp.lang, stamp.revealed)
+    if stamp.category:
+        found = _only(found, stamp.category)
+    offset = show.contest.utc_offset
+    if stamp.what == "html":
+        templates = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
+        return html_of(templates, found, stamp, offset)
+    if stamp.what in ("csv", "csv-gb18030"):
+        return csv_of(found, stamp, "gb18030" if stamp.what.endswith("gb18030") else "utf-8-sig")
+    if stamp.what == "json":
+        return json_of(found, stamp)
+    if stamp.what == "xlsx":
+        from server.results.workbook import book_of
+
+        return book_of(found, stamp, offset)
+    from server.results.pdf import ranking_pdf, sheets_pdf
+
+    return {"pdf": ranking_pdf, "sheets-pdf": sheets_pdf}[stamp.what](found, stamp, offset)
+
+
+def _only(found: Results, category: str) -> Results:
+    return replace(
+        found,
+        tables=tuple(table for table in found.tables if table.category == category),
+        prized=tuple(one for one in found.prized if one.category == category),
+    )
+
+
+# --- verify ------------------------------------------------------------------------------------------
+
+
+class NoSealError(ValueError):
+    """The file carries no seal of ours."""
+
+
+def said_by(content: bytes) -> tuple[Stamp, str]:
+    """A sheet's stamp and everything that it says, as text. Raises NoSealError."""
+    if content.startswith(b"%PDF"):
+        text = _of_pdf(content)
+    elif content.startswith(b"PK"):
+        text = _of_book(content)
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("gb18030", errors="replace")
+    # As it stands, as a CSV doubles its quotes, as JSON escapes them.
+    written = (text, text.replace('""', '"'), text.replace('\\"', '"'))
+    stamp = next(filter(None, map(found_in, written)), None)
+    if stamp is None:
+        raise NoSealError
+    return stamp, text
+
+
+def _of_pdf(content: bytes) -> str:
+    """The text of every page, and what it looks like: a number can be painted over without a word changed."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        pages = [f"{page.get_textpage().get_text_range()}\f{_look_of(page)}" for page in document]
+        return "\f".join([*pages, document.get_metadata_value("Subject")])
+    finally:
+        document.close()
+
+
+def _look_of(page: Any) -> str:
+    return hashlib.sha256(bytes(page.render(scale=1, grayscale=True).buffer)).hexdigest()
+
+
+def _of_book(content: bytes) -> str:
+    """Every cell with how it is shown: a number's format, what is struck, and notes that hang on it."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content))
+    lines = [
+        f"{sheet.title}!{cell.coordinate}={cell.value}|{cell.number_format}|{bool(cell.font.strike)}|"
+        f"{cell.comment.text if cell.comment else ''}"
+        for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None or cell.comment
+    ]  # fmt: skip
+    pictures = [f"{sheet.title}:{len(sheet._images)}" for sheet in book if sheet._images]
+    return "\n".join([*lines, *pictures, book.properties.description or ""])
+
+
+def verify(content: bytes, folder: Path) -> tuple[str, Stamp]:
+    """What a sheet is to the journals in `folder`: "genuine", "altered" (it does not say what was
+    printed), "other" (another journal's), "journal" (the journal itself was changed, or is shorter)."""
+    stamp, text = said_by(content)
+    path = folder / f"{stamp.mode}.sqlite"
+    if not path.exists():
+        return "other", stamp
+    journal = Journal(path)
+    try:
+        if journal.epoch != stamp.epoch:
+            return "other", stamp
+        if journal.seq < stamp.seq or chained(journal.epoch, rows_of(path, stamp.seq)) != stamp.hash:
+            return "journal", stamp
+        show: Show | None = None
+        for recorded in journal.replay():
+            if recorded.seq <= stamp.seq:
+                show = evolve(show, recorded)
+    finally:
+        journal.close()
+    assert show is not None, "a journal begins with Opened"
+    return "genuine" if said_by(made(show, stamp))[1] == text else "altered", stamp

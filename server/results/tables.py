@@ -1,0 +1,242 @@
+"""The results of a contest as tables: what the workbook, the CSV, the pages and the printed sheets hold.
+
+Ranks and awards are the show's own (`standings`); nothing is worked out a second time here. Columns
+follow the summary sheet that organizers know (DOMAIN section 7, 评分汇总).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from server.show.events import Refused
+from server.show.marks import judging, standings
+from server.show.marks import reveal_policy as reveals
+from server.show.model import Category, Eligibility, JudgeMark, Result, Sheet, Show, rundown
+from server.show.views import ceremony as ceremonyview
+from server.texts.journal_text import EXCUSES
+from server.texts.refusals import pick, why
+
+NOT_SCORED: dict[Eligibility, tuple[str, str]] = {
+    "exhibition": ("展演不计分", "exhibition, not scored"), "withdrawn": ("弃权", "withdrawn"),
+    "cancelled": ("取消", "cancelled"), "postponed": ("延后", "postponed"),
+}  # fmt: skip
+UNCONFIRMED = ("未确认", "not confirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One judge's place in a row: a mark (struck where it fell) with what it was made of, or the word
+    why there is none."""
+
+    mark: Decimal | None
+    fell: bool = False
+    word: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry. `rank` is None and `note` says why where it has no place in the ranking."""
+
+    rank: int | None
+    order: int
+    id: str
+    unit: str
+    title: str
+    marks: tuple[Cell, ...]
+    high: tuple[Decimal, ...] = ()
+    low: tuple[Decimal, ...] = ()
+    mean: Decimal | None = None
+    deduction: Decimal | None = None
+    parts: tuple[Decimal | None, ...] = ()
+    score: Decimal | None = None
+    award: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The ranking of one category: judges by seat, the parts' names where there are parts, rows by rank."""
+
+    category: str
+    judges: tuple[str, ...]
+    parts: tuple[str, ...]
+    rows: tuple[Row, ...]
+    ties: str = ""
+    combine: str = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction: entry, the two scores, why, and who."""
+
+    entry: str
+    unit: str
+    before: Decimal
+    after: Decimal
+    reason: str
+    people: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prized:
+    """An entry that gets a special prize; it may have no place in any ranking."""
+
+    prize: str
+    id: str
+    unit: str
+    title: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that goes onto paper, in one language."""
+
+    contest: str
+    cup: str
+    edition: str
+    organizer: str
+    mode: str
+    tables: tuple[Table, ...]
+    changes: tuple[Change, ...]
+    prized: tuple[Prized, ...] = ()
+
+
+def results(show: Show, lang: str = "zh", revealed: bool = False) -> Results:
+    """The tables as they are now; `revealed`: only what the hall has seen, for publishing."""
+    contest = show.contest
+    known = standings.revealed(show) if revealed else standings.confirmed(show)
+    tables = tuple(_table(show, category, known, lang, revealed) for category in contest.categories)
+    changes = tuple(
+        Change(id, show.entries[id].unit, one.before.score, one.after.score, one.reason, _people(one), one.at)
+        for id, sheet in show.sheets.items()
+        for one in sheet.corrections
+        if not revealed or sheet.revealed == sheet.confirmed
+    )
+    return Results(
+        contest.name, contest.cup, contest.edition, contest.organizer, show.mode, tables,
+        tuple(sorted(changes, key=lambda one: one.at)), tuple(_prized(show, revealed)),
+    )  # fmt: skip
+
+
+def _prized(show: Show, revealed: bool) -> Iterator[Prized]:
+    """Who gets a special prize, or has been called for one on stage."""
+    names = {category.id: category.name for category in show.contest.categories}
+    for prize in show.prizes:
+        for id in ceremonyview.called(show, prize.id, "", shown=True) if revealed else prize.entries:
+            entry = show.entries[id]
+            yield Prized(prize.title, id, entry.unit, "".join(entry.title), names[entry.category])
+
+
+def _people(correction: object) -> str:
+    by, approved = getattr(correction, "by", ""), getattr(correction, "approved_by", "")
+    return f"{by} / {approved}" if approved else by
+
+
+def _table(show: Show, category: Category, known: Mapping[str, Result], lang: str, revealed: bool) -> Table:
+    judges = sorted(show.judges.values(), key=lambda judge: judge.seat)
+    entries = [id for id, one in show.entries.items() if one.category == category.id]
+    marking = {judge.id for id in entries for judge in judging.judges_of(show, id)}
+    seats = [judge for judge in judges if judge.id in marking]
+    awards, ties = _awards(show, category.id, lang, revealed)
+    ranked = standings.standings(show, category.id, known)
+    rows = [_row(show, one.entry, known[one.entry], one.rank, [judge.id for judge in seats], lang) for one in ranked]
+    placed = {row.id for row in rows}
+    order = {id: place for place, id in enumerate(rundown.order(show))}
+    rest = sorted((id for id in entries if id not in placed), key=lambda id: order.get(id, len(order)))
+    if not revealed:
+        rows += [_unplaced(show, id, [judge.id for judge in seats], lang) for id in rest]
+    for one in _prized(show, revealed):
+        awards[one.id] = "、".join(filter(None, (awards.get(one.id), one.prize)))
+    rows = [replace(row, award=awards.get(row.id, "")) for row in rows]
+    parts = tuple(part.name for part in show.contest.scoring.parts)
+    combine = show.contest.scoring.combine
+    return Table(category.name, tuple(judge.name for judge in seats), parts, tuple(rows), ties, combine)
+
+
+def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[str, str], str]:
+    """Entry → award, and in words why some awards are not given yet."""
+    found: dict[str, str] = {}
+    open_question = ""
+    for award in standings.awards_of(show, category):
+        try:
+            winners = (
+                _honoured(show, award.id, category)
+                if revealed
+                else ceremonyview.called(show, award.id, category)
+                or show.honoured.get(f"{award.id}/{category}") or standings.winners(show, award.id, category)
+            )
+        except Refused as refused:
+            open_question = open_question or why(refused.code, refused.params, lang)
+            continue
+        found |= {id: award.title for id in winners if id not in found}
+    return found, open_question
+
+
+def _honoured(show: Show, award: str, category: str) -> tuple[str, ...]:
+    """Whom the hall has seen on the award's pages."""
+    pages = {
+        cue.id
+        for cue in rundown.cues(show)
+        if cue.scene == "award" and (cue.args.get("award"), cue.args.get("category")) == (award, category)
+    }
+    on_pages = tuple(id for cue, winners in show.awarded.items() if cue in pages for id in winners)
+    return on_pages or ceremonyview.called(show, award, category, shown=True)
+
+
+def _row(show: Show, id: str, result: Result, rank: int | None, seats: list[str], lang: str, note: str = "") -> Row:
+    entry, sheet = show.entries[id], show.sheets.get(id, Sheet())
+    by_judge = {mark.judge: mark for mark in result.marks}
+    fell = {
+        side: tuple(mark.mark for mark in result.marks if mark.dropped == side and mark.mark is not None)
+        for side in ("high", "low")
+    }
+    values = {part.id: part.value for part in result.parts}
+    return Row(
+        rank, _order(show, id), id, entry.unit, "".join(entry.title),
+        tuple(_cell(by_judge.get(judge), lang) for judge in seats),
+        fell["high"], fell["low"], result.mean, result.deduction,
+        tuple(values.get(part.id) for part in show.contest.scoring.parts), result.score,
+        note=note or _note(sheet, result, len([mark for mark in result.marks if mark.judge in seats]), lang),
+    )  # fmt: skip
+
+
+def _cell(mark: JudgeMark | None, lang: str) -> Cell:
+    if mark is None:
+        return Cell(None)
+    if mark.excused:
+        return Cell(None, word=pick(EXCUSES[mark.excused], lang))
+    return Cell(mark.mark, mark.dropped is not None, detail=" + ".join(map(str, mark.criteria.values())))
+
+
+def _note(sheet: Sheet, result: Result, seats: int, lang: str) -> str:
+    notes = []
+    if result.counted and result.counted < seats:
+        notes.append(pick(("按 {n} 名评委计", "counted on {n} judges"), lang).format(n=result.counted))
+    if result.deduction and sheet.deduction_reason:
+        notes.append(sheet.deduction_reason)
+    if sheet.corrections:
+        notes.append(pick(("有更正", "corrected"), lang))
+    return "；".join(notes)
+
+
+def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> Row:
+    """An entry without a place: it does not compete, or nobody has confirmed its score."""
+    entry, sheet = show.entries[id], show.sheets.get(id, Sheet())
+    note = pick(NOT_SCORED.get(entry.eligibility, UNCONFIRMED), lang)
+    cells = tuple(
+        Cell(None, word=pick(EXCUSES[sheet.excused[judge]], lang)) if judge in sheet.excused
+        else Cell(sheet.marks.get(judge))
+        for judge in seats
+    )  # fmt: skip
+    empty = tuple(None for _ in show.contest.scoring.parts)
+    return Row(None, _order(show, id), id, entry.unit, "".join(entry.title), cells, parts=empty, note=note)
+
+
+def _order(show: Show, id: str) -> int:
+    order = [one for one in rundown.order(show) if one in reveals.competing(show)]
+    return order.index(id) + 1 if id in order else 0

@@ -1,0 +1,120 @@
+"""Results as a workbook: a sheet a category, one of corrections; dropped marks struck, numbers as numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from server.results.seal import Stamp
+from server.results.tables import Cell, Results, Table
+from server.results.text_files import HEADS, headings, moment, prize_rows, values
+from server.texts.refusals import pick
+
+HEAD = PatternFill("solid", fgColor="F4E6C8")
+LINE = Border(*(Side("thin", color="D9BF94"),) * 4)
+SIGNERS = ("计分员", "Scorer"), ("复核员", "Checker"), ("监督员", "Supervisor"), ("评委会主任", "Chair of the judges")
+WIDTHS = {3: 22, 4: 44}  # unit and project
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+def book_of(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """The workbook as a file."""
+    book = Workbook()
+    book.remove(book.active)
+    for table in found.tables:
+        _ranking(book.create_sheet(_name(book, table.category)), found, table, stamp, utc_offset)
+    if found.prized:
+        _lines(book.create_sheet(pick(HEADS["prize"], stamp.lang)), prize_rows(found, stamp.lang))
+    _changes(book.create_sheet(pick(("更正", "Corrections"), stamp.lang)), found, stamp, utc_offset)
+    book.properties.description = stamp.text()
+    book.properties.title = found.contest
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _name(book: Workbook, category: str) -> str:
+    """A sheet's name: at most 31 characters, none that a workbook forbids, none twice."""
+    name = category.translate(FORBIDDEN).strip()[:28] or "-"
+    return name if name not in book.sheetnames else f"{name} {len(book.sheetnames) + 1}"
+
+
+def _ranking(sheet: Worksheet, found: Results, table: Table, stamp: Stamp, utc_offset: int) -> None:
+    heads = headings(table, stamp.lang)
+    _title(sheet, f"{found.contest}　{table.category}", len(heads))
+    if found.mode == "rehearsal":
+        warning = pick(("彩排数据，不是正式成绩", "REHEARSAL: not a result"), stamp.lang)
+        sheet.cell(2, 1, warning).font = Font(bold=True, color="A01016")
+    elif table.ties:
+        sheet.cell(2, 1, table.ties).font = Font(bold=True, color="A01016")
+    for column, head in enumerate(heads, 1):
+        cell = sheet.cell(3, column, head)
+        cell.font, cell.fill, cell.border = Font(bold=True), HEAD, LINE
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(column - 1, 11)
+    for number, row in enumerate(table.rows, 4):
+        for column, value in enumerate(values(row), 1):
+            _write(sheet, number, column, value)
+    sheet.freeze_panes = "F4"
+    _feet(sheet, len(table.rows) + 5, stamp, utc_offset)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "3:3"
+
+
+def _title(sheet: Worksheet, text: str, columns: int) -> None:
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=columns)
+    sheet.cell(1, 1, text).font = Font(bold=True, size=16, color="8E0E12")
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    """A value in its cell; a text never turns into a formula, a number keeps its decimals."""
+    cell = sheet.cell(row, column)
+    cell.border = LINE
+    cell.alignment = Alignment(vertical="center", wrap_text=column in (4, 5))
+    if isinstance(value, Cell):
+        if value.fell:
+            cell.font = Font(strike=True, color="7A6A55")
+        value = value.word or value.mark
+    if isinstance(value, Decimal):
+        cell.number_format = "0." + "0" * -int(value.as_tuple().exponent) if value.as_tuple().exponent else "0"
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _feet(sheet: Worksheet, row: int, stamp: Stamp, utc_offset: int) -> None:
+    """Lines to sign on, when it was printed, and the check code."""
+    for place, pair in enumerate(SIGNERS):
+        sheet.cell(row, 1 + place * 4, f"{pick(pair, stamp.lang)}：____________")
+    words = ("打印 {when}　校验码 {code}（第 {seq} 号）", "Printed {when}, check code {code} (number {seq})")
+    sheet.cell(row + 2, 1, pick(words, stamp.lang).format(
+        when=moment(stamp.at, utc_offset), code=stamp.short, seq=stamp.seq))  # fmt: skip
+
+
+def _changes(sheet: Worksheet, found: Results, stamp: Stamp, utc_offset: int) -> None:
+    heads = (("编号", "No."), ("单位", "Unit"), ("原成绩", "Before"), ("更正为", "After"), ("原因", "Reason"),
+             ("经办", "People"), ("时间", "When"))  # fmt: skip
+    rows = [
+        (one.entry, one.unit, one.before, one.after, one.reason, one.people, moment(one.at, utc_offset))
+        for one in found.changes
+    ]
+    _lines(sheet, [[pick(pair, stamp.lang) for pair in heads], *rows])
+
+
+def _lines(sheet: Worksheet, lines: Sequence[Sequence[object]]) -> None:
+    """A plain table from the first row on, its headings first."""
+    for column, head in enumerate(lines[0], 1):
+        cell = sheet.cell(1, column, str(head))
+        cell.font, cell.fill, cell.border = Font(bold=True), HEAD, LINE
+        sheet.column_dimensions[get_column_letter(column)].width = 20
+    for number, line in enumerate(lines[1:], 2):
+        for column, value in enumerate(line, 1):
+            _write(sheet, number, column, value)

@@ -1,0 +1,212 @@
+"""Where WebSockets come in: those of public views take the short way (`displaysocket`), everything else
+goes to uvicorn's own classes and from there to `sockets`.
+
+A page of the crowd says all that counts in its first packet, so that is read before uvicorn's HTTP protocol
+is brought up for it, which took half of what a handshake costs. A handshake in pieces, or one on a connection
+that has fetched something before, comes by way of that protocol: it makes a class with its config and its
+state, tells it of the connection, gives it the request as bytes that it has put together again, and only
+then sets it as the transport's protocol. A request that is not right in every point goes on to uvicorn,
+too, which has an answer for each fault: nothing is refused in two places. `tests/screens/test_upgrade.py` fails when
+a new uvicorn does any of this otherwise.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import re
+from itertools import islice
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.utils import accept_key
+
+from server.screens import page_messages as signals
+from server.screens.audience import CHUNK
+from server.screens.display_socket import DisplaySocket
+
+SWEEP = 10  # seconds between two looks at who is still there
+PREFIX = "/ws/"
+# The whole of a request as RFC 9112 wants it, with no body, and no line folded.
+REQUEST = re.compile(
+    rb"GET (/ws/[!-~]*) HTTP/1\.1\r\n((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+)\r\n"
+)
+ACCEPTED = (
+    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Accept: {}\r\n\r\n"
+)
+
+
+class Handshake(NamedTuple):
+    """A request that asks for a WebSocket as RFC 6455 wants it."""
+
+    view: str
+    query: bytes
+    headers: list[tuple[bytes, bytes]]
+    key: str
+
+    @classmethod
+    def read(cls, request: bytes) -> Handshake | None:
+        """None for any other request, and for a part of one."""
+        whole = REQUEST.fullmatch(request)
+        if not whole:
+            return None
+        path, _, query = whole[1].partition(b"?")
+        lines = (one.partition(b":") for one in whole[2].split(b"\r\n")[:-1])
+        headers = [(name.lower(), value.strip(b" \t")) for name, _, value in lines]
+        found = dict(headers)
+        view = unquote(path.decode("latin-1")).removeprefix(PREFIX)
+        key = found.get(b"sec-websocket-key", b"").decode("latin-1")
+        right = (
+            "/" not in view and len(found) == len(headers)
+            and found.get(b"upgrade", b"").lower() == b"websocket"
+            and b"upgrade" in found.get(b"connection", b"").lower().replace(b" ", b"").split(b",")
+            and found.get(b"sec-websocket-version") == b"13" and _is_key(key)
+        )  # fmt: skip
+        return cls(view, query, headers, key) if right else None
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == 16
+    except (binascii.Error, ValueError):
+        return False
+
+
+class Door:
+    """One for a server: what it is called with is uvicorn's `ws=`, and `hear` its `http=`."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app  # its state is filled when it starts
+        self._sweep: asyncio.Handle | None = None
+
+    def __call__(self, **given: Any) -> Arrival:
+        return Arrival(self, given)
+
+    def hear(self, **given: Any) -> FirstWords:
+        return FirstWords(self, given)
+
+    def admit(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> DisplaySocket | None:
+        """Accepts the handshake for a public view; None: that is not what this is, or there is no room."""
+        handshake = None if given["config"].root_path else Handshake.read(request)
+        state = self._app.state
+        if handshake is None or not state.source.is_public(handshake.view):
+            return None
+        who = self._who(handshake)
+        if not signals.has_room(state.hub, who):
+            return None
+        connections = given["server_state"].connections
+        screen = DisplaySocket(state, connections)
+        transport.set_protocol(screen)  # what the transport has to say about writing is for it
+        screen.connection_made(transport)
+        accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
+        screen.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
+        self._look_after(connections)
+        return screen
+
+    def open(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> asyncio.Protocol:
+        """The protocol that the connection goes on with; it has read the request."""
+        screen = self.admit(transport, request, given)
+        if screen is not None:
+            return screen
+        other = WebSocketsSansIOProtocol(**given)
+        other.connection_made(transport)
+        other.data_received(request)
+        return other
+
+    def _who(self, handshake: Handshake) -> Any:
+        """Who is signed in; a page of the crowd brings nothing that would have to be looked at."""
+        if not any(name in (b"cookie", b"authorization") for name, _ in handshake.headers):
+            return None
+        scope = {"type": "websocket", "headers": handshake.headers}
+        return self._app.state.access.who(HTTPConnection(scope))
+
+    def _look_after(self, connections: set[Any]) -> None:
+        if self._sweep is None:
+            self._sweep = asyncio.get_running_loop().call_later(SWEEP, self._sweep_all, connections)
+
+    def _sweep_all(self, connections: set[Any]) -> None:
+        """One timer for all; it ends with the last of them."""
+        self._sweep = None
+        screens = [one for one in connections if isinstance(one, DisplaySocket)]
+        if screens:
+            self._look_after(connections)
+            self._sweep_some(iter(screens))
+
+    def _sweep_some(self, screens: Any) -> None:
+        for screen in (chunk := tuple(islice(screens, CHUNK))):
+            screen.swept()
+        if chunk:
+            asyncio.get_running_loop().call_soon(self._sweep_some, screens)
+
+
+class FirstWords(asyncio.Protocol):
+    """A connection that has said nothing yet."""
+
+    __slots__ = ("_connections", "_door", "_given", "_transport")
+
+    def __init__(self, door: Door, given: dict[str, Any]) -> None:
+        self._door, self._given = door, given
+        self._connections: set[Any] = given["server_state"].connections
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+        self._connections.add(self)
+
+    def data_received(self, received: bytes) -> None:
+        self._connections.discard(self)
+        if self._door.admit(self._transport, received, self._given) is None:
+            http = AutoHTTPProtocol(**self._given)
+            self._transport.set_protocol(http)
+            http.connection_made(self._transport)
+            http.data_received(received)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._connections.discard(self)
+
+    def shutdown(self) -> None:
+        """uvicorn stops."""
+        self._transport.close()
+
+
+class Arrival(asyncio.Protocol):
+    """A connection until it is known whose it is. uvicorn sets this one as the transport's protocol after
+    it has given it the request, so the right one takes over a moment later; till then all is passed on."""
+
+    __slots__ = ("_door", "_given", "_next", "_transport")
+
+    def __init__(self, door: Door, given: dict[str, Any]) -> None:
+        self._door, self._given = door, given
+        self._next: asyncio.Protocol | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+
+    def data_received(self, received: bytes) -> None:
+        if self._next is not None:
+            return self._next.data_received(received)
+        self._next = self._door.open(self._transport, received, self._given)
+        asyncio.get_running_loop().call_soon(self._transport.set_protocol, self._next)
+        return None
+
+    def pause_writing(self) -> None:
+        self._whose.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._whose.resume_writing()
+
+    def eof_received(self) -> bool | None:
+        return self._whose.eof_received()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._whose.connection_lost(error)
+
+    @property
+    def _whose(self) -> asyncio.Protocol:
+        assert self._next is not None
+        return self._next

@@ -1,0 +1,303 @@
+"""The ceremony in the show: planning, locking and walking it, and what each of that changes.
+
+GO walks: while a motion runs (or is held) it ends the motion, else it brings the next step, and after
+the last step it takes the next cue. Only the server's clock says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from server.show import lengths
+from server.show.ceremony import lint as planlint
+from server.show.ceremony import plan as planning
+from server.show.commands import ceremony as c
+from server.show.events import Event, Recorded, Refused
+from server.show.events import ceremony as e
+from server.show.marks import invented as inventing
+from server.show.marks import standings
+from server.show.model import Show
+from server.show.model.ceremony import LEAD, PER_CENT, Ceremony, Motion, Plan, reached, runs
+from server.show.model.contest import Award, Person, Prize
+
+MOST_PRIZES = 30  # special prizes of one event
+MOST_PRESENTERS = 6  # of one award
+MOST_QUOTA = 999
+
+
+def is_on_air(show: Show) -> bool:
+    """Whether a step is what the hall sees (under HOLD and BLACK, too)."""
+    cue = show.program.cue if show.program else None
+    return cue is not None and cue.scene == "ceremony" and bool(show.ceremony and show.ceremony.step)
+
+
+def waiting(show: Show) -> int | None:
+    """The number of the step that GO brings, or None where GO takes a cue."""
+    if not is_on_air(show) or show.ceremony is None or show.ceremony.next is None:
+        return None
+    return (show.ceremony.step or 0) + 1
+
+
+def pressed(show: Show, expect: str | None, at: int) -> Event | None:
+    """What a GO does on the ceremony: end a motion, or the next step; None: it is no ceremony's GO.
+
+    `expect` may be the cue, or the cue and the number of the step that the sender saw as next."""
+    if not is_on_air(show) or show.ceremony is None or show.program is None:
+        return None
+    cue, one = show.program.cue.id, show.ceremony
+    coming = (one.step or 0) + 1
+    moving = runs(one.motion, at)
+    if not moving and one.next is None:
+        return None
+    if expect not in (None, cue, f"{cue}/{coming}"):
+        raise Refused("expected", now=f"{cue}/{coming}", expected=expect, found=f"{cue}/{coming}")
+    if moving or one.next is None:
+        return e.CeremonyMoved("complete", None, one.speed, go=True)
+    return e.CeremonyStepped(coming, Motion(at + LEAD, one.next.ms, speed=one.speed), go=True)
+
+
+def _running(show: Show) -> Ceremony:
+    if not is_on_air(show) or show.ceremony is None:
+        raise Refused("ceremony_off")
+    return show.ceremony
+
+
+def _refuse_locked(show: Show) -> None:
+    if show.ceremony is not None:
+        raise Refused("ceremony_locked")
+
+
+def plan(show: Show, command: c.PlanCeremony, at: int) -> tuple[Event, ...]:
+    _refuse_locked(show)
+    return () if command.order == planning.order_of(show) else (e.CeremonyPlanned(command.order),)
+
+
+def _blocked(faults: list[planlint.PlanFault]) -> Refused:
+    """The refusal of a lock: in words the first fault, in `now` all that block."""
+    first, now = faults[0].params, [asdict(fault) for fault in faults]
+    if faults[0].code == "award_unconfirmed":
+        return Refused("award_unconfirmed", now=now, entries=first["entries"], count=first["count"])
+    if faults[0].code == "award_tie":
+        return Refused("award_tie", now=now, award=first["award"], entries=first["entries"])
+    return Refused("quota_over", now=now, category=first["category"], found=first["found"], count=first["count"])
+
+
+def lock(show: Show, command: c.LockCeremony, at: int) -> tuple[Event, ...]:
+    _refuse_locked(show)
+    return (e.CeremonyLocked(plan_to_lock(show)),)
+
+
+def plan_to_lock(show: Show) -> Plan:
+    """The plan of now, if nothing blocks it. Taking the cue of a plan that nobody locked locks it, too: on
+    the day no GO stops at a forgotten key."""
+    read = planlint.reading(show)
+    blocking = [fault for fault in read.faults if fault.level == "blocks"]
+    if blocking:
+        raise _blocked(blocking)
+    return read.plan
+
+
+def unlock(show: Show, command: c.UnlockCeremony, at: int) -> tuple[Event, ...]:
+    if show.ceremony is None:
+        raise Refused("ceremony_unlocked")
+    if show.ceremony.step is not None:
+        raise Refused("ceremony_begun")
+    return (e.CeremonyUnlocked(len(show.ceremony.plan.steps)),)
+
+
+def back(show: Show, command: c.CeremonyBack, at: int) -> tuple[Event, ...]:
+    step = _running(show).step or 1
+    if step == 1:
+        raise Refused("ceremony_first")
+    return (e.CeremonyReturned(step - 1),)
+
+
+def jump(show: Show, command: c.CeremonyJump, at: int) -> tuple[Event, ...]:
+    one = _running(show)
+    if not 1 <= command.step <= len(one.plan.steps):
+        raise Refused("unknown_step", step=command.step, of=len(one.plan.steps))
+    return () if command.step == one.step else (e.CeremonyStepped(command.step, None),)
+
+
+def complete(show: Show, command: c.CeremonyComplete, at: int) -> tuple[Event, ...]:
+    one = _running(show)
+    return (e.CeremonyMoved("complete", None, one.speed),) if runs(one.motion, at) else ()
+
+
+def pause(show: Show, command: c.CeremonyPause, at: int) -> tuple[Event, ...]:
+    one = _running(show)
+    if command.on == one.held:
+        return ()
+    motion = one.motion
+    if motion is not None and runs(motion, at):
+        motion = replace(motion, at=at + LEAD, done=reached(motion, at + LEAD), held=command.on)
+    return (e.CeremonyMoved("pause" if command.on else "resume", motion, one.speed),)
+
+
+def speed(show: Show, command: c.CeremonySpeed, at: int) -> tuple[Event, ...]:
+    one, per_cent = _running(show), PER_CENT[command.speed]
+    if per_cent == one.speed:
+        return ()
+    motion = one.motion
+    if motion is not None and runs(motion, at):
+        motion = replace(motion, at=at + LEAD, done=reached(motion, at + LEAD), speed=per_cent)
+    return (e.CeremonyMoved("speed", motion, per_cent),)
+
+
+def set_presenters(show: Show, command: c.SetPresenters, at: int) -> tuple[Event, ...]:
+    if command.award not in {one.id for one in honours(show)}:
+        raise Refused("unknown_award", award=command.award)
+    if len(command.presenters) > MOST_PRESENTERS:
+        raise Refused("too_many_presenters", most=MOST_PRESENTERS)
+    people = tuple(
+        Person(lengths.trimmed("name", name, lengths.NAME), lengths.trimmed("post", post, lengths.NAME))
+        for name, post in command.presenters.items()
+    )
+    if any(not person.name for person in people):
+        raise Refused("empty_name", field="name")
+    return () if people == presenters(show, command.award) else (e.PresentersSet(command.award, people),)
+
+
+def honours(show: Show) -> tuple[Award | Prize, ...]:
+    """Every award of the event file, highest first, and every special prize."""
+    return (*show.contest.awards, *show.prizes)
+
+
+def presenters(show: Show, award: str) -> tuple[Person, ...]:
+    """Who hands over an award or a prize: as people set it, else as the event file says."""
+    own = next((one.presenters for one in honours(show) if one.id == award), ())
+    return show.presenters.get(award, own)
+
+
+def set_quota(show: Show, command: c.SetQuota, at: int) -> tuple[Event, ...]:
+    _refuse_locked(show)
+    if command.category not in {one.id for one in show.contest.categories}:
+        raise Refused("unknown_category", category=command.category)
+    award = next((one for one in standings.awards_of(show, command.category) if one.id == command.award), None)
+    if award is None:
+        raise Refused("unknown_award", award=command.award)
+    if not 0 <= command.quota <= MOST_QUOTA:
+        raise Refused("bad_quota", most=MOST_QUOTA)
+    same = standings.quota(show, award, command.category) == command.quota
+    return () if same else (e.QuotaSet(command.award, command.category, command.quota),)
+
+
+def add_prize(show: Show, command: c.AddPrize, at: int) -> tuple[Event, ...]:
+    _refuse_locked(show)
+    title = lengths.trimmed("title", command.title, lengths.NAME)
+    if not title:
+        raise Refused("empty_name", field="title")
+    entries = tuple(dict.fromkeys(command.entries))
+    for entry in entries:
+        if entry not in show.entries:
+            raise Refused("unknown_entry", entry=entry)
+    if not entries:
+        raise Refused("prize_needs")
+    if len(show.prizes) >= MOST_PRIZES:
+        raise Refused("too_many_prizes", most=MOST_PRIZES)
+    # Named after its place in the journal: the same journal always gives the same names.
+    return (e.PrizeAdded(Prize(f"prize.{show.seq + 1}", title, entries)),)
+
+
+def remove_prize(show: Show, command: c.RemovePrize, at: int) -> tuple[Event, ...]:
+    _refuse_locked(show)
+    if command.prize not in {one.id for one in show.prizes}:
+        raise Refused("unknown_award", award=command.prize)
+    return (e.PrizeRemoved(command.prize),)
+
+
+def begun(show: Show, plan: Plan | None, at: int, seq: int) -> Ceremony | None:
+    """The ceremony once its cue is taken: at its first step, or where it was left, without motion."""
+    one = show.ceremony or (Ceremony(plan) if plan else None)
+    if one is None:
+        return None
+    return replace(one, step=one.step or 1, motion=None, held=False, at=at, seq=seq)
+
+
+def _planned(show: Show, event: e.CeremonyPlanned, recorded: Recorded) -> Show:
+    return replace(show, order=event.order)
+
+
+def _locked(show: Show, event: e.CeremonyLocked, recorded: Recorded) -> Show:
+    return replace(show, ceremony=Ceremony(event.plan, seq=recorded.seq))
+
+
+def _unlocked(show: Show, event: e.CeremonyUnlocked, recorded: Recorded) -> Show:
+    return replace(show, ceremony=None)
+
+
+def stepped(one: Ceremony, step: int, motion: Motion | None, at: int = 0, seq: int = 0) -> Ceremony:
+    """The ceremony at a step. The motions before it are kept for the way back; a jump leaves none."""
+    on = motion is not None and step == (one.step or 0) + 1
+    passed = (*one.passed, one.motion) if on else (None,) * (step - 1)
+    return replace(one, step=step, motion=motion, passed=passed, held=False, at=at, seq=seq)
+
+
+def _stepped(show: Show, event: e.CeremonyStepped, recorded: Recorded) -> Show:
+    assert show.ceremony is not None
+    one = stepped(show.ceremony, event.step, event.motion, recorded.at, recorded.seq)
+    return replace(show, ceremony=one, last_go=recorded.at if event.go else show.last_go)
+
+
+def _returned(show: Show, event: e.CeremonyReturned, recorded: Recorded) -> Show:
+    one = show.ceremony
+    assert one is not None
+    *passed, motion = one.passed
+    one = replace(one, step=event.step, motion=motion, passed=tuple(passed), held=False,
+                  at=recorded.at, seq=recorded.seq)  # fmt: skip
+    return replace(show, ceremony=one)
+
+
+def _moved(show: Show, event: e.CeremonyMoved, recorded: Recorded) -> Show:
+    one = show.ceremony
+    assert one is not None
+    held = event.did == "pause" or (event.did == "speed" and one.held)
+    one = replace(one, motion=event.motion, speed=event.speed, held=held, seq=recorded.seq)
+    return replace(show, ceremony=one, last_go=recorded.at if event.go else show.last_go)
+
+
+def _presenters_set(show: Show, event: e.PresentersSet, recorded: Recorded) -> Show:
+    return replace(show, presenters={**show.presenters, event.award: event.presenters})
+
+
+def _quota_set(show: Show, event: e.QuotaSet, recorded: Recorded) -> Show:
+    return replace(show, quotas={**show.quotas, f"{event.award}/{event.category}": event.quota})
+
+
+def _prize_added(show: Show, event: e.PrizeAdded, recorded: Recorded) -> Show:
+    return replace(show, prizes=(*show.prizes, event.prize))
+
+
+def _prize_removed(show: Show, event: e.PrizeRemoved, recorded: Recorded) -> Show:
+    return replace(show, prizes=tuple(one for one in show.prizes if one.id != event.prize))
+
+
+DECIDERS: dict[type, Any] = {
+    c.PlanCeremony: plan,
+    c.LockCeremony: lock,
+    c.UnlockCeremony: unlock,
+    c.CeremonyBack: back,
+    c.CeremonyJump: jump,
+    c.CeremonyComplete: complete,
+    c.CeremonyPause: pause,
+    c.CeremonySpeed: speed,
+    c.SetPresenters: set_presenters,
+    c.SetQuota: set_quota,
+    c.AddPrize: add_prize,
+    c.RemovePrize: remove_prize,
+    c.InventMarks: inventing.invent,
+}
+EVOLUTIONS: dict[type, Any] = {
+    e.CeremonyPlanned: _planned,
+    e.CeremonyLocked: _locked,
+    e.CeremonyUnlocked: _unlocked,
+    e.CeremonyStepped: _stepped,
+    e.CeremonyReturned: _returned,
+    e.CeremonyMoved: _moved,
+    e.PresentersSet: _presenters_set,
+    e.QuotaSet: _quota_set,
+    e.PrizeAdded: _prize_added,
+    e.PrizeRemoved: _prize_removed,
+    e.MarksInvented: inventing.invented,
+}

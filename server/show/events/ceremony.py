@@ -1,0 +1,101 @@
+"""What has happened in the ceremony. The locked plan itself stands in the journal, so that a replay shows
+what the hall saw, whatever a newer compiler would make of the results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from server.show.model.ceremony import Motion, Plan
+from server.show.model.contest import CeremonyOrder, Person, Prize
+from server.show.model.sheet import Result
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyPlanned:
+    order: CeremonyOrder
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyLocked:
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyUnlocked:
+    """The plan, of so many steps, was given up before any of it was on air."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyStepped:
+    """A later step came, moving, by GO; or any step by a jump, without motion."""
+
+    step: int
+    motion: Motion | None
+    go: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyReturned:
+    """Back to the step before this one."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyMoved:
+    """The motion of the step on air changed: completed (None), held, resumed, or at another speed."""
+
+    did: Literal["complete", "pause", "resume", "speed"]
+    motion: Motion | None
+    speed: int = 100
+    go: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PresentersSet:
+    award: str
+    presenters: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSet:
+    award: str
+    category: str
+    quota: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeAdded:
+    prize: Prize
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRemoved:
+    prize: str
+
+
+@dataclass(frozen=True, slots=True)
+class InventedSheet:
+    """An entry's invented marks and the result that they come to."""
+
+    marks: dict[str, Decimal]
+    result: Result
+    criteria: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    given: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MarksInvented:
+    """A rehearsal's results; no live journal holds this."""
+
+    sheets: dict[str, InventedSheet]
+
+
+CeremonyEvent = (
+    CeremonyPlanned | CeremonyLocked | CeremonyUnlocked | CeremonyStepped | CeremonyReturned | CeremonyMoved
+    | PresentersSet | QuotaSet | PrizeAdded | PrizeRemoved | MarksInvented
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Who marks whom: panels of judges, recusals, and what a sheet still waits for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
+
+from server.show.marks import scoring
+from server.show.marks import time_penalty as timekeeping
+from server.show.model import Entry, Judge, Result, Sheet, Show
+
+SEAT = attrgetter("seat")
+EMPTY = Sheet()
+
+
+def judges_of(show: Show, entry: str) -> tuple[Judge, ...]:
+    """The judges who mark an entry, by seat: a panel marks the categories and sessions that it names."""
+    one = show.entries[entry]
+    elsewhere = {
+        panel.id for panel in show.contest.panels
+        if (panel.categories and one.category not in panel.categories)
+        or (panel.sessions and one.session not in panel.sessions)
+    }  # fmt: skip
+    return tuple(sorted([one for one in show.judges.values() if one.panel not in elsewhere], key=SEAT))
+
+
+def seats(show: Show, entry: str) -> tuple[Judge, ...]:
+    """The judges whose marks an entry waits for: those who mark it and are not excused."""
+    if entry not in show.entries:
+        return ()
+    excused = show.sheets[entry].excused if entry in show.sheets else {}
+    return tuple(judge for judge in judges_of(show, entry) if judge.id not in excused)
+
+
+def sheet_of(show: Show, entry: str) -> Sheet:
+    """The entry's sheet, empty before its first mark, with the parts that the entry brought along."""
+    sheet, given = show.sheets.get(entry, EMPTY), show.entries[entry].given
+    return replace(sheet, given={**given, **sheet.given}) if given else sheet
+
+
+def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | None:
+    """What the marks come to, or None while something is missing."""
+    return scoring.result(show.contest.scoring, judges_of(show, entry), sheet or sheet_of(show, entry))
+
+
+def recusals(show: Show, entry: str) -> tuple[str, ...]:
+    """Judges who share a unit or a parent unit with the entry and are not excused yet (回避, DOMAIN 2.4.6)."""
+    one, excused = show.entries[entry], sheet_of(show, entry).excused
+    units = _units(one.unit, one.parent_unit)
+    return tuple(
+        judge.id for judge in judges_of(show, entry)
+        if judge.id not in excused and not units.isdisjoint(_units_of(judge))
+    )  # fmt: skip
+
+
+def shares_unit(judge: Judge, entry: Entry) -> bool:
+    """Whether a judge is from the entry's unit or its parent, or has named it; spaces do not matter."""
+    return not _units(entry.unit, entry.parent_unit).isdisjoint(_units_of(judge))
+
+
+def _units_of(judge: Judge) -> frozenset[str]:
+    return _units(judge.unit, judge.parent_unit, *judge.recuse_units)
+
+
+@lru_cache(4096)  # a show has a few hundred, and asks about each of them for every sheet
+def _units(*units: str) -> frozenset[str]:
+    return frozenset("".join(unit.split()) for unit in units) - {""}
+
+
+def missing(show: Show, entry: str) -> tuple[Judge, ...]:
+    """Judges without a mark of whom nobody has said why."""
+    sheet = sheet_of(show, entry)
+    return tuple(
+        one for one in judges_of(show, entry) if one.id not in sheet.marks and one.id not in sheet.excused
+    )
+
+
+def missing_parts(show: Show, sheet: Sheet) -> tuple[str, ...]:
+    """Given parts that are not on the sheet, by name."""
+    return tuple(
+        part.name
+        for part in show.contest.scoring.parts
+        if part.source == "given" and part.id not in sheet.given
+    )
+
+
+def needs(show: Show, entry: str) -> tuple[str, ...]:
+    """What stands between the sheet and its confirmation, in order: marks, given, accept, deduction, check."""
+    sheet = sheet_of(show, entry)
+    judges = judges_of(show, entry)
+    waits = {
+        "marks": bool(missing(show, entry)) or not judges,
+        "given": bool(missing_parts(show, sheet)),
+        "accept": not_accepted(show, entry),
+        "deduction": time_waits(show, entry),
+        "check": show.contest.chain.check and not sheet.checked_by,
+    }
+    return tuple(name for name, waits_for in waits.items() if waits_for)
+
+
+def not_accepted(show: Show, entry: str) -> bool:
+    """Whether judges are left out and nobody has said yet that the rest may do."""
+    sheet, judges = sheet_of(show, entry), judges_of(show, entry)
+    if not any(judge.id in sheet.excused for judge in judges):
+        return False
+    return sheet.accepted is None or sheet.accepted.count != scoring.counted(sheet, judges)
+
+
+def time_waits(show: Show, entry: str) -> bool:
+    """Whether the clock proposes points off about which nobody has decided."""
+    off = timekeeping.proposed(show, entry)
+    return off is not None and off.points > 0 and not sheet_of(show, entry).deducted

@@ -1,0 +1,245 @@
+"""From judges' marks to an entry's score.
+
+The rule is DOMAIN section 2.2's commonest: drop the highest and the lowest, take the mean of the
+rest, round half up, then take off the time deduction. A shared extreme loses one mark only (the
+郫县 procedure). Parts with weights (DOMAIN 2.4.4) are each worked out so, the deduction coming off the
+first judged one (平均分 − 超时扣分 = 现场得分, section 7), and then weighted. Arithmetic is exact
+(`Fraction`) until the roundings that the rules name, and ranking uses the exact value, so 91.334
+stands before 91.333 although both are shown as 91.33.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from server.show.events import Refused
+from server.show.model import Criterion, Judge, JudgeMark, Part, PartResult, Result, ScoringRule, Sheet
+from server.show.model.rules import HUMAN_TIES
+
+WHOLE = Part("", "", Decimal(100))  # what a score without parts is
+FINEST = 10  # decimal places of a judge's total: a mark's four, a weight's four, and the per cent's two
+
+
+def round_half_up(value: Fraction, decimals: int) -> Decimal:
+    """`value` rounded half up (away from zero at the half) to `decimals` places, exactly."""
+    scale = 10**decimals
+    doubled = abs(value) * scale * 2
+    whole = (doubled.numerator // doubled.denominator + 1) // 2
+    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals)
+
+
+def check_mark(rule: ScoringRule, judge: str, mark: Decimal) -> Decimal:
+    """The mark, if a judge may give it. Refuses `out_of_range` and `off_step` with the range."""
+    return _checked(rule.minimum, rule.maximum, rule.step, judge, mark)
+
+
+def _checked(least: Decimal, most: Decimal, step: Decimal, judge: str, mark: Decimal) -> Decimal:
+    wanted = {"minimum": str(least), "maximum": str(most), "step": str(step)}
+    if not mark.is_finite() or not least <= mark <= most:
+        raise Refused("out_of_range", judge=judge, found=str(mark), **wanted)
+    if (Fraction(mark) - Fraction(least)) % Fraction(step):
+        raise Refused("off_step", judge=judge, found=str(mark), **wanted)
+    return plain(mark, max(places(step), places(least)))
+
+
+def check_criterion(rule: ScoringRule, criterion: Criterion, judge: str, mark: Decimal) -> Decimal:
+    """The mark of one criterion, if a judge may give it: out of its points, or on the whole scale."""
+    if rule.marks == "points":
+        return _checked(Decimal(0), criterion.weight, rule.step, f"{judge} {criterion.name}", mark)
+    return _checked(rule.minimum, rule.maximum, rule.step, f"{judge} {criterion.name}", mark)
+
+
+def total_of(rule: ScoringRule, criteria: Mapping[str, Decimal]) -> Decimal | None:
+    """A judge's mark from the criteria, or None while one is blank: their sum (分值), or their weighted
+    sum; rounded where the rules round it."""
+    if any(one.id not in criteria for one in rule.criteria):
+        return None
+    shares = (
+        Fraction(criteria[one.id]) * (Fraction(one.weight) / 100 if rule.marks == "weighted" else 1)
+        for one in rule.criteria
+    )
+    decimals = FINEST if rule.mark_decimals is None else rule.mark_decimals
+    total = round_half_up(sum(shares, Fraction(0)), decimals)
+    return total if rule.mark_decimals is not None else _trimmed(total, places(rule.step))
+
+
+def _trimmed(number: Decimal, least: int) -> Decimal:
+    """Without the zeros beyond `least` decimal places."""
+    decimals = max(least, places(number.normalize()))
+    return plain(number, decimals)
+
+
+def short(number: Decimal) -> str:
+    """A number without zeros that say nothing: 30.00 → "30"."""
+    return str(_trimmed(number, 0))
+
+
+def places(number: Decimal) -> int:
+    """Decimal places that a finite number is written with, never below zero."""
+    return max(0, -int(number.as_tuple().exponent))
+
+
+def plain(number: Decimal, decimals: int) -> Decimal:
+    """A number of at most `decimals` places, written with all of them: 1E+1 → 10.00, -0 → 0.00."""
+    return round_half_up(Fraction(number), decimals)
+
+
+def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:
+    """Whether every judge's mark is there, or it is said why not."""
+    return all(judge.id in sheet.marks or judge.id in sheet.excused for judge in judges)
+
+
+def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, Literal["high", "low"]]:
+    """Which judges' marks fall: judge id → "high" or "low". Too few marks: none falls."""
+    return _fallen(rule, WHOLE, marks)
+
+
+def _fallen(
+    rule: ScoringRule, part: Part, marks: list[tuple[str, Decimal]]
+) -> dict[str, Literal["high", "low"]]:
+    high, low = _own(part.trim_high, rule.trim_high), _own(part.trim_low, rule.trim_low)
+    if len(marks) < max(_own(part.min_judges, rule.min_judges), high + low + 1):
+        return {}
+    ranked = sorted(marks, key=lambda pair: pair[1])
+    falls: dict[str, Literal["high", "low"]] = {judge: "low" for judge, _ in ranked[:low]}
+    # A shared maximum: the first by seat falls, as the first by seat falls at the bottom.
+    top = sorted(marks, key=lambda pair: -pair[1])
+    top = [pair for pair in top if pair[0] not in falls]
+    falls.update({judge: "high" for judge, _ in top[:high]})
+    return falls
+
+
+def _own(of_part: int | None, of_rule: int) -> int:
+    return of_rule if of_part is None else of_part
+
+
+def parts_of(rule: ScoringRule) -> tuple[Part, ...]:
+    """The parts of a score; without any, the judges' mean is the whole of it."""
+    return rule.parts or (WHOLE,)
+
+
+def counted(sheet: Sheet, judges: Iterable[Judge]) -> int:
+    """How many judges the score would be computed on."""
+    return sum(judge.id in sheet.marks and judge.id not in sheet.excused for judge in judges)
+
+
+def result(rule: ScoringRule, judges: Iterable[Judge], sheet: Sheet) -> Result | None:
+    """The sheet's result, or None while a mark or a part is missing, or while nobody has accepted
+    that judges are left out: no judge is left out in silence."""
+    seats = sorted(judges, key=lambda judge: judge.seat)
+    if not complete(sheet, seats) or not _accepted(sheet, seats):
+        return None
+    parts = [_part(rule, part, seats, sheet) for part in parts_of(rule)]
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts):
+        return None
+    first = next((place for place, part in enumerate(found) if not part.given), None)
+    if first is None:
+        return None  # a contest without judges has nothing to reveal
+    mean = found[first].value
+    if sheet.deduction:
+        found[first] = _less(found[first], sheet.deduction)
+    total = sum((_share(rule, part) for part in found), Fraction(0))
+    shown = _shown(rule, total, found[first].value)
+    ranks = Fraction(shown) if rule.rank_on == "shown" else total
+    marks = tuple(mark for part in found for mark in part.marks)
+    return Result(
+        marks=marks,
+        mean=mean,
+        deduction=sheet.deduction,
+        score=shown,
+        exact=(ranks.numerator, ranks.denominator),
+        parts=tuple(found) if rule.parts else (),
+        counted=sum(part.counted for part in found),
+        keys=tuple(_pair(_key(name, rule, found, sheet)) for name in rule.ties if name not in HUMAN_TIES),
+    )
+
+
+def _shown(rule: ScoringRule, total: Fraction, only: Decimal) -> Decimal:
+    """The score in its decimals. Without parts the mean is rounded once, as it is shown, and the
+    deduction comes off that."""
+    if not rule.parts and rule.total_decimals is None:
+        return only
+    whole = total if rule.parts else Fraction(only)
+    return round_half_up(whole, _own(rule.total_decimals, rule.decimals))
+
+
+def _accepted(sheet: Sheet, judges: list[Judge]) -> bool:
+    if not any(judge.id in sheet.excused for judge in judges):
+        return True
+    return sheet.accepted is not None and sheet.accepted.count == counted(sheet, judges)
+
+
+def _part(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> PartResult | None:
+    decimals = _own(part.decimals, rule.decimals)
+    if part.source == "given":
+        if part.id not in sheet.given:
+            return None
+        value = Fraction(sheet.given[part.id]) * Fraction(rule.maximum) / Fraction(part.maximum)
+        return PartResult(
+            part.id, part.name, part.weight, round_half_up(value, decimals), _pair(value), given=True
+        )
+    seated = [judge for judge in seats if part.panel in ("", judge.panel)]
+    there = [one for one in seated if one.id in sheet.marks and one.id not in sheet.excused]
+    falls = _fallen(rule, part, [(judge.id, sheet.marks[judge.id]) for judge in there])
+    kept = [judge for judge in there if judge.id not in falls]
+    weights = sum((Fraction(judge.weight) for judge in kept), Fraction(0))
+    if not weights:
+        return None
+    total = sum((Fraction(sheet.marks[one.id]) * Fraction(one.weight) for one in kept), Fraction(0))
+    mean = total if rule.combine == "sum" else total / weights
+    marks = tuple(
+        JudgeMark(
+            judge.id,
+            sheet.marks.get(judge.id),
+            falls.get(judge.id),
+            sheet.excused.get(judge.id),
+            dict(sheet.criteria.get(judge.id, {})),
+        )
+        for judge in seated
+    )
+    return PartResult(
+        part.id, part.name, part.weight, round_half_up(mean, decimals), _pair(mean), False, marks, len(there)
+    )
+
+
+def _less(part: PartResult, points: Decimal) -> PartResult:
+    exact_ = Fraction(*part.exact) - Fraction(points)
+    return replace(part, value=part.value - points, exact=_pair(exact_))
+
+
+def _share(rule: ScoringRule, part: PartResult) -> Fraction:
+    value = Fraction(part.value) if rule.weigh == "rounded" else Fraction(*part.exact)
+    return value * Fraction(part.weight) / 100
+
+
+def _key(name: str, rule: ScoringRule, parts: list[PartResult], sheet: Sheet) -> Fraction:
+    """What a tie key says of a sheet; the higher stands first."""
+    kind, _, which = name.partition(":")
+    marks = [mark for part in parts for mark in part.marks if mark.mark is not None and not mark.excused]
+    if kind == "part":
+        return next((Fraction(*part.exact) for part in parts if part.id == which), Fraction(0))
+    if kind == "criterion":
+        return _mean([mark.criteria[which] for mark in marks if which in mark.criteria])
+    if kind == "highest_mark":
+        return Fraction(max((mark.mark for mark in marks if mark.mark is not None), default=Decimal(0)))
+    if kind == "fewest_points_off":
+        return -Fraction(sheet.deduction)
+    return _mean([mark.mark for mark in marks if mark.mark is not None])
+
+
+def _mean(marks: list[Decimal]) -> Fraction:
+    return sum((Fraction(mark) for mark in marks), Fraction(0)) / len(marks) if marks else Fraction(0)
+
+
+def _pair(value: Fraction) -> tuple[int, int]:
+    return value.numerator, value.denominator
+
+
+def exact(value: Result) -> Fraction:
+    """What ranks the result."""
+    return Fraction(*value.exact)

@@ -1,0 +1,47 @@
+"""Remote viewers: the stream that they watch, and how far it lags behind the hall.
+
+The stream's delay is a fact of the show (the operator sets it while looking at the stream), so that it
+is in the journal and on every page at once. `None` leaves it to the player where the player can tell,
+and to the event file where it cannot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from server.show.model.contest import Contest
+
+MOST_DELAY = 120  # s; a stream that lags more needs no overlay in step
+
+
+@dataclass(frozen=True, slots=True)
+class StreamDelay:
+    """How many seconds the stream lags behind the hall: remote overlays are held back as long. Null: as
+    the player tells, or as the event file says."""
+
+    seconds: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamDelayed:
+    """The delay (ms) that the operator has set, or None."""
+
+    delay: int | None
+
+
+def stream_facts(contest: Contest, set_by_hand: int | None) -> dict[str, Any]:
+    """The `stream` slice: `kind` is hls, file, embed or none; delays in ms."""
+    watch = contest.watch
+    address, kind = watch.stream or watch.embed, "none"
+    if watch.embed:
+        kind = "embed"
+    elif watch.stream:
+        kind = "hls" if path_of(watch.stream).endswith(".m3u8") else "file"
+    return {"kind": kind, "address": address, "title": watch.title, "delay": watch.delay, "set": set_by_hand}
+
+
+def path_of(address: str) -> str:
+    """An address without its query, in small letters: by its end one knows what it is."""
+    return address.partition("?")[0].partition("#")[0].lower()

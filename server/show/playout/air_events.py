@@ -1,0 +1,224 @@
+"""How each event changes the show. Each function says only what is different afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from server.show import events as e
+from server.show.ceremony import steps as ceremonies
+from server.show.marks import reveal_policy as reveals
+from server.show.marks import sheet_events as sheetevolutions
+from server.show.model import Cue, OnAir, Sheet, Show, Timer, rundown, timing
+from server.show.playout import (
+    clock as clockwork,
+)
+from server.show.playout import (
+    import_entries as takeovers,
+)
+from server.show.playout import (
+    lottery as lots,
+)
+from server.show.playout import (
+    postponed as comebacks,
+)
+from server.show.playout import (
+    reorderings,
+)
+
+# Elements that come and go with a cue; what an operator put by hand stays until it is cleared.
+_BY_CUE = ("lower_third", "bug", "score", "top", "award_bar")
+
+
+def opened(event: e.Opened, recorded: e.Recorded) -> Show:
+    """The show as its journal begins: the first cue in preview, nothing on air but holding."""
+    contest = event.contest
+    logo: dict[str, dict[str, Any]] = {"logo": {}} if contest.theme.logo or contest.cup else {}
+    show = Show(
+        contest=contest,
+        mode=event.mode,
+        seq=recorded.seq,
+        at=recorded.at,
+        entries={entry.id: entry for entry in contest.entries},
+        judges={judge.id: judge for judge in contest.judges},
+        rundown=event.rundown,
+        elements=logo,
+        prizes=contest.ceremony.prizes if contest.ceremony else (),
+    )
+    first = next((cue.id for cue in rundown.cues(show) if rundown.plays(show, cue)), None)
+    return replace(show, preview=first)
+
+
+def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
+    cue = rundown.find(show, event.cue)
+    assert cue is not None
+    after = replace(
+        _stop_clock(show, cue, event.timer, recorded.at),
+        program=OnAir(cue, f"{recorded.seq}", recorded.at),
+        preview=event.advance,
+        elements=_elements(show, cue),
+        armed=event.arms or _armed_after(show),
+        last_go=recorded.at if event.go else show.last_go,
+    )
+    if event.timer is not None:
+        timers = {**after.timers, event.timer.key: event.timer}
+        after = replace(after, timers=timers, clock=event.timer.key)
+    if cue.scene == "scoring" and cue.entry:
+        after = replace(_scored_next(after, cue.entry), finished={**after.finished, cue.entry: recorded.at})
+    if event.winners is not None and event.honoured is not None:
+        whole = {**after.honoured, f"{cue.args['award']}/{cue.args['category']}": event.honoured}
+        after = replace(after, awarded={**after.awarded, cue.id: event.winners}, honoured=whole)
+    if cue.scene == "ceremony":
+        after = replace(after, ceremony=ceremonies.begun(show, event.plan, recorded.at, recorded.seq))
+    return _freshened(after, cue)
+
+
+def _armed_after(show: Show) -> str | None:
+    """Leaving a covered reveal disarms it; what a person armed by hand stays armed."""
+    left = reveals.armed_by(show.program.cue) if show.program else None
+    return None if show.armed == left else show.armed
+
+
+def _scored_next(show: Show, entry: str) -> Show:
+    """Scoring follows the stage only while nobody is in the middle of another entry's sheet."""
+    sheet = show.sheets.get(show.scoring or "")
+    free = show.scoring is None or (sheet is not None and sheet.confirmed is not None)
+    return replace(show, scoring=entry) if free else show
+
+
+def _freshened(show: Show, cue: Cue) -> Show:
+    """A ranking taken again shows which results came since it was last seen."""
+    if cue.scene != "ranking":
+        return show
+    category = str(cue.args.get("category"))
+    since = show.ranked.get(category, 0)
+    return replace(show, fresh=show.reveals[since:], ranked={**show.ranked, category: len(show.reveals)})
+
+
+def _stop_clock(show: Show, cue: Cue, brought: Timer | None, at: int) -> Show:
+    """Leaving the talk holds its clock where it is, so that a step back finds it there."""
+    timer = clockwork.current(show)
+    if timer is None or (timer.key == brought.key if brought else _stands_over(cue, timer)):
+        return show
+    held = {**show.timers, timer.key: timing.hold(timer, at)}
+    return replace(show, timers=held, clock=None)
+
+
+def _stands_over(cue: Cue, timer: Timer) -> bool:
+    """Whether a scene may stand over a running talk: a message, or the talk's own entry's picture."""
+    return cue.scene in clockwork.KEEP_CLOCK and cue.entry in (None, timer.key.partition("/")[0])
+
+
+def _elements(show: Show, cue: Cue) -> dict[str, dict[str, Any]]:
+    kept = {name: args for name, args in show.elements.items() if not args.get("by_cue")}
+    for name in cue.elements:
+        args: dict[str, Any] = {"by_cue": True} if name in _BY_CUE else {}
+        if cue.entry:
+            args["entry"] = cue.entry
+        args |= {key: cue.args[key] for key in ("name", "post", "judge", "category") if key in cue.args}
+        kept.setdefault(name, args)
+    return kept
+
+
+def _previewed(show: Show, event: e.Previewed, recorded: e.Recorded) -> Show:
+    return replace(show, preview=event.cue)
+
+
+def _overridden(show: Show, event: e.Overridden, recorded: e.Recorded) -> Show:
+    return replace(show, held=event.held, black=event.black)
+
+
+def _frozen(show: Show, event: e.Frozen, recorded: e.Recorded) -> Show:
+    return replace(show, frozen=replace(show, frozen=None, undo=(), log=()) if event.on else None)
+
+
+def _element_put(show: Show, event: e.ElementPut, recorded: e.Recorded) -> Show:
+    return replace(show, elements={**show.elements, event.element: event.args})
+
+
+def _element_cleared(show: Show, event: e.ElementCleared, recorded: e.Recorded) -> Show:
+    left = {} if event.element == "all" else {
+        name: args for name, args in show.elements.items() if name != event.element
+    }  # fmt: skip
+    return replace(show, elements=left)
+
+
+def _timer_set(show: Show, event: e.TimerSet, recorded: e.Recorded) -> Show:
+    timer = event.timer
+    timers = dict(show.timers)
+    running = clockwork.current(show)
+    if running is not None and running.key != timer.key:
+        timers[running.key] = timing.hold(running, recorded.at)
+    timers[timer.key] = timer
+    return replace(show, timers=timers, clock=timer.key)
+
+
+def _stream_delayed(show: Show, event: e.StreamDelayed, recorded: e.Recorded) -> Show:
+    return replace(show, stream_delay=event.delay)
+
+
+def _message_set(show: Show, event: e.MessageSet, recorded: e.Recorded) -> Show:
+    return replace(show, message=event.text)
+
+
+def _scoring_chosen(show: Show, event: e.ScoringChosen, recorded: e.Recorded) -> Show:
+    return replace(show, scoring=event.entry)
+
+
+def _armed(show: Show, event: e.Armed, recorded: e.Recorded) -> Show:
+    return replace(show, armed=event.entry)
+
+
+def _disarmed(show: Show, event: e.Disarmed, recorded: e.Recorded) -> Show:
+    return replace(show, armed=None)
+
+
+def _revealed(show: Show, event: e.Revealed, recorded: e.Recorded) -> Show:
+    sheets = dict(show.sheets)
+    for entry, result in event.results.items():
+        sheets[entry] = replace(sheets.get(entry, Sheet()), revealed=result, seen=result)
+    fresh = tuple(entry for entry in event.results if entry not in show.reveals)
+    after = replace(
+        show,
+        sheets=sheets,
+        armed=None,
+        reveals=(*show.reveals, *fresh),
+        last_go=recorded.at if event.go else show.last_go,
+    )
+    on_air = show.program.cue if show.program else None
+    if on_air is None or on_air.scene != "ranking":
+        return after
+    seen = {**after.ranked, str(on_air.args.get("category")): len(after.reveals)}
+    return replace(after, fresh=fresh or tuple(event.results), ranked=seen)
+
+
+def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
+    sheet = replace(show.sheets[event.entry], revealed=None)
+    left = tuple(entry for entry in show.reveals if entry != event.entry)
+    before = show.reveals.index(event.entry) if event.entry in show.reveals else len(show.reveals)
+    ranked = {category: count - (before < count) for category, count in show.ranked.items()}
+    return replace(show, sheets={**show.sheets, event.entry: sheet}, reveals=left, ranked=ranked)
+
+
+EVOLUTIONS: dict[type, Any] = {
+    **reorderings.EVOLUTIONS,
+    **lots.EVOLUTIONS,
+    **comebacks.EVOLUTIONS,
+    **ceremonies.EVOLUTIONS,
+    **takeovers.EVOLUTIONS,
+    **sheetevolutions.EVOLUTIONS,
+    e.Taken: _taken,
+    e.Previewed: _previewed,
+    e.Overridden: _overridden,
+    e.Frozen: _frozen,
+    e.ElementPut: _element_put,
+    e.ElementCleared: _element_cleared,
+    e.TimerSet: _timer_set,
+    e.MessageSet: _message_set,
+    e.StreamDelayed: _stream_delayed,
+    e.ScoringChosen: _scoring_chosen,
+    e.Armed: _armed,
+    e.Disarmed: _disarmed,
+    e.Revealed: _revealed,
+    e.Hidden: _hidden,
+}

@@ -1,0 +1,116 @@
+"""The draw in the show: which entries draw, what the draw moves, what screens and the record say of it.
+
+A draw is public the moment it is made, so the order does not exist before the roll that the hall
+sees: a cue with the scene `draw` shows who draws, and GO (or the command `draw`) draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from server.show import lengths
+from server.show.events import Event, Recorded, Refused
+from server.show.marks import reveal_policy as reveals
+from server.show.model import Cue, OnAir, Segment, Session, Show, rundown
+from server.show.model.lottery import RULE, Draw, Drawing, Drawn, draw, neighbours
+
+
+def session_of(show: Show, id: str) -> Session:
+    found = next((one for one in show.contest.sessions if one.id == id), None)
+    if found is None:
+        raise Refused("unknown_session", session=id)
+    return found
+
+
+def pool(show: Show, session: str) -> list[str]:
+    """The competing entries of a session that have not played, in running order."""
+    return [id for id in reveals.competing(show, session) if not _has_begun(show, id)]
+
+
+def _has_begun(show: Show, id: str) -> bool:
+    on_air = show.program is not None and show.program.cue.entry == id
+    return on_air or reveals.finished(show, id) or f"{id}/talk" in show.timers
+
+
+def in_force(show: Show, session: str) -> Drawing | None:
+    """The newest draw of a session that was not taken back."""
+    found = (one for one in reversed(show.draws) if one.drawn.session == session and one.taken_back is None)
+    return next(found, None)
+
+
+def waiting(show: Show) -> Cue | None:
+    """The cue on air whose draw GO would make."""
+    if show.program is None or show.program.cue.scene != "draw":
+        return None
+    session = str(show.program.cue.args.get("session"))
+    undrawn = in_force(show, session) is None and len(pool(show, session)) > 1
+    return show.program.cue if undrawn else None
+
+
+def _draw(show: Show, command: Draw, at: int) -> tuple[Event, ...]:
+    session = session_of(show, command.session)
+    seed = lengths.trimmed("seed", " ".join(command.seed.split()), lengths.NAME)
+    reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
+    if not seed:
+        raise Refused("seed_needed")
+    ids = pool(show, session.id)
+    if len(ids) < 2:
+        raise Refused("nothing_to_draw", session=session.name)
+    # Also after an undo: nobody draws again in silence until the order pleases.
+    if not reason and any(one.drawn.session == session.id for one in show.draws):
+        raise Refused("reason_needed")
+    units = {id: show.entries[id].parent_unit or show.entries[id].unit for id in ids}
+    number, order = draw(seed, session.id, units, command.apart)
+    near = neighbours(order, units) if command.apart else ()
+    return (Drawn(session.id, seed, RULE, number, command.apart, units, order, near, reason),)
+
+
+def _drawn(show: Show, event: Drawn, recorded: Recorded) -> Show:
+    """The places of the entries that drew stay, and each now holds the segment that drew it. A row
+    of theirs in preview gives way to the first row of that place."""
+    segments: dict[str | None, Segment] = {one.entry: one for one in show.rundown if one.entry in event.units}
+    coming = iter(event.order)
+    moved = tuple(segments[next(coming)] if one.entry in segments else one for one in show.rundown)
+    after = replace(
+        rundown.placed_anew(show, replace(show, rundown=moved)),
+        draws=(*show.draws, Drawing(recorded.seq, recorded.at, recorded.by, event)),
+        last_go=recorded.at,  # a GO that bounces must not leave the roll at once
+    )
+    return replace(after, preview=_preview(show, after, segments))
+
+
+def _preview(before: Show, after: Show, moved: dict[str | None, Segment]) -> str | None:
+    home = rundown.segment_of(before, before.preview or "")
+    if home is None or home.entry not in moved:
+        return before.preview
+    place = [segment.id for segment in before.rundown].index(home.id)
+    return next((cue.id for cue in after.rundown[place].cues if rundown.plays(after, cue)), before.preview)
+
+
+def taken_back(show: Show, seq: int, at: int) -> tuple[Drawing, ...]:
+    """The record once the action `seq` is undone: a draw stays in it, and is marked."""
+    return tuple(replace(one, taken_back=at) if one.seq == seq else one for one in show.draws)
+
+
+def content(show: Show, on_air: OnAir) -> dict[str, Any]:
+    """Who draws, and once it is drawn the order, its seed and the moment at which the roll begins."""
+    id = str(on_air.cue.args.get("session"))
+    done = in_force(show, id)
+    ids = done.drawn.order if done else pool(show, id)
+    name = next((one.name for one in show.contest.sessions if one.id == id), "")
+    rows = [{"entry": one, "unit": show.entries[one].unit, "title": list(show.entries[one].title)} for one in ids]
+    seed, moment = (done.drawn.seed, done.at) if done else ("", None)
+    return {"session": name, "rows": rows, "seed": seed, "drawn_at": moment}
+
+
+def record(show: Show) -> list[dict[str, Any]]:
+    """Every draw of this journal, the ones taken back too."""
+    return [
+        {"seq": one.seq, "at": one.at, "by": one.by, **asdict(one.drawn), "taken_back": one.taken_back}
+        for one in show.draws
+    ]
+
+
+DECIDERS: dict[type, Any] = {Draw: _draw}
+EVOLUTIONS: dict[type, Any] = {Drawn: _drawn}

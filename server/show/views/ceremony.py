@@ -1,0 +1,247 @@
+"""What the ceremony shows: to the hall the steps so far, to the host one more, to the operator the whole plan.
+
+`content` and `bar` read nothing of the plan but `Ceremony.shown`, the steps up to the one on air; the
+places that are still covered follow from the lowest rank that is out, or from the quotas before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from itertools import groupby
+from typing import Any
+
+from server.show.ceremony import lint as planlint
+from server.show.ceremony import plan as planning
+from server.show.ceremony import steps as ceremonies
+from server.show.marks import standings
+from server.show.model import Cue, OnAir, Show
+from server.show.model.ceremony import PER_CENT, Ceremony, Step, Winner, left
+
+Content = dict[str, Any]
+BOARD = ("place", "suspense")
+SPEEDS = {per_cent: name for name, per_cent in PER_CENT.items()}
+
+
+def take(show: Show, on_air: OnAir) -> tuple[str, int]:
+    """The key and the moment (server ms) of the take that is on air. In the ceremony a step is a take of
+    its own, which comes when its motion starts; steps on one board are updates of it."""
+    one = show.ceremony
+    if on_air.cue.scene != "ceremony" or one is None or one.now is None:
+        return on_air.key, on_air.at
+    board = one.now.kind in BOARD
+    key = f"{on_air.key}/{f'board/{one.now.category}' if board else one.step}"
+    return key, one.motion.at if one.motion and not one.motion.done else on_air.at
+
+
+def content(show: Show, on_air: OnAir) -> Content:
+    """A step as the hall sees it. Without a plan (in preview, unlocked) the ceremony's own title."""
+    one = show.ceremony
+    step = one.now if one and one.now else Step("opening")
+    board = step.kind in BOARD and one is not None
+    return {
+        "kind": "board" if board else "page" if step.kind in ("page", "prize") else "title",
+        "title": title(show, step, on_air.cue),
+        "group": group_name(show, step),
+        "suspense": step.kind == "suspense",
+        "places": _covered(show, one, step.category) if board and one else 0,
+        "rows": _rows(show, one, step) if board and one else [],
+        "sets": [] if board else _sets(show, step.winners),
+        "presenters": [] if board else [asdict(person) for person in ceremonies.presenters(show, step.award)],
+        "motion": asdict(one.motion) if one and one.motion else None,
+    }
+
+
+def title(show: Show, step: Step, cue: Cue) -> str:
+    """The award that a step is about; a group's chapter has only its name, the opening the cue's."""
+    if step.kind == "opening":
+        return cue.title
+    return next((award.title for award in ceremonies.honours(show) if award.id == step.award), "")
+
+
+def group_name(show: Show, step: Step) -> str:
+    """The category, or the session, that a step is about."""
+    groups = show.contest.sessions if step.session else show.contest.categories
+    wanted = step.session or step.category
+    return next((group.name for group in groups if group.id == wanted), "")
+
+
+def _called(one: Ceremony, category: str) -> dict[str, tuple[Winner, str]]:
+    """Who is out in a category, with the award: entry → winner and award's id."""
+    return {
+        winner.entry: (winner, step.award)
+        for step in one.shown
+        if step.category == category and step.kind in ("place", "page")
+        for winner in step.winners
+    }
+
+
+def called(show: Show, award: str, category: str, shown: bool = False) -> tuple[str, ...]:
+    """Who gets an award by the locked plan, best first; `shown`: of those whom the hall has seen."""
+    one = show.ceremony
+    if one is None:
+        return ()
+    steps = one.shown if shown else one.plan.steps
+    found = {
+        winner.entry: winner.rank
+        for step in steps
+        if (step.award, step.category) == (award, category)
+        for winner in step.winners
+    }
+    return tuple(sorted(found, key=lambda id: found[id]))
+
+
+def _covered(show: Show, one: Ceremony, category: str) -> int:
+    """How many places above the lowest that is out are still covered."""
+    out = [winner.rank for winner, _ in _called(one, category).values()]
+    if out:
+        return min(out) - 1
+    field = len(standings.field(show, category))
+    return min(field, sum(standings.quota(show, award, category) for award in standings.awards_of(show, category)))
+
+
+def _rows(show: Show, one: Ceremony, step: Step) -> list[Content]:
+    """The rows of the board, best first; `now`: those that climb at this step."""
+    awards = {award.id: award.title for award in show.contest.awards}
+    now = {winner.entry for winner in step.winners}
+    called = sorted(_called(one, step.category).values(), key=lambda pair: pair[0].rank)
+    shared = {rank: len(list(group)) > 1 for rank, group in groupby(called, key=lambda pair: pair[0].rank)}
+    return [
+        face(show, winner) | {"award": awards.get(award, ""), "joint": shared[winner.rank], "now": winner.entry in now}
+        for winner, award in called
+    ]
+
+
+def face(show: Show, winner: Winner) -> Content:
+    """A winner as the hall reads it, under the names of now."""
+    entry = show.entries[winner.entry]
+    return {
+        "entry": entry.id,
+        "unit": entry.unit,
+        "title": list(entry.title),
+        "doer": entry.doer,
+        "rank": winner.rank or None,
+        "score": None if winner.score is None else str(winner.score),
+    }
+
+
+def _sets(show: Show, winners: Iterable[Winner]) -> list[list[Content]]:
+    """Winners in sets that are called together: equal ranks, and those of a prize one by one."""
+    groups = groupby(enumerate(winners), key=lambda pair: pair[1].rank or -pair[0] - 1)
+    return [[face(show, winner) for _, winner in group] for _, group in groups]
+
+
+def bar(show: Show) -> Content | None:
+    """The livestream's award bar, in step with the hall; nothing while no ceremony is on air."""
+    one = show.ceremony
+    if not ceremonies.is_on_air(show) or one is None or one.now is None or show.program is None:
+        return None
+    step, whole = one.now, content(show, show.program)
+    return {
+        "key": f"{show.program.key}/{one.step}",
+        "at": take(show, show.program)[1],
+        "kind": step.kind,
+        "title": whole["title"],
+        "group": whole["group"],
+        "sets": _sets(show, step.winners),
+        "presenters": whole["presenters"] if step.kind in ("page", "prize") else [],
+        "motion": whole["motion"],
+    }
+
+
+def host(show: Show) -> Content | None:
+    """What the host reads while the ceremony is on air: the step on stage, and the one that the next press
+    brings, since a name is called before it climbs. A plan that is not on air is not the host's business."""
+    one = show.ceremony
+    if not ceremonies.is_on_air(show) or one is None or show.program is None:
+        return None
+    cue, coming = show.program.cue, advanced(show)
+    return {
+        "step": one.step,
+        "of": len(one.plan.steps),
+        "now": _read_out(show, cue),
+        "next": _read_out(coming, cue) if one.next else None,
+    }
+
+
+def _read_out(show: Show, cue: Cue) -> Content:
+    """The ceremony's step of now as the host speaks of it."""
+    one = show.ceremony
+    assert one is not None and one.now is not None
+    step = one.now
+    people = ceremonies.presenters(show, step.award) if step.kind in ("page", "prize") else ()
+    return {
+        "kind": step.kind,
+        "title": title(show, step, cue),
+        "group": group_name(show, step),
+        "sets": _sets(show, step.winners),
+        "places": _covered(show, one, step.category) if step.kind == "suspense" else 0,
+        "presenters": [asdict(person) for person in people],
+    }
+
+
+def advanced(show: Show) -> Show:
+    """The show as the next GO makes it, at rest: what the operator sees as NEXT."""
+    one = show.ceremony
+    if one is None or one.next is None:
+        return show
+    come = (one.step or 0) + 1
+    return replace(show, ceremony=replace(one, step=come, motion=None))
+
+
+def panel(show: Show) -> Content:
+    """The operator's `ceremony` slice: where it is, and what the next plan would be made from."""
+    one, rule = show.ceremony, planning.rule(show)
+    steps = one.plan.steps if one else ()
+    return {
+        "order": one.plan.order if one else planning.order_of(show),
+        "locked": one is not None,
+        "step": one.step if one else None,
+        "of": len(steps),
+        "at": one.at if one else None,
+        "seq": one.seq if one else None,
+        "planned": _seconds(one.now, one.speed) if one and one.now else 0,
+        "left": left(one) if one else 0,
+        "motion": asdict(one.motion) if one and one.motion else None,
+        "speed": SPEEDS[one.speed] if one else "1",
+        "held": one.held if one else False,
+        "on_air": ceremonies.is_on_air(show),
+        "scores": rule.scores,
+        "prizes": [{"id": prize.id, "title": prize.title, "entries": list(prize.entries)} for prize in show.prizes],
+        "presenters": {
+            award.id: [asdict(person) for person in ceremonies.presenters(show, award.id)]
+            for award in ceremonies.honours(show)
+        },
+        "quotas": {
+            category.id: {one.id: standings.quota(show, one, category.id)
+                          for one in standings.awards_of(show, category.id)}
+            for category in show.contest.categories
+        },
+    }  # fmt: skip
+
+
+def _seconds(step: Step, speed: int) -> int:
+    return step.pause + step.ms * 100 // speed // 1000
+
+
+def plan(show: Show) -> Content:
+    """The operator's `plan` slice: every step of the locked plan, or of the one that a lock would make,
+    what the linter says of it, and whether the results have changed since it was locked."""
+    read = planlint.reading(show)
+    kept = show.ceremony.plan if show.ceremony else read.plan
+    return {
+        "steps": [_step(show, step) for step in kept.steps],
+        "faults": [asdict(fault) for fault in read.faults],
+        "stale": kept.steps != read.plan.steps,
+    }
+
+
+def _step(show: Show, step: Step) -> Content:
+    return {
+        "kind": step.kind,
+        "title": title(show, step, Cue("", "ceremony", "")),
+        "group": group_name(show, step),
+        "entries": [winner.entry for winner in step.winners],
+        "ranks": [winner.rank for winner in step.winners],
+        "seconds": _seconds(step, 100),
+    }

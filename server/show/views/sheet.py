@@ -1,0 +1,120 @@
+"""A sheet as those see it who may see marks: the operator, the scorer, the supervisor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.show.marks import judging
+from server.show.marks import time_penalty as timekeeping
+from server.show.model import JudgeMark, Proposal, Result, Sheet, Show
+from server.show.views.memo import kept
+
+View = dict[str, Any]
+
+
+def result_facts(result: Result | None) -> View | None:
+    """A result with its way, or None."""
+    if result is None:
+        return None
+    return {
+        "marks": [_mark(one) for one in result.marks],
+        "mean": str(result.mean),
+        "deduction": str(result.deduction),
+        "score": str(result.score),
+        "counted": result.counted or len(result.marks),
+        "parts": [
+            {"id": part.id, "name": part.name, "value": str(part.value), "given": part.given}
+            for part in result.parts
+        ],
+    }
+
+
+def _mark(one: JudgeMark) -> View:
+    return {
+        "judge": one.judge,
+        "mark": None if one.mark is None else str(one.mark),
+        "dropped": one.dropped,
+        "excused": one.excused,
+    }
+
+
+def sheet_facts(show: Show, id: str, rank: int | None) -> View:
+    """The slice of one entry's sheet."""
+    return _facts(show, id) | {"rank": rank}
+
+
+@kept(lambda show, id: (
+    show.contest, show.judges, show.entries[id], show.sheets.get(id), show.armed == id,
+    show.timers.get(f"{id}/talk"),
+))  # fmt: skip
+def _facts(show: Show, id: str) -> View:
+    sheet = judging.sheet_of(show, id)
+    result = sheet.confirmed or judging.result_of(show, id, sheet)
+    return {
+        "marks": {judge: str(mark) for judge, mark in sheet.marks.items()},
+        "criteria": {judge: _texts(values) for judge, values in sheet.criteria.items()},
+        "copies": {who: _texts(values) for who, values in sheet.copies.items()},
+        "given": _texts(sheet.given),
+        "judges": [judge.id for judge in judging.judges_of(show, id)],
+        "submitted": sheet.submitted,
+        "excused": sheet.excused,
+        "recusals": list(judging.recusals(show, id)),
+        "accepted": _signed(sheet.accepted),
+        "needs": list(judging.needs(show, id)) if sheet.confirmed is None else [],
+        "deduction": str(sheet.deduction),
+        "deduction_reason": sheet.deduction_reason,
+        "time": _time(show, id, sheet),
+        "state": sheet_state(show, id, sheet, result),
+        "result": result_facts(result),
+        "revealed": result_facts(sheet.revealed),
+        "typed_by": list(sheet.typed_by),
+        "checked_by": sheet.checked_by,
+        "confirmed_by": sheet.confirmed_by,
+        "proposed": _proposed(sheet.proposed),
+        "corrections": [
+            {
+                "at": one.at, "by": one.by, "reason": one.reason, "approved_by": one.approved_by,
+                "before": result_facts(one.before), "after": result_facts(one.after),
+            }
+            for one in sheet.corrections
+        ],
+    }  # fmt: skip
+
+
+def _texts(values: Any) -> dict[str, str | None]:
+    return {name: None if value is None else str(value) for name, value in values.items()}
+
+
+def _signed(accepted: Any) -> View | None:
+    return None if accepted is None else {"count": accepted.count, "by": accepted.by, "reason": accepted.reason}
+
+
+def _time(show: Show, id: str, sheet: Sheet) -> View | None:
+    """What the clock proposes to take off, and whether a person has decided."""
+    off = timekeeping.proposed(show, id)
+    return None if off is None else {"seconds": off.seconds, "points": str(off.points), "decided": sheet.deducted}
+
+
+def _proposed(waiting: Proposal | None) -> View | None:
+    if waiting is None:
+        return None
+    return {
+        "at": waiting.at, "by": waiting.by, "reason": waiting.reason, "marks": _texts(waiting.marks),
+        "criteria": {judge: _texts(values) for judge, values in waiting.criteria.items()},
+        "deduction": str(waiting.deduction), "excused": waiting.excused, "given": _texts(waiting.given),
+    }  # fmt: skip
+
+
+def sheet_state(show: Show, id: str, sheet: Sheet, result: Result | None) -> str:
+    """empty, partial, complete, checked, confirmed, armed, revealed, or corrected (revealed, then changed)."""
+    if sheet.revealed is not None:
+        if sheet.revealed == sheet.confirmed:
+            return "revealed"
+        return "armed" if show.armed == id else "corrected"
+    if sheet.confirmed is not None:
+        return "armed" if show.armed == id else "confirmed"
+    if sheet.checked_by:
+        return "checked"
+    if result is not None:
+        return "complete"
+    return "partial" if sheet.marks or sheet.copies or sheet.criteria else "empty"

@@ -1,0 +1,159 @@
+"""The HTTP doors: commands and snapshots for scripts and Stream Deck, health, metrics, OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from server import wire
+from server.director import Director
+from server.screens.display_socket import write_path
+from server.screens.view_source import Source
+from server.settings import MAX_MESSAGE
+from server.show.roles import may_see, sees_marks
+from server.texts import score_text as explaining
+from server.web import asyncapi, openapi
+from server.web.access import COOKIE, same_origin
+from server.web.assets import kind_of
+from server.wire import BadMessage
+
+_STATUS = {"ack": 200, "refused": 409}
+
+
+class Metrics:
+    """What is counted. Nothing here tells what a mark or a score is."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.commands = Counter(
+            "limelight_commands", "Commands over HTTP, by their answer", ["answer"], registry=self.registry
+        )
+        self.screens = Gauge("limelight_screens", "Pages connected now", ["view"], registry=self.registry)
+        self.seq = Gauge("limelight_seq", "Number of the newest event", registry=self.registry)
+
+
+def answer(body: Any, code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(wire.encode(body), code, headers, "application/json")
+
+
+def problem(code: int, why: str) -> Response:
+    return answer({"type": "problem", "code": code, "why": why}, code, {"cache-control": "no-store"})
+
+
+async def commands(request: Request) -> Response:
+    """POST one command. 200 ack, 409 refused, 422 no command of ours, 401, 403, 413."""
+    who = request.app.state.access.who(request)
+    if who is None:
+        if COOKIE in request.cookies and not same_origin(request):
+            return problem(403, "commands are taken from our own pages only")
+        return problem(401, "sign in, or send Authorization: Bearer with a token of `limelight token`")
+    raw = await _body(request)
+    if raw is None:
+        return problem(413, f"a command has at most {MAX_MESSAGE} bytes")
+    try:
+        envelope = wire.decode_command(raw)
+    except BadMessage as error:
+        request.app.state.metrics.commands.labels("bad").inc()
+        return problem(422, str(error))
+    done = await request.app.state.director.command(envelope, who)
+    request.app.state.metrics.commands.labels(done["type"]).inc()
+    return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None as soon as it grows over the bound."""
+    parts, length = [], 0
+    async for part in request.stream():
+        length += len(part)
+        if length > MAX_MESSAGE:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def view(request: Request) -> Response:
+    """GET the snapshot that the socket of this view would send."""
+    source: Source = request.app.state.source
+    name = request.path_params["view"]
+    if name not in source.names():
+        return problem(404, f"there is no view {name}; there are {', '.join(source.names())}")
+    if not source.is_public(name):
+        who = request.app.state.access.who(request)
+        if who is None:
+            return problem(401, "this view is for those who are signed in")
+        if not may_see(who, name):
+            return problem(403, f"a {who.role} does not see this view")
+    tag = f'"{source.epoch}-{source.seq}"'
+    # Public snapshots may be a second old: then a crowd that asks costs a CDN and not us.
+    headers = {"etag": tag, "cache-control": "public, max-age=1" if source.is_public(name) else "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return answer(source.snapshot(name) | {"epoch": source.epoch}, headers=headers)
+
+
+async def explain(request: Request) -> Response:
+    """GET how an entry's score came about, in plain words, line by line."""
+    director: Director = request.app.state.director
+    who = request.app.state.access.who(request)
+    if who is None or not sees_marks(who):
+        return problem(403 if who else 401, "how a score came about is for those who may see marks")
+    entry = request.path_params["entry"]
+    if entry not in director.show.entries:
+        return problem(404, f"there is no entry {entry}")
+    lang = request.query_params.get("lang", request.app.state.lang)
+    return answer({"entry": entry, "lines": explaining.explain(director.show, entry, lang)},
+                  headers={"cache-control": "no-store"})  # fmt: skip
+
+
+async def health(request: Request) -> Response:
+    """The process answers, and says how it writes to screens."""
+    return answer({"ok": True, "build": request.app.state.build, "writes": write_path()})
+
+
+async def ready(request: Request) -> Response:
+    """The show is open and may be commanded; with Redis, also who writes and whether Redis answers. 503
+    where this machine is no writer."""
+    state = request.app.state
+    told = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
+    if state.succession is not None:
+        told |= state.succession.told()
+    return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
+
+
+async def edge_ready(request: Request) -> Response:
+    """The edge shows the newest there is. 503 once it has lost Redis, while it goes on showing."""
+    told = request.app.state.source.told()
+    return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
+
+
+async def picture(request: Request) -> Response:
+    """One of the event's own pictures, as the writer put it into Redis."""
+    kept = request.app.state.source.pictures.get(request.path_params["name"])
+    if kept is None:
+        return problem(404, "there is no such picture")
+    tag, content = kept
+    headers = {"etag": f'"{tag}"', "cache-control": "public, max-age=60"}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=kind_of(request.path_params["name"]))
+
+
+async def metrics(request: Request) -> Response:
+    kept: Metrics = request.app.state.metrics
+    hub = request.app.state.hub
+    source: Source = request.app.state.source
+    for name in source.names():
+        kept.screens.labels(name).set(len(hub.screens.get(name, ())))
+    kept.seq.set(source.seq)
+    return PlainTextResponse(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+async def schema(request: Request) -> Response:
+    return answer(openapi.document())
+
+
+async def sockets_schema(request: Request) -> Response:
+    return answer(asyncapi.document())

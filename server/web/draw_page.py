@@ -1,0 +1,58 @@
+"""The printable record of the draws: what a notary signs, and all that is needed to repeat each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.director import Director
+from server.show.events import Recorded
+from server.show.model import Show
+from server.show.model.lottery import Drawing, lot
+from server.texts.journal_text import moment
+from server.web.pages import lang_of, render, to_sign_in
+
+
+async def draws(request: Request) -> Response:
+    """`/draws`: a page a draw, the newest first; the operator's only."""
+    who = request.app.state.access.who(request)
+    if who is None or who.role != "operator":
+        return to_sign_in(request)
+    director: Director = request.app.state.director
+    lang, show = lang_of(request), director.show
+    records = [record(show, one) for one in reversed(show.draws)]
+    return render(
+        request, "draws.html", records=records, contest=show.contest.name, lang=lang, mode=director.mode
+    )
+
+
+def record(show: Show, one: Drawing) -> dict[str, Any]:
+    """What stands on the page of one draw. Entries are called as they are now."""
+    drawn, contest = one.drawn, show.contest
+
+    def when(at: int) -> str:
+        return moment(Recorded(one.seq, at, one.by, drawn), contest.utc_offset).partition(".")[0]
+
+    rows = [
+        {
+            "place": place,
+            "entry": id,
+            "unit": show.entries[id].unit,
+            "house": drawn.units[id],
+            "title": "".join(show.entries[id].title),
+            "lot": lot(drawn.seed, drawn.session, drawn.round or 1, id),
+        }
+        for place, id in enumerate(drawn.order, start=1)
+    ]
+    return {
+        "seq": one.seq,
+        "at": when(one.at),
+        "by": one.by,
+        "session": next(session for session in contest.sessions if session.id == drawn.session),
+        "drawn": drawn,
+        "rows": rows,
+        "pairs": ["–".join(pair) for pair in drawn.adjacent],
+        "taken_back": "" if one.taken_back is None else when(one.taken_back),
+    }

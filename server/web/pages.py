@@ -1,0 +1,296 @@
+"""The pages. A display page carries its snapshot, so that its first paint is the right picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from server.director import Director
+from server.screens.view_source import Source
+from server.show.commands import COMMANDS
+from server.show.model import Output
+from server.show.roles import Role, Who, may, may_see
+from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
+from server.web.addresses import LOOPBACK, bases, places, qr_svg
+from server.web.assets import ROOT
+from server.web.people import Person
+from server.wire import encode
+
+POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+    " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'; object-src 'none'"
+)
+# No sign-in page may be framed by another site; OBS and our own panel may frame the displays.
+PAGES: dict[Role, str] = {
+    "operator": "/control", "scorer": "/desk", "supervisor": "/desk", "judge": "/judge", "host": "/host",
+    "viewer": "/viewer",
+}  # fmt: skip
+FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
+PAGE_AGE = "public, max-age=0, s-maxage=2"  # at an edge: a CDN may keep the page for two seconds, browsers ask
+WORDS = {
+    "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
+    "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
+    "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
+    "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
+                "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
+    "no_preview": ("这里只有公开画面；预监在演出所在的机器上看",
+                   "Public pictures only are shown here; see previews on the machine that runs the show"),
+    "no_page": ("没有这个页面", "There is no such page"),
+    "bad_request": ("这个请求不对：{why}", "This request is not right: {why}"),
+}  # fmt: skip
+
+
+def templates(root: Path = ROOT) -> Environment:
+    loader = FileSystemLoader([root / "display" / "pages", root / "control" / "pages"])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+
+def lang_of(request: Request) -> str:
+    """The page's language: asked for, remembered, or the server's own."""
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    return asked if asked in ("zh", "en") else request.app.state.lang
+
+
+def say(lang: str, key: str, **params: str) -> str:
+    return WORDS[key][0 if lang == "zh" else 1].format(**params)
+
+
+def render(
+    request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = POLICY, **context: Any
+) -> HTMLResponse:
+    state = request.app.state
+    context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}"} | context
+    html = state.templates.get_template(template).render(**context)
+    headers = {
+        "cache-control": "no-store",
+        "content-security-policy": policy + FRAMES[area],
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+    }
+    if area == "control":
+        headers["x-frame-options"] = "DENY"  # for browsers older than the policy's frame-ancestors
+    return HTMLResponse(html, code, headers)
+
+
+def trouble(request: Request, code: int, words: str) -> Response:
+    """A page that says what is wrong."""
+    return render(request, "error.html", code, code=code, words=words)
+
+
+async def home(request: Request) -> Response:
+    """What is where, with QR codes for the address that other machines reach."""
+    director: Director = request.app.state.director
+    base = base_for_others(request)
+    rows = [
+        {"title": place.title, "url": base + place.path, "qr_svg": qr_svg(base + place.path)}
+        for place in places(director.show.contest.outputs)
+    ]
+    who = request.app.state.access.who(request)
+    return render(request, "home.html", rows=rows, operator=who is not None and who.role == "operator")
+
+
+def base_for_others(request: Request) -> str:
+    """The address that the page was opened by; opened on the server itself, the one on the LAN."""
+    if request.url.hostname not in LOOPBACK:
+        return str(request.base_url).rstrip("/")
+    known = bases(request.app.state.settings.host, request.url.port or request.app.state.port)
+    return (known[1:] or known)[0]
+
+
+async def login(request: Request) -> Response:
+    """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
+    onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
+    if request.method != "POST":  # a HEAD is no try
+        return render(request, "login.html", error="", next=onward)
+    address = request.client.host if request.client else ""
+    if not request.app.state.tries.allow(address):
+        refused = _refused(request, onward, 429, "too_many")
+        refused.headers["retry-after"] = f"{WINDOW}"
+        return refused
+    access: Access = request.app.state.access
+    async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
+        code = str(form.get("code", ""))
+    person = access.people.by_code(code)
+    if not same_origin(request) or not (person or await access.verify_soon(code)):
+        return _refused(request, onward, 401, "wrong_code")
+    tries: Tries = request.app.state.tries
+    tries.take_back(address) if person else tries.forget(address)
+    return signed_in(request, person, onward)
+
+
+def signed_in(request: Request, person: Person | None, onward: str = "") -> Response:
+    """The session's cookie, and on to where somebody wanted to go or to their own page."""
+    role: Role = person.role if person else "operator"
+    # A page of another role would only send them back here.
+    wanted = onward if role == "operator" or onward.partition("?")[0] == PAGES[role] else ""
+    response = RedirectResponse(wanted or PAGES[role], 303)
+    response.set_cookie(
+        COOKIE, request.app.state.access.session(person), SESSION_SECONDS, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+    return response
+
+
+def _refused(request: Request, onward: str, code: int, key: str) -> Response:
+    return render(request, "login.html", code, error=say(lang_of(request), key), next=onward)
+
+
+def _within(onward: str) -> str:
+    """Only a path of ours: a link may not send a signed-in operator to another site."""
+    return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else ""
+
+
+async def logout(request: Request) -> Response:
+    if not same_origin(request):
+        return trouble(request, 403, say(lang_of(request), "no_page"))
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def to_sign_in(request: Request) -> Response:
+    """To the form, and back here afterwards."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?next={quote(asked)}", 303)
+
+
+async def control(request: Request) -> Response:
+    who = request.app.state.access.who(request)
+    if who is None or who.role != "operator":
+        return to_sign_in(request)
+    return render(request, "control.html", may=may_send(request, who), person=person_of(who))
+
+
+def person_of(who: Who) -> str:
+    """Who somebody is in the journal, whatever the device."""
+    return who.by.partition("/")[0]
+
+
+def may_send(request: Request, who: Who) -> str:
+    """The commands that somebody may send, for their page: it shows no other buttons."""
+    show = request.app.state.director.show
+    return " ".join(name for name, kind in COMMANDS.items() if may(show, who, kind))
+
+
+OWN = {"judge": "judge.html", "desk": "desk.html", "host": "host.html", "viewer": "viewer.html"}
+
+
+async def own(request: Request) -> Response:
+    """`/judge`, `/desk`, `/host`, `/viewer`: the page of a role, with its view already in it. The
+    operator may look at each; at a judge's with `?judge=`."""
+    name = request.url.path.removeprefix("/")
+    who = request.app.state.access.who(request)
+    view = f"judge.{(who.judge if who else '') or request.query_params.get('judge', '')}" if name == "judge" else name
+    director: Director = request.app.state.director
+    if who is None or not may_see(who, view):
+        return to_sign_in(request)
+    if view not in director.names():
+        return trouble(request, 404, say(lang_of(request), "no_page"))
+    return render(
+        request, OWN[name], view=view, role=who.role, may=may_send(request, who), judge=view.partition(".")[2],
+        person=person_of(who),
+        snapshot=embedded(director, view, request.app.state.build),
+    )  # fmt: skip
+
+
+async def display(request: Request) -> Response:
+    """`/display/{output}`; `?preview=1` shows the next take to a signed-in operator."""
+    return _output(request, request.path_params["output"])
+
+
+async def overlay(request: Request) -> Response:
+    """The output named overlay, or the first one of that kind."""
+    source: Source = request.app.state.source
+    known = source.outputs()
+    named = next((name for name, one in known.items() if one.kind == "overlay" and name != "watch"), "watch")
+    return _output(request, "overlay" if "overlay" in known else named)
+
+
+async def to_watch(request: Request) -> Response:
+    """An edge begins where its viewers want to be."""
+    return RedirectResponse("/watch", 302)
+
+
+async def watch(request: Request) -> Response:
+    """Remote viewers: the stream with the overlay on top. Only this page may ask another server for
+    anything, and only the one that the event names for its stream."""
+    return _output(request, "watch")
+
+
+def watch_policy(stream: dict[str, Any], host: str) -> str:
+    """The content policy of `/watch`: our own host, and the stream's origin for what its kind needs."""
+    kind, address = stream["kind"], stream["address"]
+    origin = "/".join(address.split("/")[:3]) if "://" in address else ""
+    own = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
+    policy = POLICY.replace(" ws: wss:", own + (f" {origin}" if kind == "hls" else ""))
+    if kind == "embed":
+        return f"{policy}; frame-src {origin}"
+    return f"{policy}; frame-src 'none'; media-src 'self' blob: {origin}".rstrip()
+
+
+def _output(request: Request, name: str) -> Response:
+    source: Source = request.app.state.source
+    known = source.outputs()
+    if name not in known:
+        words = say(lang_of(request), "no_output", name=name, known=", ".join(known))
+        return trouble(request, 404, words)
+    view = name
+    if request.query_params.get("preview"):
+        if request.app.state.shared_caches:  # an edge: nobody can sign in there
+            return trouble(request, 404, say(lang_of(request), "no_preview"))
+        who = request.app.state.access.who(request)
+        if who is None or who.role != "operator":
+            return RedirectResponse("/login?next=/control", 303)
+        view = f"preview.{name}"
+        if view not in source.names():  # a standby follows the public views only
+            return trouble(request, 503, say(lang_of(request), "standby", writer=request.app.state.succession.writer))
+    asked = request.query_params.get("lang")
+    remote = view == "watch"
+    stream = source.snapshot(view)["view"]["stream"] if remote else {}
+    page = render(
+        request,
+        "watch.html" if remote else "display.html",
+        area="display",
+        policy=watch_policy(stream, request.headers.get("host", "")) if remote else POLICY,
+        view=view,
+        output=known[name],
+        shape=shape_of(known[name]),
+        lang=asked if asked in ("zh", "en") else known[name].lang,
+        snapshot=embedded(source, view, request.app.state.build),
+        theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
+    )
+    if request.app.state.shared_caches and view == name:
+        page.headers["cache-control"] = PAGE_AGE
+    return page
+
+
+def shape_of(output: Output) -> str:
+    """wide from 2.2:1 (an LED wall), tall when upright, else standard."""
+    ratio = output.width / output.height
+    return "wide" if ratio >= 2.2 else "tall" if ratio < 1 else "standard"
+
+
+def embedded(source: Source, view: str, build: str) -> str:
+    """The snapshot as JSON that is safe inside a script element."""
+    snapshot = source.snapshot(view)
+    page = {"epoch": source.epoch, "at": source.clock.precise(), "build": build,
+            "seq": snapshot["seq"], "view": snapshot["view"]}  # fmt: skip
+    text = encode(page).decode()
+    for bad, good in (("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(bad, good)
+    return text
+
+
+def theme_style(colors: dict[str, str]) -> str:
+    """The theme as declarations for a style attribute; what is no plain value is left out."""
+    return "".join(
+        f"--{name}:{value};"
+        for name, value in colors.items()
+        if re.fullmatch(r"[a-z][a-z0-9-]*", name) and re.fullmatch(r"[#a-zA-Z0-9 ,.%()/-]{1,80}", value)
+    )

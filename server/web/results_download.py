@@ -1,0 +1,42 @@
+"""`/api/results.{kind}`: the results as files, for those who may see marks."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.director import Director
+from server.results.sealed_files import KINDS, made, stamp_of
+from server.show.roles import sees_marks
+from server.web.api import problem
+
+ENDINGS = {"csv-gb18030": "csv", "sheets-pdf": "pdf"}
+
+
+async def download(request: Request) -> Response:
+    """GET a file of results. `?lang=en`, `?category=` its name, `?revealed=1` only what the hall has seen."""
+    who = request.app.state.access.who(request)
+    if who is None or not sees_marks(who):
+        return problem(403 if who else 401, "results are for those who may see marks")
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        return problem(404, f"there is no results.{kind}; there are {', '.join(KINDS)}")
+    director: Director = request.app.state.director
+    show = director.show
+    asked = request.query_params
+    category = asked.get("category", "")
+    if category and category not in {one.name for one in show.contest.categories}:
+        return problem(404, f"there is no category {category}")
+    lang = asked["lang"] if asked.get("lang") in ("zh", "en") else request.app.state.lang
+    stamp = await run_in_threadpool(
+        stamp_of, director.journal.path, director.epoch, show, director.clock.now(), kind, lang, category,
+        asked.get("revealed") == "1",
+    )  # fmt: skip
+    # A show never changes, so a thread may read it while the next one is made.
+    content = await run_in_threadpool(made, show, stamp)
+    name = quote(f"{show.contest.name}-{stamp.short}.{ENDINGS.get(kind, kind)}")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
+    return Response(content, media_type=KINDS[kind], headers=headers)

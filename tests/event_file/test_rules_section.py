@@ -1,0 +1,96 @@
+"""Timing, scoring, awards and the reveal policy as an event file writes them."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+
+import pytest
+
+from server.event_file import rules_section as rulesfile
+from server.event_file import toml_lines as tomlrows
+from server.event_file.toml_table import Source, Table
+from server.show.model import (
+    Award,
+    Category,
+    Person,
+    RevealRule,
+    TimerCue,
+    TimingRule,
+)
+from server.show.model.contest import Policy
+
+CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
+
+
+def table(text: str) -> Table:
+    return Table(tomllib.loads(text, parse_float=Decimal), "", Source("event.toml", tomlrows.rows(text)))
+
+
+def wrong(root: Table) -> set[tuple[str, str]]:
+    return {(fault.column, fault.code) for fault in root.source.faults}
+
+
+def test_without_rules_the_defaults_stand() -> None:
+    root = table("")
+    assert rulesfile.timing(root) == TimingRule()
+    assert rulesfile.reveal(root) == RevealRule()
+    assert rulesfile.awards(root, CATEGORIES) == ()
+    assert rulesfile.people(root, "speakers") == ()
+    assert not wrong(root)
+
+
+def test_timing() -> None:
+    root = table(
+        '[timing]\ntalk = "8:30"\nqa = 0\nchained = true\n'
+        '[[timing.talk_cues]]\nat = "1:00"\nlevel = "提醒"\nwords = "剩 1 分钟"\nbell = 1\n'
+    )
+    cue = TimerCue(60, "warning", "剩 1 分钟", 1)
+    assert rulesfile.timing(root) == TimingRule(talk=510, qa=0, chained=True, talk_cues=(cue,))
+    assert not wrong(root)
+
+
+def test_awards_name_categories_by_name_or_id() -> None:
+    root = table(
+        '[[awards]]\nid = "one"\ntitle = "一等奖"\nquota = 1\ngroup = 3\n'
+        'categories = ["B", "发展 提质"]\nties = "block"\n'
+        'presenters = [{ name = "张三", post = "主任" }]\n[[awards]]\ntitle = "二等奖"\nquota = 2\n'
+    )
+    assert rulesfile.awards(root, CATEGORIES) == (
+        Award("one", "一等奖", 1, 3, ("b", "a"), (Person("张三", "主任"),), "block"),
+        Award("a2", "二等奖", 2),
+    )
+    assert not wrong(root)
+
+
+def test_an_award_may_take_its_share_in_per_cent_with_a_rounding_that_is_said() -> None:
+    root = table('[[awards]]\ntitle = "一等奖"\npercent = 12.5\nrounding = "进一"\n[[awards]]\ntitle = "二等奖"\n')
+    first, _ = rulesfile.awards(root, CATEGORIES)
+    assert (first.percent, first.rounding) == (Decimal("12.5"), "up")
+    assert wrong(root) == {("awards[2].quota", "missing")}
+
+
+@pytest.mark.parametrize("policy", Policy.__args__)  # type: ignore[attr-defined]
+def test_every_policy_can_be_written(policy: str) -> None:
+    assert rulesfile.reveal(table(f'[reveal]\npolicy = "{policy}"\nfirst = 3')) == RevealRule(policy, 3)  # type: ignore[arg-type]
+
+
+def test_everything_wrong_is_named() -> None:
+    root = table(
+        '[timing]\ntalk = "long"\nqa = -1\nspeed = 2\n[[timing.qa_cues]]\nlevel = "red"\nbell = 99\n'
+        '[[awards]]\nid = "x"\nquota = 0\ncategories = ["c"]\nties = "toss"\n'
+        '[[awards]]\nid = "X"\ntitle = "二"\nquota = 1\n'
+        '[reveal]\npolicy = "never"\nfirst = 0\n[[speakers]]\npost = "主任"\n'
+    )
+    rulesfile.timing(root)
+    rulesfile.awards(root, CATEGORIES)
+    rulesfile.reveal(root)
+    rulesfile.people(root, "speakers")
+    assert wrong(root) == {
+        ("timing.talk", "bad_duration"), ("timing.qa", "out_of_range"), ("timing.speed", "unknown_key"),
+        ("timing.qa_cues[1].at", "missing"), ("timing.qa_cues[1].level", "not_choice"),
+        ("timing.qa_cues[1].bell", "out_of_range"),
+        ("awards[1].title", "missing"), ("awards[1].quota", "out_of_range"),
+        ("awards[1].categories", "unknown_category"), ("awards[1].ties", "not_choice"), ("awards[2].id", "double"),
+        ("reveal.policy", "not_choice"), ("reveal.first", "out_of_range"), ("speakers[1].name", "missing"),
+    }  # fmt: skip

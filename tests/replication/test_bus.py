@@ -1,0 +1,249 @@
+"""The bus between a real director and a real Redis: nothing is lost, nobody waits, nothing hidden travels."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis.asyncio
+from hypothesis import HealthCheck, given, settings
+
+from server.director import Director
+from server.replication.bus import MAX_PENDING, PAUSES, Bus, end, pause_after
+from server.replication.mirror import Mirror, follow
+from server.replication.redis_store import LEASE, PUBLIC, WRITER, Shared, event_key
+from server.replication.redis_url import client_of
+from server.screens.hub import Hub
+from server.show import commands as c
+from server.show.roles import Who
+from server.wire import Envelope, encode
+from tests.show.test_view import recognisable, tells
+from tests.support.contests import contest
+from tests.support.random_shows import runs
+from tests.support.redis_server import RedisServer
+from tests.support.server_process import PATIENCE
+from tests.support.slow_disk import Disk
+
+SMALL = contest(entries=4, judges=3)
+ANYBODY = Who("operator", "panel-1")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+[EDGES_LINE] = re.findall(r"^user edge on .*$", README, re.M)  # what a technician copies is what is tested
+USERS = ("user default on nopass ~* &* +@all", EDGES_LINE.replace("SECRET-2", "crowd"))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    folder = tmp_path_factory.mktemp("redis")
+    (folder / "users.acl").write_text("\n".join(USERS) + "\n")
+    one = RedisServer(folder, aclfile=str(folder / "users.acl")).start()
+    yield one
+    one.stop()
+
+
+@asynccontextmanager
+async def writing(server: RedisServer, folder: Path, lease: bool = True) -> AsyncIterator[tuple[Director, Bus]]:
+    """A director whose bus runs."""
+    async with client_of(server.url) as client:
+        director = Director(folder, SMALL, "live", Hub(10))
+        shared = Shared(client, event_key(SMALL))
+        bus = Bus(shared, director, "here", await shared.acquire("here") if lease else None)
+        director.share(bus)
+        running = asyncio.create_task(bus.run())
+        try:
+            yield director, bus
+        finally:
+            await end(running)
+            director.close()
+
+
+@asynccontextmanager
+async def mirrored(server: RedisServer, user: str = "edge:crowd@") -> AsyncIterator[Mirror]:
+    mirror = Mirror(Hub(10))
+    async with client_of(server.url.replace("//", f"//{user}")) as client:
+        following = asyncio.create_task(follow(mirror, client))
+        try:
+            yield mirror
+        finally:
+            await end(following)
+
+
+async def comes(condition: Any, what: str) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not condition():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"waited in vain for {what}") from None
+
+
+async def do(director: Director, command: Any, id: str = "") -> dict[str, Any]:
+    return await director.command(Envelope(id or uuid.uuid4().hex, command, lang="en"), ANYBODY)
+
+
+def same(mirror: Mirror, director: Director) -> bool:
+    public = director.public_names()
+    return (mirror.epoch, mirror.seq) == (director.epoch, director.seq) and all(
+        encode(mirror.snapshot(name)) == encode(director.snapshot(name)) for name in public
+    )
+
+
+async def test_what_is_acknowledged_is_in_the_stream_and_on_every_edge(server: RedisServer, tmp_path: Path) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, _), mirrored(server) as mirror:
+        for number in range(20):
+            answer = await do(director, c.Message(f"第 {number} 句"))
+            last = server.client().xrevrange(f"{WRITER}journal:{director.epoch}", count=1)[0][0]
+            assert int(last.partition(b"-")[0]) == answer["seq"]
+        await comes(lambda: same(mirror, director), "the edge to be level")
+        assert mirror.clock.precise() == pytest.approx(director.clock.precise(), abs=5000)
+        await do(director, c.SwitchMode("rehearsal"))
+        await comes(lambda: same(mirror, director), "the edge to forget the live show")
+        assert set(mirror.names()) == set(director.public_names())
+
+
+async def test_the_stream_is_never_ahead_of_the_disk(server: RedisServer, tmp_path: Path, disk: Disk) -> None:
+    """Else a power cut, and a start without Redis after it, would make two histories of one show."""
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, _):
+        await do(director, c.Message("一"))
+        disk.halt()
+        answer = asyncio.create_task(do(director, c.Message("二")))
+        await disk.asked.wait()
+        newest = partial(server.client().xrevrange, f"{WRITER}journal:{director.epoch}", count=1)
+        seen = {(await asyncio.to_thread(newest))[0][0] for _ in range(50)}  # time enough for one that does not wait
+        disk.let.set()
+        assert (await answer)["type"] == "ack" and seen == {b"2-0"} and newest()[0][0] == b"3-0"
+
+
+async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: RedisServer, tmp_path: Path) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, bus), mirrored(server) as mirror:
+        await do(director, c.Message("前"))
+        await comes(lambda: same(mirror, director), "the edge to be level")
+        told: list[str] = []
+        bus.changed = lambda: told.append(bus.state)
+        server.kill()
+        for number in range(MAX_PENDING + 50):  # more than the bus keeps for a Redis that is away
+            assert (await do(director, c.Message(f"第 {number} 句")))["type"] == "ack"
+        assert bus.state == "alone" and mirror.snapshot("monitor")["view"]["message"] == "前"
+        server.start()
+        await comes(lambda: same(mirror, director) and bus.state == "shared", "everybody to be level again")
+        assert told == ["alone", "shared"], "each once, for the panel"
+        kept = server.client().xlen(f"{WRITER}journal:{director.epoch}")
+        assert kept == director.seq == len(director.journal.rows())
+
+
+async def test_a_redis_that_lost_everything_is_filled_again(server: RedisServer, tmp_path: Path) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, _), mirrored(server) as mirror:
+        await do(director, c.Message("前"))
+        await comes(lambda: same(mirror, director), "the edge to be level")
+        server.client().flushall()
+        await do(director, c.Message("后"))
+        assert server.client().xlen(f"{WRITER}journal:{director.epoch}") == director.seq == 3
+        await comes(lambda: same(mirror, director), "the edge to be level")
+
+
+async def test_a_writer_that_slept_past_its_lease_asks_before_it_acts(
+    server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, bus):
+        await do(director, c.Message("前"))
+        monkeypatch.setattr(bus, "_until", -LEASE)
+        token = server.client().incr(f"{WRITER}fence")
+        server.client().set(f"{WRITER}lease", f"{token} there")
+        no = await do(director, c.Message("后"))
+        assert (no["type"], no["code"]) == ("refused", "fenced") and "“there”, has taken over" in no["why"]
+        assert (bus.state, director.show.message) == ("fenced", "前")
+
+
+async def test_a_show_that_began_alone_joins_and_another_history_is_let_be(server: RedisServer, tmp_path: Path) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path, lease=False) as (director, bus):
+        await do(director, c.Message("前"))
+        await comes(lambda: bus.state == "shared", "Redis to be reached")
+        epoch = director.epoch
+    server.client().delete(f"{WRITER}lease")
+    last = server.client().xrevrange(f"{WRITER}journal:{epoch}", count=1)[0][1]
+    server.client().xadd(f"{WRITER}journal:{epoch}", last, id="3-0")  # somebody else went on from here
+    async with writing(server, tmp_path, lease=False) as (director, bus):
+        await comes(lambda: bus.state == "apart", "the other history to be seen")
+        assert (await do(director, c.Message("后")))["type"] == "ack", "the hall goes on"
+        assert server.client().xlen(f"{WRITER}journal:{epoch}") == 3
+        assert not server.client().exists(f"{WRITER}lease"), "and holds nobody up"
+
+
+def test_new_tries_come_soon_and_never_in_step() -> None:
+    first, most = PAUSES
+    assert all(first / 2 <= pause_after(0) <= first and most / 2 <= pause_after(50) <= most < LEASE for _ in range(99))
+    assert len({pause_after(9) for _ in range(9)}) > 1
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=runs(SMALL, most=16))
+def test_no_mark_or_score_is_in_what_edges_may_read_before_its_reveal(
+    server: RedisServer, tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
+) -> None:
+    server.client().flushall()
+    asyncio.run(_search(server, tmp_path_factory.mktemp("show"), steps))
+
+
+async def _search(server: RedisServer, folder: Path, steps: list[Any]) -> None:
+    """Everything that the ACL lets an edge read, looked through after each command."""
+    edge = redis.asyncio.Redis(port=server.port, username="edge", password="crowd")
+    async with writing(server, folder) as (director, _), edge, edge.pubsub() as listening:
+        await listening.subscribe(f"{PUBLIC}patches")
+        revealed: set[str] = set()
+        for command in steps:
+            answer = await do(director, recognisable(command))
+            revealed |= set(director.show.reveals)
+            seen = b"".join((await edge.hgetall(f"{PUBLIC}views")).values()).decode()
+            while answer["type"] == "ack":
+                message = await listening.get_message(ignore_subscribe_messages=True, timeout=0)
+                if message is None:
+                    break
+                seen += message["data"].decode()
+            for entry in set(director.show.entries) - revealed:
+                assert not tells(seen, entry)
+
+
+def test_an_edge_may_read_what_is_public_and_nothing_else(server: RedisServer) -> None:
+    server.client().set(f"{WRITER}lease", "1 here")
+    edge = server.client(username="edge", password="crowd")
+    for forbidden in (lambda: edge.get(f"{WRITER}lease"), lambda: edge.xrange(f"{WRITER}journal:e"),
+                      lambda: edge.set(f"{PUBLIC}views", "x"), lambda: edge.publish(f"{PUBLIC}patches", "x"),
+                      lambda: edge.eval("return 1", 0), lambda: edge.keys("*")):  # fmt: skip
+        with pytest.raises(Exception, match=r"(?i)no permission|permissions"):
+            forbidden()
+
+
+async def test_hidden_numbers_change_no_size_and_no_count_of_what_travels(server: RedisServer, tmp_path: Path) -> None:
+    found = []
+    for mark in ("81.25", "97.50"):
+        server.client().flushall()
+        folder = tmp_path / mark
+        folder.mkdir()
+        sizes: list[int] = []
+        async with writing(server, folder) as (director, _), mirrored(server) as mirror:
+            await comes(lambda mirror=mirror: mirror.epoch, "the edge to listen")
+            heard = mirror.hear
+            monitor = lambda word, heard=heard, sizes=sizes: ("set" in word and sizes.append(  # noqa: E731
+                len(encode({key: value for key, value in word.items() if key != "at"})))) or heard(word)
+            mirror.hear = monitor  # type: ignore[method-assign]
+            await do(director, c.EnterMarks("01", dict.fromkeys(director.show.judges, Decimal(mark))))
+            await do(director, c.Confirm("01"))
+            await do(director, c.Preview("01.reveal"))
+            await do(director, c.Take())
+            await comes(lambda mirror=mirror, director=director: same(mirror, director), "the edge to be level")
+        found.append((sizes, json.dumps({name: mirror.snapshot(name)["view"] for name in mirror.names()}).__len__()))
+    assert found[0] == found[1] and len(found[0][0]) >= 4

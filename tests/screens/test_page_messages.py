@@ -1,0 +1,68 @@
+"""What a page says of itself, and who may watch: the same whichever way the bytes travel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from server.director import Director
+from server.event_file.reader import read_event
+from server.screens import page_messages as signals
+from server.screens.hub import Hub
+from server.show.roles import Who
+from server.wire import BadMessage
+from tests.support.server_process import SAMPLE
+
+OPERATOR, JUDGE = Who("operator", "panel"), Who("judge", "J1/a", "J1", "J1")
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return Hub(1)
+
+
+@pytest.fixture
+def source(tmp_path: Path, hub: Hub) -> Iterator[Director]:
+    with closing(Director(tmp_path, read_event(SAMPLE), "live", hub)) as director:
+        yield director
+
+
+def test_who_may_watch(source: Director, hub: Hub) -> None:
+    def open_to(view: str) -> list[bool]:
+        return [signals.may_watch(source, hub, view, who) for who in (None, JUDGE, OPERATOR)]
+
+    assert open_to("stage") == [True, True, True]
+    assert open_to("control") == [False, False, True]
+    assert open_to("judge.J1") == [False, True, True]
+    assert open_to("nowhere") == [False, False, False]
+    signals.join(hub, "stage", {}, None)
+    assert open_to("stage") == [False, True, True], "a crowd keeps nobody out who is signed in"
+
+
+def test_a_screen_is_named_by_its_address(hub: Hub) -> None:
+    screen = signals.join(hub, "stage", {"screen": "左" * 99, "monitor": "1"}, JUDGE)
+    assert (screen.name, screen.monitor, screen.person, screen.by) == ("左" * signals.MAX_NAME, True, "J1", "J1/a")
+    assert not signals.join(hub, "stage", {}, None).monitor
+
+
+def test_the_hello_names_the_journal_and_the_screen(source: Director, hub: Hub) -> None:
+    screen = signals.join(hub, "stage", {}, None)
+    assert signals.hello(source, "b1", screen) | {"at": 0} == {
+        "type": "hello", "build": "b1", "epoch": source.epoch, "view": "stage", "at": 0, "screen": screen.id,
+    }  # fmt: skip
+
+
+def test_what_a_page_says_is_taken_or_refused_in_words(source: Director, hub: Hub) -> None:
+    screen = signals.join(hub, "stage", {}, None)
+    said = lambda **message: signals.answer(source, hub, screen, message)  # noqa: E731
+    assert (said(type="ping", t=1) or {})["t"] == 1
+    assert said(type="shown", seq=1) is None and screen.shown == 1
+    assert said(type="shown", seq=source.seq + 9) is None and screen.shown == 1, "of the journal before"
+    assert said(type="about", width=3, height=2, name="左") is None and (screen.width, screen.name) == (3, "左")
+    screen.outbox.owed = False  # type: ignore[union-attr]
+    assert said(type="resync") is None and screen.outbox.owed  # type: ignore[union-attr]
+    with pytest.raises(BadMessage, match="one of ping, shown, resync, about"):
+        said(type="dance")

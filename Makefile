@@ -15,7 +15,7 @@ demo: $(VENV)/.run
 	@exec $(PY) -m server demo
 
 test: $(VENV)/.test lint types node browser
-	node --test $(sort $(wildcard tests/js/*.test.js tests/js/*/*.test.js))
+	node --test $(sort $(shell find tests/js -name '*.test.js'))
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test

@@ -30,7 +30,7 @@ def test_the_settings_table_is_the_programs_own() -> None:
 
 
 def test_every_key_of_the_panel_is_listed() -> None:
-    script = (ROOT / "control" / "js" / "keys.js").read_text(encoding="utf-8")
+    script = (ROOT / "control" / "js" / "panel" / "keys.js").read_text(encoding="utf-8")
     keys = re.findall(r'^  \["(.+?)", "\w+"\],$', script, re.MULTILINE)
     caps = {
         " ": "Space", "Escape": "Esc", "ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←", "ArrowRight": "→",

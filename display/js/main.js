@@ -6,14 +6,14 @@
  */
 import { Clock } from "./clock.js";
 import { fit } from "./fit.js";
-import { Moments } from "./moments.js";
+import { Moments } from "./present_queue.js";
 import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
-import { stream } from "./stream.js";
+import { stream } from "./sse.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
-const FACES = { stage: "./wall.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js", watch: "../watch/watch.js" };
+const FACES = { stage: "../stage/stage.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js", watch: "../watch/watch.js" };
 const STALE_MS = 700; // so late nobody watched: no motion
 const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
 const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one

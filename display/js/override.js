@@ -1,5 +1,5 @@
 /** The panic layer: holding or black over everything, with a fade. What is below goes on living. */
-import { Stage } from "./stage.js";
+import { Stage } from "./scene_swapper.js";
 
 /**
  * @param {HTMLElement} layer

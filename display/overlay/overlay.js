@@ -3,7 +3,7 @@
  * at once. Under BLACK nothing is left; under HOLD only the logo.
  */
 import { h } from "../js/dom.js";
-import { Stage } from "../js/stage.js";
+import { Stage } from "../js/scene_swapper.js";
 
 const WORDS = ["top", "lower_third", "score", "award_bar"]; // amid the picture
 const ELEMENTS = ["ticker", ...WORDS, "bug", "logo"];

@@ -26,7 +26,7 @@ def client(tmp_path: Path) -> TestClient:
 
 @pytest.mark.parametrize(
     ("path", "kind"),
-    [("/static/display/js/stage.js", "text/javascript"), ("/static/control/css/panel.css", "text/css"),
+    [("/static/display/js/scene_swapper.js", "text/javascript"), ("/static/control/css/panel.css", "text/css"),
      ("/assets/logo.svg", "image/svg+xml"), ("/assets/photo.jpeg", "image/jpeg"), ("/assets/PHOTO.JPG", "image/jpeg"),
      ("/assets/photo.png", "image/png"), ("/assets/photo.webp", "image/webp")],
 )  # fmt: skip
@@ -43,7 +43,7 @@ def test_scripts_run_on_a_windows_that_calls_them_plain_text(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(responses, "guess_type", lambda name: ("text/plain", None))
-    assert client.get("/static/display/js/stage.js").headers["content-type"].startswith("text/javascript")
+    assert client.get("/static/display/js/scene_swapper.js").headers["content-type"].startswith("text/javascript")
 
 
 def test_fonts_are_kept_and_not_compressed_again(client: TestClient) -> None:
@@ -54,7 +54,7 @@ def test_fonts_are_kept_and_not_compressed_again(client: TestClient) -> None:
 
 
 def test_text_travels_compressed_to_those_who_take_it(client: TestClient) -> None:
-    path = "/static/display/js/stage.js"
+    path = "/static/display/js/scene_swapper.js"
     assert client.get(path, headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
     assert "content-encoding" not in client.get(path, headers={"accept-encoding": "identity"}).headers
 
@@ -136,7 +136,7 @@ def test_no_page_needs_what_plain_http_does_not_give() -> None:
 
 
 def test_an_address_that_names_this_build_may_be_kept_for_ever_and_another_may_not(client: TestClient) -> None:
-    path = "display/js/stage.js"
+    path = "display/js/scene_swapper.js"
     plain, named, other = (client.get(f"/static/{one}{path}") for one in ("", "abc/", "old/"))
     assert plain.content == named.content == other.content
     ages = [one.headers["cache-control"] for one in (plain, named, other)]

@@ -1,10 +1,10 @@
 /** The judge's page: one entry at a time, drafts that survive, and an honest word about what was sent. */
-import { readMark } from "../marks.js";
-import { Seat } from "../seats/seat.js";
+import { readMark } from "../shared/marks.js";
+import { Seat } from "../shared/role_session.js";
 import { render } from "../vendor/lit-html.js";
 import { Drafts, reconcile } from "./draft.js";
 import { page } from "./sheet.js";
-import { WORDS } from "./words.js";
+import { WORDS } from "../words/judge.js";
 
 const IDLE_MS = 1000; // a pause in typing, after which the server gets the draft
 

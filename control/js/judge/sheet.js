@@ -1,6 +1,6 @@
 /** The judge's page as it is drawn: the entry, its boxes with steppers and keypad, and what was sent. */
-import { readMark } from "../marks.js";
-import { isBad } from "../refusals.js";
+import { readMark } from "../shared/marks.js";
+import { isBad } from "../shared/refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { stepped, sumOf } from "./draft.js";
 

@@ -1,5 +1,5 @@
 /** The ceremony before it is on air: its order, what the linter says, who presents, prizes, the lock. */
-import { length, numbersIn, presentersOf, stepWords } from "../ceremony.js";
+import { length, numbersIn, presentersOf, stepWords } from "../shared/ceremony.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 

@@ -1,12 +1,12 @@
 /** Buttons that show what became of what they asked for, and the question dialog. */
-import { isBad, refusal } from "../refusals.js";
+import { isBad, refusal } from "../shared/refusals.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 
 /** A pointer does not leave the focus on a button: the next Space must be GO, not that button again. */
 const keepFocus = (event) => event.preventDefault();
 
 /**
- * @param {import("../panel.js").Panel} panel
+ * @param {import("../shared/session.js").Panel} panel
  * @param {{label: unknown, run?: () => unknown, key?: string, name?: string, kind?: string, pressed?: boolean|null, disabled?: boolean, cap?: string, type?: "button"|"submit"}} button
  *   key: whose fate is shown; name: the accessible name where the label is a sign; pressed null: no toggle
  */

@@ -2,8 +2,8 @@
  * A sheet on which judges mark by criterion: a row a judge, a column a criterion. Typed like the plain
  * grid, Enter moves on; the judge's sum is the server's.
  */
-import { readMark, sameMark } from "../marks.js";
-import { isBad } from "../refusals.js";
+import { readMark, sameMark } from "../shared/marks.js";
+import { isBad } from "../shared/refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { reason } from "./controls.js";
 import { stateOf } from "./judging.js";

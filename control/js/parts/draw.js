@@ -1,5 +1,5 @@
 /** The draw of a session's running order: its seed, what came of it, and the way to the record. */
-import { clockTime } from "../schedule.js";
+import { clockTime } from "../shared/schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 

@@ -1,5 +1,5 @@
 /** Who counts and what else a score is made of: a judge's state, how many count, given parts, time. */
-import { plain } from "../marks.js";
+import { plain } from "../shared/marks.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 

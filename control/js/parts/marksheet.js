@@ -2,8 +2,8 @@
  * Nine paper marks an entry, at a typist's speed. A draft stays in its cell until the server has it:
  * a refused or offline mark is still there to be mended.
  */
-import { plain, readMark, sameMark } from "../marks.js";
-import { isBad } from "../refusals.js";
+import { plain, readMark, sameMark } from "../shared/marks.js";
+import { isBad } from "../shared/refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { chain, proposal } from "./chain.js";
 import { ask, button, reason, why, whyLast } from "./controls.js";

@@ -1,6 +1,6 @@
 /** Preview and Program: real pages of the chosen output, made small, and who shows what. */
-import { around, stepWords } from "../ceremony.js";
-import { cueName } from "../names.js";
+import { around, stepWords } from "../shared/ceremony.js";
+import { cueName } from "../shared/names.js";
 import { html, nothing } from "../vendor/lit-html.js";
 
 export function monitors(panel) {

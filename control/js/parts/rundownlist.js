@@ -1,8 +1,8 @@
 /** The rundown: segments that unfold into cues, what is on air and in preview, and live edits. */
-import { cueWords, segmentWords, subject } from "../names.js";
+import { cueWords, segmentWords, subject } from "../shared/names.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { beside } from "../rundown.js";
-import { planned } from "../schedule.js";
+import { beside } from "../shared/rundown.js";
+import { planned } from "../shared/schedule.js";
 import { ask, button, whyLast } from "./controls.js";
 
 const INSERTS = ["message", "break", "opening", "key_visual", "ranking", "previous", "story", "next", "judges", "rules", "countdown", "black", "test", "draw", "ceremony"];

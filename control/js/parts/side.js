@@ -1,7 +1,7 @@
 /** The column at the right: marks, an entry's facts, standings, words to the monitor, the log. */
-import { deed } from "../deeds.js";
-import { segmentWords } from "../names.js";
-import { clockTime } from "../schedule.js";
+import { deed } from "../words/events.js";
+import { segmentWords } from "../shared/names.js";
+import { clockTime } from "../shared/schedule.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ceremony } from "./ceremony.js";
 import { ask, button, reason, why } from "./controls.js";

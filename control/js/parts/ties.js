@@ -1,5 +1,5 @@
 /** Ties that arithmetic cannot part: where they stand on an award's border, people decide. */
-import { plain } from "../marks.js";
+import { plain } from "../shared/marks.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 

@@ -1,7 +1,7 @@
 /** The bar at the top: mode, line, clocks, tally, and the switches of this page. */
 import { timeOfDay } from "../../../display/js/wallclock.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { clockTime, expected, span } from "../schedule.js";
+import { clockTime, expected, span } from "../shared/schedule.js";
 import { ask, button } from "./controls.js";
 
 export function topbar(panel) {

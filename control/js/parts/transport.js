@@ -1,6 +1,6 @@
 /** The keys of the show: GO, TAKE, HOLD, BLACK, FREEZE, UNDO. Each says what it will do. */
-import { deed } from "../deeds.js";
-import { cueName } from "../names.js";
+import { deed } from "../words/events.js";
+import { cueName } from "../shared/names.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, whyLast } from "./controls.js";
 import { goWords } from "./walk.js";

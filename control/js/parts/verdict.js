@@ -1,6 +1,6 @@
 /** What the marks come to, and the way from there to the hall: confirm, arm, reveal, correct. */
 import { html, nothing } from "../vendor/lit-html.js";
-import { plain } from "../marks.js";
+import { plain } from "../shared/marks.js";
 import { whyButton } from "./chain.js";
 import { ask, button, why } from "./controls.js";
 

@@ -1,5 +1,5 @@
 /** The ceremony on air: where it is, what comes, how long it will take, and which screens show it. */
-import { around, length, movingFor, secondsLeft, stepWords } from "../ceremony.js";
+import { around, length, movingFor, secondsLeft, stepWords } from "../shared/ceremony.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { button, whyLast } from "./controls.js";
 

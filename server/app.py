@@ -27,29 +27,19 @@ from server.director import Director
 from server.event_file.look_section import ASSETS
 from server.event_file.reader import read_event
 from server.journal import Lock, last_mode
-from server.screens import page_socket as sockets
+from server.screens import page_socket
 from server.screens.hub import Hub
 from server.settings import Settings
 from server.show.model import Contest
 from server.web import (
     api,
     assets,
+    draw_page,
+    import_page,
     pages,
-)
-from server.web import (
-    draw_page as drawpage,
-)
-from server.web import (
-    import_page as importpage,
-)
-from server.web import (
-    people_pages as peoplepages,
-)
-from server.web import (
-    results_download as downloads,
-)
-from server.web import (
-    sse as eventstream,
+    people_pages,
+    results_download,
+    sse,
 )
 from server.web.access import Access, Nobody, Tries
 
@@ -58,10 +48,10 @@ ROUTES = [
     Route("/login", pages.login, methods=["GET", "POST"]),
     Route("/logout", pages.logout, methods=["GET", "POST"]),
     Route("/control", pages.control),
-    Route("/people", peoplepages.people, methods=["GET", "POST"]),
-    Route("/join/{code}", peoplepages.join, methods=["GET", "POST"]),
-    Route("/import", importpage.imports, methods=["GET", "POST"]),
-    Route("/draws", drawpage.draws),
+    Route("/people", people_pages.people, methods=["GET", "POST"]),
+    Route("/join/{code}", people_pages.join, methods=["GET", "POST"]),
+    Route("/import", import_page.imports, methods=["GET", "POST"]),
+    Route("/draws", draw_page.draws),
     Route("/judge", pages.own),
     Route("/desk", pages.own),
     Route("/host", pages.own),
@@ -69,24 +59,24 @@ ROUTES = [
     Route("/display/{output}", pages.display),
     Route("/overlay", pages.overlay),
     Route("/watch", pages.watch),
-    Route("/events/{view}", eventstream.events),
+    Route("/events/{view}", sse.events),
     Route("/api/commands", api.commands, methods=["POST"]),
     Route("/api/views/{view}", api.view),
     Route("/api/explain/{entry}", api.explain),
-    Route("/api/people", peoplepages.presence),
-    Route("/api/results.{kind}", downloads.download),
+    Route("/api/people", people_pages.presence),
+    Route("/api/results.{kind}", results_download.download),
     Route("/api/openapi.json", api.schema),
     Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),
     Route("/readyz", api.ready),
     Route("/metrics", api.metrics),
-    WebSocketRoute("/ws/{view}", sockets.socket),
+    WebSocketRoute("/ws/{view}", page_socket.socket),
 ]
 
 
 FIRST_LOOK = 3.0  # seconds for which an edge that starts waits for the show
 EDGE_ROUTES = [
-    Route("/events/{view}", eventstream.events),
+    Route("/events/{view}", sse.events),
     Route("/", pages.to_watch),
     Route("/display/{output}", pages.display),
     Route("/overlay", pages.overlay),
@@ -96,7 +86,7 @@ EDGE_ROUTES = [
     Route("/healthz", api.health),
     Route("/readyz", api.edge_ready),
     Route("/metrics", api.metrics),
-    WebSocketRoute("/ws/{view}", sockets.socket),
+    WebSocketRoute("/ws/{view}", page_socket.socket),
 ]
 # What a standby answers to: all else is the writer's.
 _PUBLIC = re.compile(

@@ -15,23 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from server.clock import Clock
-from server.event_file import plan_check as stagefaults
+from server.event_file import plan_check
 from server.journal import Journal, JournalError, Mode, keep_mode, put_away
 from server.screens.hub import Hub
 from server.show import events as e
 from server.show import roles
-from server.show.ceremony import lint as planlint
+from server.show.ceremony import lint
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.events import Refused
-from server.show.events import ceremony as ce
 from server.show.evolve import evolve
 from server.show.model import Contest, Output, Show
 from server.show.model.rundown import build
 from server.show.playout.air import with_seed
 from server.show.roles import Who
 from server.show.view import is_public, outputs, project, public_views, views
-from server.texts import refusals as words
+from server.texts import refusals
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
@@ -58,8 +57,8 @@ _CAUSES: dict[type, str] = {
     e.EligibilitySet: "edit",
     e.JudgeEdited: "edit",
     e.Drawn: "draw",
-    ce.CeremonyMoved: "motion",
-    ce.MarksInvented: "marks",
+    e.CeremonyMoved: "motion",
+    e.MarksInvented: "marks",
 }
 
 MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw", "step", "motion"})
@@ -70,14 +69,14 @@ def cause_of(event: e.Event) -> str:
     """The word by which screens know whether to move."""
     if isinstance(event, e.Overridden):
         return "hold" if event.override else "release"
-    if isinstance(event, ce.CeremonyStepped):
+    if isinstance(event, e.CeremonyStepped):
         return "step" if event.motion else "other"  # a jump shows its step at rest
     return _CAUSES.get(type(event), "other")
 
 
 def _moment(event: e.Event) -> int:
     """The moment at which an event says that its motion starts or goes on (ms; 0: it says none)."""
-    motion = event.motion if isinstance(event, (ce.CeremonyStepped, ce.CeremonyMoved)) else None
+    motion = event.motion if isinstance(event, (e.CeremonyStepped, e.CeremonyMoved)) else None
     return motion.at if motion and not motion.held else 0
 
 
@@ -170,8 +169,8 @@ class Director:
         """A view, and for the operator what only the files tell of the ceremony's plan."""
         made = project(self.show, view)
         if view == "control":
-            kept = self.show.ceremony.plan if self.show.ceremony else planlint.reading(self.show).plan
-            made["plan"]["faults"] += map(asdict, stagefaults.faults(self.show, kept, self.pictures))
+            kept = self.show.ceremony.plan if self.show.ceremony else lint.reading(self.show).plan
+            made["plan"]["faults"] += map(asdict, plan_check.faults(self.show, kept, self.pictures))
         return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
@@ -283,7 +282,7 @@ class Director:
 
 
 def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
-    why = words.why(refused.code, refused.params, envelope.lang)
+    why = refusals.why(refused.code, refused.params, envelope.lang)
     answer = {"type": "refused", "id": envelope.id, "code": refused.code, "why": why}
     return answer if refused.now is None else answer | {"now": refused.now}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.event_file import check as preflight
+from server.event_file import check
 from server.event_file.entries_csv import HEADINGS, parse, read_text
 from server.event_file.look_section import COLORS
 from server.event_file.reader import SAMPLES, draft_event, read_event
@@ -28,7 +28,7 @@ def contest() -> Contest:
 
 @pytest.mark.parametrize("name", ["zhuhai-2024", "starter"])
 def test_a_sample_passes_its_own_check(name: str) -> None:
-    assert [fault.say() for fault in preflight.check_event(SAMPLES / name)] == []
+    assert [fault.say() for fault in check.check_event(SAMPLES / name)] == []
 
 
 def test_eighty_four_entries_in_four_sessions_of_two_days(contest: Contest) -> None:

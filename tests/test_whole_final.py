@@ -9,7 +9,7 @@ from server.show import commands as c
 from server.show.model import Show, rundown
 from server.show.playout.air import with_seed
 from server.show.view import project
-from server.show.views import ceremony as ceremonyview
+from server.show.views import ceremony
 from tests.support.contests import opened, perform
 from tests.support.scored_shows import refused
 from tests.test_samples import ZHUHAI
@@ -28,7 +28,7 @@ def marked(show: Show, entry: str, number: int) -> Show:
 def called(show: Show) -> list[str]:
     """Whom the ceremony's picture of now calls."""
     assert show.program is not None
-    shown = ceremonyview.content(show, show.program)
+    shown = ceremony.content(show, show.program)
     rows = [row["entry"] for row in shown["rows"] if row["now"]]
     return rows + [winner["entry"] for one in shown["sets"] for winner in one]
 

@@ -11,7 +11,7 @@ from server.show.model import Show
 from server.show.model.lottery import draw
 from server.texts.journal_text import moment, tell
 from server.texts.refusals import pick
-from server.texts.score_text import explain as explained
+from server.texts.score_text import explain as explain_score
 
 
 class TroubleError(Exception):
@@ -82,7 +82,7 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
     show = show_of(data_dir, mode)
     if entry not in show.entries:
         raise TroubleError(f"there is no entry {entry}; there are {', '.join(show.entries)}.")
-    print("\n".join(explained(show, entry, lang)))
+    print("\n".join(explain_score(show, entry, lang)))
     return 0
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from server.event_file import cells
-from server.event_file import key_figures as figures
+from server.event_file import cells, key_figures
 from server.event_file.entries_csv import GIVEN, HEADINGS, NEEDED, EntryRow
 from server.event_file.faults import Fault, Place, fault
 from server.event_file.toml_table import LONGEST
@@ -168,9 +167,9 @@ class Reading:
     def figures(self, row: EntryRow) -> tuple[Figure, ...]:
         found = []
         for text in self.texts(row, "figures"):
-            figure = figures.parse(text)
+            figure = key_figures.parse(text)
             if figure is None:
-                wanted = f"{figures.EXAMPLE} / {figures.EXAMPLE_FIELDS}"
+                wanted = f"{key_figures.EXAMPLE} / {key_figures.EXAMPLE_FIELDS}"
                 self.note(row.place("figures"), "bad_figure", text, wanted)
             else:
                 found.append(figure)

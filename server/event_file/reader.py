@@ -20,27 +20,13 @@ from typing import Any
 
 from server.event_file import (
     cells,
-)
-from server.event_file import (
-    entries_csv as entriesfile,
-)
-from server.event_file import (
-    look_section as lookfile,
-)
-from server.event_file import (
-    rules_section as rulesfile,
-)
-from server.event_file import (
-    scoring_section as scoringfile,
-)
-from server.event_file import (
-    toml_lines as tomlrows,
-)
-from server.event_file import (
-    workbook_entries as entriesbook,
-)
-from server.event_file import (
-    workbook_tables as booktables,
+    entries_csv,
+    look_section,
+    rules_section,
+    scoring_section,
+    toml_lines,
+    workbook_entries,
+    workbook_tables,
 )
 from server.event_file.ceremony_section import ceremony
 from server.event_file.entries_csv import HEADINGS, EntryRow
@@ -91,7 +77,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
         faults = _read(beside, book)[1] if beside.is_file() else []
         return Draft(Contest(""), (*source.faults, *faults), source)
     if book is not None:
-        booktables.add_sheets(content, source, book, entriesbook.entries_of(book)[0])
+        workbook_tables.add_sheets(content, source, book, workbook_entries.entries_of(book)[0])
     root = Table(content, "", source)
     facts, lists = _facts(root)
     parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
@@ -107,15 +93,15 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
 
 
 def _content(folder: Path, source: Source) -> dict[str, Any] | None:
-    text, faults = entriesfile.read_text(folder / EVENT_FILE, EVENT_FILE)
+    text, faults = entries_csv.read_text(folder / EVENT_FILE, EVENT_FILE)
     source.faults += faults
     if faults:
         return None
     try:
         content = tomllib.loads(text, parse_float=_number)
-        source.rows = tomlrows.rows(text)
+        source.rows = toml_lines.rows(text)
     except (ValueError, RecursionError) as error:
-        row, code, found, wanted = tomlrows.mistake(str(error), text)
+        row, code, found, wanted = toml_lines.mistake(str(error), text)
         source.faults.append(fault(Place(EVENT_FILE, row), code, found, wanted))
         return None
     return content
@@ -132,7 +118,7 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     """All fields of the contest that stand on their own, and the sessions' order lists."""
     sessions, lists = _sessions(root)
     categories = _categories(root)
-    panels = scoringfile.panels(root, categories, sessions)
+    panels = scoring_section.panels(root, categories, sessions)
     facts = {
         "name": root.text("name", needed=True),
         "cup": root.text("cup"),
@@ -140,23 +126,23 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
         "edition": root.text("edition"),
         "organizer": root.text("organizer"),
         "place": root.text("place"),
-        "lang": root.choice("lang", lookfile.LANGS, "zh"),
+        "lang": root.choice("lang", look_section.LANGS, "zh"),
         "ticker": root.text("ticker", most=500),
         "utc_offset": _utc_offset(root),
         "notes": root.texts("notes"),
-        "speakers": rulesfile.people(root, "speakers"),
+        "speakers": rules_section.people(root, "speakers"),
         "sessions": sessions,
         "categories": categories,
-        "outputs": lookfile.outputs(root),
+        "outputs": look_section.outputs(root),
         "judges": _judges(root, panels),
         "panels": panels,
-        "timing": rulesfile.timing(root),
-        "scoring": scoringfile.scoring(root, panels),
-        "chain": scoringfile.chain(root),
-        "awards": rulesfile.awards(root, categories),
-        "reveal": rulesfile.reveal(root),
-        "theme": lookfile.theme(root),
-        "watch": lookfile.watch(root),
+        "timing": rules_section.timing(root),
+        "scoring": scoring_section.scoring(root, panels),
+        "chain": scoring_section.chain(root),
+        "awards": rules_section.awards(root, categories),
+        "reveal": rules_section.reveal(root),
+        "theme": look_section.theme(root),
+        "watch": look_section.watch(root),
     }
     return facts, lists
 
@@ -218,7 +204,7 @@ def _judges(root: Table, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
                 table.text("post"),
                 table.text("parent_unit"),
                 table.decimal("weight", Decimal(1), Decimal("0.01"), Decimal(100)),
-                scoringfile.panel_of(table, panels),
+                scoring_section.panel_of(table, panels),
                 table.texts("recuse_units"),
             )
         )
@@ -234,9 +220,9 @@ def _beside(folder: Path) -> Path:
 
 
 def _read(
-    path: Path, book: Book | None, own: Mapping[str, str] = entriesfile.NONE
+    path: Path, book: Book | None, own: Mapping[str, str] = entries_csv.NONE
 ) -> tuple[list[EntryRow], list[Fault]]:
-    return entriesbook.entries_of(book, own) if book else entriesfile.read_entries(path, own)
+    return workbook_entries.entries_of(book, own) if book else entries_csv.read_entries(path, own)
 
 
 def _rows(
@@ -251,7 +237,7 @@ def _rows(
     if not exists:
         rows = [_listed(table, parts) for table in tables]
     else:
-        own = {f"{part.name}{end}": entriesfile.GIVEN + part.id for part in parts for end in ("", "分")}
+        own = {f"{part.name}{end}": entries_csv.GIVEN + part.id for part in parts for end in ("", "分")}
         rows, faults = _read(beside, book, own)
         source.faults += faults
         if faults:
@@ -278,8 +264,8 @@ def _listed(table: Table, parts: tuple[Part, ...]) -> EntryRow:
                 found[name] = table.text(name)
     for part in parts:
         if part.name in table:
-            found[entriesfile.GIVEN + part.id] = str(table.take(part.name))
-            places[entriesfile.GIVEN + part.id] = table.source.place(f"{table.path}.{part.name}")
+            found[entries_csv.GIVEN + part.id] = str(table.take(part.name))
+            places[entries_csv.GIVEN + part.id] = table.source.place(f"{table.path}.{part.name}")
     table.asked += [name for name in HEADINGS if name not in ("row_number", "title2")]
     table.close()
     return EntryRow(found, places, table.source.place(table.path))

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from server.show.events import Refused
-from server.show.marks import judging, standings
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import judging, reveal_policy, standings
 from server.show.model import Category, Eligibility, JudgeMark, Result, Sheet, Show, rundown
-from server.show.views import ceremony as ceremonyview
+from server.show.views import ceremony
 from server.texts.journal_text import EXCUSES
 from server.texts.refusals import pick, why
 
@@ -127,7 +126,7 @@ def _prized(show: Show, revealed: bool) -> Iterator[Prized]:
     """Who gets a special prize, or has been called for one on stage."""
     names = {category.id: category.name for category in show.contest.categories}
     for prize in show.prizes:
-        for id in ceremonyview.called(show, prize.id, "", shown=True) if revealed else prize.entries:
+        for id in ceremony.called(show, prize.id, "", shown=True) if revealed else prize.entries:
             entry = show.entries[id]
             yield Prized(prize.title, id, entry.unit, "".join(entry.title), names[entry.category])
 
@@ -167,7 +166,7 @@ def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[
             winners = (
                 _honoured(show, award.id, category)
                 if revealed
-                else ceremonyview.called(show, award.id, category)
+                else ceremony.called(show, award.id, category)
                 or show.honoured.get(f"{award.id}/{category}") or standings.winners(show, award.id, category)
             )
         except Refused as refused:
@@ -185,7 +184,7 @@ def _honoured(show: Show, award: str, category: str) -> tuple[str, ...]:
         if cue.scene == "award" and (cue.args.get("award"), cue.args.get("category")) == (award, category)
     }
     on_pages = tuple(id for cue, winners in show.awarded.items() if cue in pages for id in winners)
-    return on_pages or ceremonyview.called(show, award, category, shown=True)
+    return on_pages or ceremony.called(show, award, category, shown=True)
 
 
 def _row(show: Show, id: str, result: Result, rank: int | None, seats: list[str], lang: str, note: str = "") -> Row:
@@ -238,5 +237,5 @@ def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> Row:
 
 
 def _order(show: Show, id: str) -> int:
-    order = [one for one in rundown.order(show) if one in reveals.competing(show)]
+    order = [one for one in rundown.order(show) if one in reveal_policy.competing(show)]
     return order.index(id) + 1 if id in order else 0

@@ -20,8 +20,7 @@ from typing import Any, Literal
 from websockets.frames import CloseCode, Opcode
 
 from server import wire
-from server.screens import frames
-from server.screens import page_messages as signals
+from server.screens import frames, page_messages
 from server.screens.frames import Incoming, Violation
 from server.screens.hub import Screen
 from server.screens.io_uring import batch
@@ -77,7 +76,7 @@ class DisplaySocket(asyncio.Protocol):
 
     def open(self, accepted: bytes, view: str, asked: Mapping[str, str], who: Who | None) -> None:
         """Answers the handshake with `accepted`; the hello and the snapshot go with it."""
-        self.screen: Screen = signals.join(self._state.hub, view, asked, who, self)
+        self.screen: Screen = page_messages.join(self._state.hub, view, asked, who, self)
         self.settle(accepted)
 
     # --- down ----------------------------------------------------------------------------------------
@@ -122,7 +121,7 @@ class DisplaySocket(asyncio.Protocol):
         try:
             if self._epoch != source.epoch:
                 self._epoch = source.epoch
-                before += frames.text(wire.encode(signals.hello(source, self._state.build, self.screen)))
+                before += frames.text(wire.encode(page_messages.hello(source, self._state.build, self.screen)))
             snapshot = hub.snapshot(source, self.screen.view)
         except Exception:
             log.exception("what a screen of %s should show failed", self.screen.view)
@@ -185,7 +184,7 @@ class DisplaySocket(asyncio.Protocol):
                 if answer:
                     answers.append(answer)
                 if len(answers) > MAX_ANSWERS:
-                    raise BadMessage(signals.TOO_MANY)
+                    raise BadMessage(page_messages.TOO_MANY)
         except Violation as error:
             return partial(self._close, error.code, error.reason)
         except BadMessage as error:
@@ -204,8 +203,8 @@ class DisplaySocket(asyncio.Protocol):
             raise BadMessage("text frames are wanted")
         message = wire.decode(payload)
         if "do" in message:
-            raise BadMessage(signals.NO_COMMANDS)
-        answer = signals.answer(self._state.source, self._state.hub, self.screen, message)
+            raise BadMessage(page_messages.NO_COMMANDS)
+        answer = page_messages.answer(self._state.source, self._state.hub, self.screen, message)
         return frames.text(wire.encode(answer)) if answer else None
 
     # --- the end -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import wire
-from server.screens import page_messages as signals
+from server.screens import page_messages
 from server.screens.hub import Hub, Screen
 from server.screens.outbox import Outbox
 from server.screens.view_source import Source
@@ -28,11 +28,11 @@ async def socket(websocket: WebSocket) -> None:
     hub: Hub = websocket.app.state.hub
     view = websocket.path_params["view"]
     who = websocket.app.state.access.who(websocket)
-    if not signals.may_watch(source, hub, view, who):
+    if not page_messages.may_watch(source, hub, view, who):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
-    screen = signals.join(hub, view, websocket.query_params, who)
+    screen = page_messages.join(hub, view, websocket.query_params, who)
     if who and websocket.app.state.access.who(websocket) is None:
         screen.outbox.end("signed out: this code was taken away during the handshake")
     writer = asyncio.create_task(_write(websocket, source, screen))
@@ -75,7 +75,7 @@ async def _write(websocket: WebSocket, source: Source, screen: Screen) -> None:
                 texts = [_text(source.snapshot(screen.view))]
                 if epoch != source.epoch:
                     epoch = source.epoch
-                    texts.insert(0, _text(signals.hello(source, websocket.app.state.build, screen)))
+                    texts.insert(0, _text(page_messages.hello(source, websocket.app.state.build, screen)))
                 for text in texts:
                     await websocket.send_text(text)
             for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
@@ -107,9 +107,9 @@ async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) 
         if "do" in message:
             answer: dict[str, Any] | None = await _command(websocket, source, screen, message)
         else:
-            answer = signals.answer(source, hub, screen, message)
+            answer = page_messages.answer(source, hub, screen, message)
         if answer is not None and not outbox.answer(_text(answer)):
-            raise BadMessage(signals.TOO_MANY)
+            raise BadMessage(page_messages.TOO_MANY)
 
 
 async def _command(
@@ -118,6 +118,6 @@ async def _command(
     """Roles are checked again for each command: a new code ends sessions that are open."""
     who = websocket.app.state.access.who(websocket)
     if who is None or source.is_public(screen.view):
-        raise BadMessage(signals.NO_COMMANDS)
+        raise BadMessage(page_messages.NO_COMMANDS)
     answer: dict[str, Any] = await websocket.app.state.director.command(wire.command_of(message), who)
     return answer

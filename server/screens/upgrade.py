@@ -26,7 +26,7 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.utils import accept_key
 
-from server.screens import page_messages as signals
+from server.screens import page_messages
 from server.screens.audience import CHUNK
 from server.screens.display_socket import DisplaySocket
 
@@ -98,7 +98,7 @@ class Door:
         if handshake is None or not state.source.is_public(handshake.view):
             return None
         who = self._who(handshake)
-        if not signals.has_room(state.hub, who):
+        if not page_messages.has_room(state.hub, who):
             return None
         connections = given["server_state"].connections
         screen = DisplaySocket(state, connections)

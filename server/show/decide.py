@@ -11,31 +11,18 @@ from collections.abc import Callable
 from typing import Any
 
 from server.show import commands
-from server.show.ceremony import steps as ceremonies
-from server.show.commands import ceremony as cc
+from server.show.ceremony import steps
+from server.show.commands import ceremony
 from server.show.events import Event, Refused
-from server.show.marks import criteria as writing
-from server.show.marks import enter as marks
-from server.show.marks import sign as signing
-from server.show.marks import ties
+from server.show.marks import criteria, enter, sign, ties
 from server.show.model import Show
 from server.show.playout import (
     air,
-)
-from server.show.playout import (
-    clock as clockwork,
-)
-from server.show.playout import (
-    import_entries as takeovers,
-)
-from server.show.playout import (
-    lottery as lots,
-)
-from server.show.playout import (
-    postponed as comebacks,
-)
-from server.show.playout import (
-    rundown_edits as edits,
+    clock,
+    import_entries,
+    lottery,
+    postponed,
+    rundown_edits,
 )
 from server.show.playout.imports import ImportEntries
 
@@ -44,15 +31,15 @@ Decider = Callable[[Show, Any, int], Answer]
 
 DECIDERS: dict[type, Decider] = {
     **air.DECIDERS,
-    **clockwork.DECIDERS,
-    **marks.DECIDERS,
-    **writing.DECIDERS,
+    **clock.DECIDERS,
+    **enter.DECIDERS,
+    **criteria.DECIDERS,
     **ties.DECIDERS,
-    **edits.DECIDERS,
-    **comebacks.DECIDERS,
-    **takeovers.DECIDERS,
-    **lots.DECIDERS,
-    **ceremonies.DECIDERS,
+    **rundown_edits.DECIDERS,
+    **postponed.DECIDERS,
+    **import_entries.DECIDERS,
+    **lottery.DECIDERS,
+    **steps.DECIDERS,
 }
 
 _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
@@ -83,14 +70,14 @@ _TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
     commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
     commands.EditJudge: lambda c: (f"judge/{c.judge}",),
     commands.Draw: lambda c: ("rundown",),
-    cc.PlanCeremony: lambda c: ("ceremony",),
-    cc.LockCeremony: lambda c: ("ceremony",),
-    cc.UnlockCeremony: lambda c: ("ceremony",),
-    cc.CeremonyBack: lambda c: ("ceremony",),
-    cc.CeremonyJump: lambda c: ("ceremony",),
-    cc.SetPresenters: lambda c: (f"presenters/{c.award}",),
-    cc.SetQuota: lambda c: (f"quota/{c.award}/{c.category}",),
-    ImportEntries: takeovers.touches,
+    ceremony.PlanCeremony: lambda c: ("ceremony",),
+    ceremony.LockCeremony: lambda c: ("ceremony",),
+    ceremony.UnlockCeremony: lambda c: ("ceremony",),
+    ceremony.CeremonyBack: lambda c: ("ceremony",),
+    ceremony.CeremonyJump: lambda c: ("ceremony",),
+    ceremony.SetPresenters: lambda c: (f"presenters/{c.award}",),
+    ceremony.SetQuota: lambda c: (f"quota/{c.award}/{c.category}",),
+    ImportEntries: import_entries.touches,
     commands.MoveSegment: lambda c: ("rundown",),
     commands.MoveCue: lambda c: ("rundown",),
     commands.Extend: lambda c: ("rundown",),
@@ -104,7 +91,7 @@ def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = N
     Raises `Refused`; an answer of no events means that it is so already.
     """
     _refuse_stale(show, command, seen)
-    signed = signing.SIGNED.get(type(command))
+    signed = sign.SIGNED.get(type(command))
     return signed(show, command, at, by) if signed else DECIDERS[type(command)](show, command, at)
 
 

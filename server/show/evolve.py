@@ -12,12 +12,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from server.show import events as e
-from server.show.events import ceremony as ce
-from server.show.events import marks as m
-from server.show.marks import sheet_events as sheetevolutions
+from server.show.marks import sheet_events
 from server.show.model import LogLine, Sheet, Show, Undo, rundown
-from server.show.playout import air_events as evolutions
-from server.show.playout import lottery as lots
+from server.show.playout import air_events, lottery
 
 MOST_UNDO = 20
 MOST_LOG = 30
@@ -29,7 +26,7 @@ _UNDOABLE = tuple(field.name for field in fields(Show) if field.name not in _KEP
 # Events that neither change what an undo would restore nor can be taken back themselves.
 _PASSING = (e.Previewed, e.ScoringChosen, e.Frozen)
 # A judge's own word: nobody at the panel takes it back, nor with it what the judge did since.
-_JUDGES_OWN = (m.MarksDrafted, m.MarksSubmitted, m.MarksWithdrawn)
+_JUDGES_OWN = (e.MarksDrafted, e.MarksSubmitted, e.MarksWithdrawn)
 _LASTING = (e.Opened, e.Corrected, e.Hidden, e.Undone)
 
 
@@ -37,11 +34,11 @@ def evolve(show: Show | None, recorded: e.Recorded) -> Show:
     """The show after `recorded`. The first event of a journal is `Opened`, on no show at all."""
     event = recorded.event
     if isinstance(event, e.Opened):
-        return evolutions.opened(event, recorded)
+        return air_events.opened(event, recorded)
     assert show is not None, "a journal begins with Opened"
     if isinstance(event, e.Undone):
         return _undone(show, recorded)
-    after = evolutions.EVOLUTIONS[type(event)](show, event, recorded)
+    after = air_events.EVOLUTIONS[type(event)](show, event, recorded)
     return _noted(show, after, recorded)
 
 
@@ -87,7 +84,7 @@ def _without_preview(undo: Undo) -> Undo:
 
 
 def _logged(show: Show, recorded: e.Recorded, did: str, what: str) -> tuple[LogLine, ...]:
-    if isinstance(recorded.event, m.MarksDrafted):
+    if isinstance(recorded.event, e.MarksDrafted):
         return show.log  # every pause of every judge would push out what people did
     return (*show.log, LogLine(recorded.seq, recorded.at, recorded.by, did, what[:LONGEST_WHAT]))[-MOST_LOG:]
 
@@ -114,11 +111,11 @@ def _about(event: Any) -> str:
         return "" if event.delay is None else f"{event.delay / 1000:g}"
     if isinstance(event, e.CueAdded):
         return event.cue.id
-    if isinstance(event, ce.PrizeAdded):
+    if isinstance(event, e.PrizeAdded):
         return event.prize.title
-    if isinstance(event, ce.MarksInvented):
+    if isinstance(event, e.MarksInvented):
         return str(len(event.sheets))
-    if isinstance(event, (*_OF_JUDGE, m.MarksDrafted)):
+    if isinstance(event, (*_OF_JUDGE, e.MarksDrafted)):
         return f"{event.entry} {event.judge}"
     for name in _NAMING:
         if hasattr(event, name):
@@ -143,7 +140,7 @@ def _touched(event: Any) -> tuple[str, ...]:
     return tuple(key.format(event=event) for key in named)
 
 
-_OF_JUDGE = (m.CriteriaEntered, m.MarksSubmitted, m.MarksWithdrawn, m.JudgeExcused)
+_OF_JUDGE = (e.CriteriaEntered, e.MarksSubmitted, e.MarksWithdrawn, e.JudgeExcused)
 _SHEET = ("sheet/{event.entry}",)
 _KEYS: dict[type, tuple[str, ...]] = {
     e.Taken: ("program", "preview", "timer"),
@@ -159,16 +156,16 @@ _KEYS: dict[type, tuple[str, ...]] = {
     e.Confirmed: _SHEET,
     e.Unconfirmed: _SHEET,
     e.Hidden: _SHEET,
-    m.JudgesAccepted: _SHEET,
-    m.PartGiven: _SHEET,
-    m.Checked: _SHEET,
-    m.Unchecked: _SHEET,
-    m.CorrectionProposed: _SHEET,
-    m.CorrectionRejected: _SHEET,
+    e.JudgesAccepted: _SHEET,
+    e.PartGiven: _SHEET,
+    e.Checked: _SHEET,
+    e.Unchecked: _SHEET,
+    e.CorrectionProposed: _SHEET,
+    e.CorrectionRejected: _SHEET,
     e.Drawn: ("rundown", "draws"),
-    ce.CeremonyPlanned: ("ceremony",),
-    ce.PresentersSet: ("presenters/{event.award}",),
-    ce.QuotaSet: ("quota/{event.award}/{event.category}",),
+    e.CeremonyPlanned: ("ceremony",),
+    e.PresentersSet: ("presenters/{event.award}",),
+    e.QuotaSet: ("quota/{event.award}/{event.category}",),
     e.EntryEdited: ("entry/{event.entry}",),
     e.BroughtBack: ("entry/{event.entry}", "rundown"),
     e.EligibilitySet: ("entry/{event.entry}", "rundown"),
@@ -204,7 +201,7 @@ def _undone(show: Show, recorded: e.Recorded) -> Show:
         at=recorded.at,
         changed={**show.changed, **dict.fromkeys(_restored_keys(show, last.before), recorded.seq)},
         undo=_left(show, last),
-        draws=lots.taken_back(show, last.seq, recorded.at),
+        draws=lottery.taken_back(show, last.seq, recorded.at),
         log=_logged(show, recorded, "Undone", f"{last.did} {last.what}"),
     )
 
@@ -217,7 +214,7 @@ def _still_seen(show: Show, back: Show, recorded: e.Recorded) -> Show:
         if (after.seen, after.versions) != (sheet.seen, sheet.versions):
             judges = {**sheet.marks, **after.marks}
             kept[id] = replace(
-                sheetevolutions.versioned(sheet, after, judges, recorded, "undo"), seen=sheet.seen
+                sheet_events.versioned(sheet, after, judges, recorded, "undo"), seen=sheet.seen
             )
     return replace(back, sheets={**back.sheets, **kept}) if kept else back
 

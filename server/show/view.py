@@ -14,40 +14,33 @@ from typing import Any
 from server.show.events import Recorded, Refused
 from server.show.evolve import evolve
 from server.show.model import OnAir, Output, Show, rundown
-from server.show.playout import air
-from server.show.playout import clock as clockwork
+from server.show.playout import air, clock
 from server.show.views import (
-    ceremony as ceremonyview,
-)
-from server.show.views import (
-    control as panel,
-)
-from server.show.views import (
-    outputs as audiences,
-)
-from server.show.views import (
-    roles as roleviews,
-)
-from server.show.views import (
+    ceremony,
+    control,
+    roles,
     scenes,
+)
+from server.show.views import (
+    outputs as output_views,
 )
 from server.show.views.memo import kept
 
 View = dict[str, Any]
 KINDS: dict[str, Callable[[Show], View]] = {
-    "stage": audiences.stage,
-    "monitor": audiences.monitor,
-    "backstage": audiences.backstage,
-    "overlay": audiences.overlay,
+    "stage": output_views.stage,
+    "monitor": output_views.monitor,
+    "backstage": output_views.backstage,
+    "overlay": output_views.overlay,
 }
 
 
 # The views of those who are signed in; each judge has one, too.
 OWN: dict[str, Callable[[Show], View]] = {
-    "control": panel.control,
-    "desk": roleviews.desk,
-    "host": roleviews.host,
-    "viewer": roleviews.viewer,
+    "control": control.control,
+    "desk": roles.desk,
+    "host": roles.host,
+    "viewer": roles.viewer,
 }
 
 
@@ -70,7 +63,7 @@ def public_views(show: Show) -> tuple[str, ...]:
 def views(show: Show) -> tuple[str, ...]:
     """Every view's name: the public ones, the operator's, and the operator's previews."""
     public = tuple(outputs(show))
-    return (*public, *OWN, *roleviews.judge_views(show), *(f"preview.{name}" for name in public))
+    return (*public, *OWN, *roles.judge_views(show), *(f"preview.{name}" for name in public))
 
 
 def is_public(show: Show, name: str) -> bool:
@@ -84,7 +77,7 @@ def project(show: Show, name: str) -> View:
     if name in OWN:
         return OWN[name](show)
     if name.startswith("judge."):
-        return roleviews.judge(show, name.removeprefix("judge."))
+        return roles.judge(show, name.removeprefix("judge."))
     if name.startswith("preview."):
         return _output_view(previewed(show), outputs(show)[name.removeprefix("preview.")])
     output = outputs(show)[name]
@@ -105,9 +98,9 @@ def _output_view(show: Show, output: Output) -> View:
         "output": _output_facts(show, output.name),
         "contest": scenes.contest_facts(show),
         "override": show.override,
-        "timer": scenes.timer_facts(clockwork.current(show)),
+        "timer": scenes.timer_facts(clock.current(show)),
     }
-    return common | (audiences.watch(show) if output.name == "watch" else KINDS[output.kind](show))
+    return common | (output_views.watch(show) if output.name == "watch" else KINDS[output.kind](show))
 
 
 @kept(lambda show, name: (show.contest,))
@@ -121,7 +114,7 @@ def previewed(show: Show) -> Show:
     cue = rundown.find(show, show.preview)
     plain = replace(show, held=False, black=False, frozen=None)
     if air.step_in_preview(show):
-        return ceremonyview.advanced(plain)
+        return ceremony.advanced(plain)
     if cue is None:
         return plain
     try:

@@ -13,14 +13,10 @@ from fractions import Fraction
 
 from server.show.marks import (
     judging,
+    reveal_policy,
     scoring,
     standings,
-)
-from server.show.marks import (
-    reveal_policy as reveals,
-)
-from server.show.marks import (
-    time_penalty as timekeeping,
+    time_penalty,
 )
 from server.show.model import JudgeMark, Part, PartResult, Result, ScoringRule, Sheet, Show
 from server.show.model.rules import HUMAN_TIES
@@ -181,7 +177,7 @@ class _Explained:
         )  # fmt: skip
 
     def deduction(self, result: Result) -> str:
-        off = timekeeping.proposed(self.show, self.id)
+        off = time_penalty.proposed(self.show, self.id)
         clock = ""
         if off is not None and off.seconds:
             words = ("超时 {over} 秒", "{over} s over") if off.seconds > 0 else ("不足 {over} 秒", "{over} s short")
@@ -252,7 +248,7 @@ class _Explained:
         ):
             if by:
                 yield self.say(*words, by=by)
-        if reveals.is_revealed(self.show, self.id):
+        if reveal_policy.is_revealed(self.show, self.id):
             yield self.say("已公布", "Revealed")
 
     def corrections(self) -> Iterable[str]:

@@ -14,7 +14,7 @@ from server.screens.display_socket import write_path
 from server.screens.view_source import Source
 from server.settings import MAX_MESSAGE
 from server.show.roles import may_see, sees_marks
-from server.texts import score_text as explaining
+from server.texts import score_text
 from server.web import asyncapi, openapi
 from server.web.access import COOKIE, same_origin
 from server.web.assets import kind_of
@@ -104,7 +104,7 @@ async def explain(request: Request) -> Response:
     if entry not in director.show.entries:
         return problem(404, f"there is no entry {entry}")
     lang = request.query_params.get("lang", request.app.state.lang)
-    return answer({"entry": entry, "lines": explaining.explain(director.show, entry, lang)},
+    return answer({"entry": entry, "lines": score_text.explain(director.show, entry, lang)},
                   headers={"cache-control": "no-store"})  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from server import wire
-from server.screens import page_messages as signals
+from server.screens import page_messages
 from server.screens.hub import Hub, Screen
 from server.screens.outbox import Outbox
 from server.screens.view_source import Source
@@ -35,11 +35,11 @@ async def events(request: Request) -> Response:
     view = request.path_params["view"]
     if not source.is_public(view):
         return problem(404, f"there is no public view {view}")
-    if not signals.may_watch(source, state.hub, view, None):
+    if not page_messages.may_watch(source, state.hub, view, None):
         return problem(503, "the server is full")
     if request.method == "HEAD":
         return Response(headers=HEADERS, media_type=KIND)
-    return _Stream(state, signals.join(state.hub, view, request.query_params, None))
+    return _Stream(state, page_messages.join(state.hub, view, request.query_params, None))
 
 
 class _Stream(StreamingResponse):
@@ -70,7 +70,7 @@ async def _told(state: Any, screen: Screen) -> AsyncIterator[str]:
             messages = [source.snapshot(screen.view)]
             if epoch != source.epoch:
                 epoch = source.epoch
-                messages.insert(0, signals.hello(source, state.build, screen))
+                messages.insert(0, page_messages.hello(source, state.build, screen))
             for text in [wire.encode(message).decode() for message in messages]:
                 yield _event(text)
         while (patch := outbox.take_patch()) is not None:

@@ -16,13 +16,13 @@ from playwright.sync_api import Browser, CDPSession
 
 from server.show.views.scenes import CONTENT
 from tests.browser.conftest import Screens
-from tests.support import event_folders as eventfolders
+from tests.support import event_folders
 from tests.support.server_process import Server, wait_until
 
 RATE = 24
 SIZE = {"width": 960, "height": 540}
 EVENT = (
-    eventfolders.EVENT
+    event_folders.EVENT
     + """
 [[speakers]]
 name = "主持人"
@@ -118,7 +118,7 @@ REPAINT = """() => {
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "data").mkdir()
-    running = Server(tmp_path / "data", eventfolders.folder(tmp_path / "event", EVENT, ENTRIES)).start()
+    running = Server(tmp_path / "data", event_folders.folder(tmp_path / "event", EVENT, ENTRIES)).start()
     yield running
     running.stop()
 

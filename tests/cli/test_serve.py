@@ -11,30 +11,30 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from server.cli import serve as serving
+from server.cli import serve
 
 
 def test_port_0_takes_a_free_port() -> None:
-    with serving.listen("127.0.0.1", 0) as bound:
+    with serve.listen("127.0.0.1", 0) as bound:
         assert bound.getsockname()[1] > 0
 
 
 def test_a_port_in_use_says_so_and_names_another() -> None:
-    with serving.listen("127.0.0.1", 0) as first:
+    with serve.listen("127.0.0.1", 0) as first:
         port = first.getsockname()[1]
-        with pytest.raises(serving.CannotListenError, match=rf"port {port} is in use.*--port {port + 1}"):
-            serving.listen("127.0.0.1", port)
+        with pytest.raises(serve.CannotListenError, match=rf"port {port} is in use.*--port {port + 1}"):
+            serve.listen("127.0.0.1", port)
 
 
 def test_an_address_that_is_not_ours_says_what_to_try() -> None:
-    with pytest.raises(serving.CannotListenError, match=r"--host 0\.0\.0\.0"):
-        serving.listen("203.0.113.9", 0)
+    with pytest.raises(serve.CannotListenError, match=r"--host 0\.0\.0\.0"):
+        serve.listen("203.0.113.9", 0)
 
 
 def test_a_port_is_free_again_as_soon_as_its_server_has_gone() -> None:
-    with serving.listen("127.0.0.1", 0) as first, socket.create_connection(first.getsockname()):
+    with serve.listen("127.0.0.1", 0) as first, socket.create_connection(first.getsockname()):
         address = first.getsockname()
-    serving.listen(*address).close()
+    serve.listen(*address).close()
 
 
 @pytest.mark.parametrize(("limits", "room"), [
@@ -48,7 +48,7 @@ def test_asks_for_as_many_descriptors_as_the_screens_need_and_says_when_there_ar
     asked: list[tuple[int, int]] = []
     monkeypatch.setattr(resource, "getrlimit", lambda which: limits)
     monkeypatch.setattr(resource, "setrlimit", lambda which, wanted: asked.append(wanted))
-    assert resource.RLIM_INFINITY == -1 and serving.make_room(10_000) == room
+    assert resource.RLIM_INFINITY == -1 and serve.make_room(10_000) == room
     assert asked == ([(min(10_200, limits[1] % 2**63), limits[1])] if limits[0] == 1024 else [])
     assert ("ulimit -n 10200" in caplog.text) == (room < 10_000)
 
@@ -56,11 +56,11 @@ def test_asks_for_as_many_descriptors_as_the_screens_need_and_says_when_there_ar
 def test_announces_when_pages_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """`announce` runs on the server's loop: a thread fetches a page and then stops the server."""
     answers: list[bytes] = []
-    servers: list[serving._Server] = []
-    monkeypatch.setattr(serving._Server, "capture_signals", _no_signals)
-    remember = serving._Server.__init__
+    servers: list[serve._Server] = []
+    monkeypatch.setattr(serve._Server, "capture_signals", _no_signals)
+    remember = serve._Server.__init__
     monkeypatch.setattr(
-        serving._Server, "__init__", lambda self, *args: (servers.append(self), remember(self, *args))[1]
+        serve._Server, "__init__", lambda self, *args: (servers.append(self), remember(self, *args))[1]
     )
 
     def fetch() -> None:
@@ -69,9 +69,9 @@ def test_announces_when_pages_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> 
         servers[0].should_exit = True
 
     app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("here"))])
-    with serving.listen("127.0.0.1", 0) as bound:
+    with serve.listen("127.0.0.1", 0) as bound:
         port = bound.getsockname()[1]
-        assert serving.run(app, bound, "warning", lambda: threading.Thread(target=fetch).start())
+        assert serve.run(app, bound, "warning", lambda: threading.Thread(target=fetch).start())
     assert answers == [b"here"]
 
 
@@ -80,8 +80,8 @@ def test_an_application_that_cannot_start_is_told(caplog: pytest.LogCaptureFixtu
         await asyncio.sleep(0)
         raise RuntimeError("no journal")
 
-    with serving.listen("127.0.0.1", 0) as bound:
-        assert not serving.run(broken, bound, "warning", lambda: pytest.fail("was announced"))
+    with serve.listen("127.0.0.1", 0) as bound:
+        assert not serve.run(broken, bound, "warning", lambda: pytest.fail("was announced"))
     assert "no journal" in caplog.text
 
 
@@ -92,12 +92,12 @@ def _no_signals(self: object) -> object:
 
 
 def test_what_is_loaded_is_not_looked_through_again() -> None:
-    with serving.listen("127.0.0.1", 0) as bound:
+    with serve.listen("127.0.0.1", 0) as bound:
         kept: list[int] = []
 
         async def watched() -> None:
-            config = serving.config(Starlette(), lifespan="off", ws="none")
-            server = serving._Server(config, lambda: kept.append(gc.get_freeze_count()))
+            config = serve.config(Starlette(), lifespan="off", ws="none")
+            server = serve._Server(config, lambda: kept.append(gc.get_freeze_count()))
             server.should_exit = True
             await server.serve(sockets=[bound])
 

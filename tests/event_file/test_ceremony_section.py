@@ -7,7 +7,7 @@ from pathlib import Path
 from server.event_file.reader import draft_event
 from server.show.model.contest import CeremonyRule, Person, Prize
 from server.show.model.rundown import build
-from tests.support import event_folders as eventfolders
+from tests.support import event_folders
 
 FULL = """
 [ceremony]
@@ -24,7 +24,7 @@ presenters = [{ name = "张三", post = "主任" }]
 
 
 def drafted(at: Path, more: str) -> tuple[CeremonyRule | None, set[tuple[str, str]]]:
-    draft = draft_event(eventfolders.folder(at / "event", eventfolders.EVENT + more))
+    draft = draft_event(event_folders.folder(at / "event", event_folders.EVENT + more))
     return draft.contest.ceremony, {(one.column, one.code) for one in draft.faults if one.level == "fault"}
 
 
@@ -33,7 +33,7 @@ def test_without_the_table_awards_go_by_plain_cues(tmp_path: Path) -> None:
 
 
 def test_an_empty_table_is_a_ceremony_with_what_is_usual(tmp_path: Path) -> None:
-    draft = draft_event(eventfolders.folder(tmp_path / "event", eventfolders.EVENT + "\n[ceremony]\n"))
+    draft = draft_event(event_folders.folder(tmp_path / "event", event_folders.EVENT + "\n[ceremony]\n"))
     assert draft.contest.ceremony == CeremonyRule()
     segment = next(one for one in build(draft.contest) if one.kind == "awards")
     assert [cue.id for cue in segment.cues] == ["awards.ceremony"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.event_file import entries_csv as entriesfile
+from server.event_file import entries_csv
 from server.event_file.entries_csv import HEADINGS, decode, parse, read_entries
 from tests.support.event_folders import codes, seen, table
 
@@ -59,7 +59,7 @@ def test_an_unknown_encoding_names_the_line_that_cannot_be_read(tmp_path: Path, 
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entriesfile, "LARGEST_FILE", 10)
+    monkeypatch.setattr(entries_csv, "LARGEST_FILE", 10)
     (tmp_path / "entries.csv").write_bytes(b"x" * 11)
     assert codes(read_entries(tmp_path / "entries.csv")[1]) == ["too_large"]
 
@@ -80,7 +80,7 @@ def test_headings_in_both_languages_any_order_and_with_explanations() -> None:
 
 @pytest.mark.parametrize("heading", [one for headings in HEADINGS.values() for one in headings])
 def test_every_heading_is_known(heading: str) -> None:
-    assert entriesfile._field(f" {heading} ") is not None
+    assert entries_csv._field(f" {heading} ") is not None
 
 
 def test_titles_above_the_headings_and_empty_rows_are_passed_over() -> None:

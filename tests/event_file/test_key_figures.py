@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.event_file import key_figures as figures
+from server.event_file import key_figures
 from server.show.model import Figure
 
 CASES = [
@@ -32,19 +32,19 @@ CASES = [
 
 @pytest.mark.parametrize(("typed", "figure"), CASES)
 def test_a_figure_is_read_as_it_was_meant(typed: str, figure: Figure) -> None:
-    assert figures.parse(typed) == figure
+    assert key_figures.parse(typed) == figure
 
 
 @pytest.mark.parametrize(
     "typed", ["", "没有等号", "=40万家", "名称=", "a|b|c", "|超|1|||", "名称|||||", "a|b|c|d|e|f|g"]
 )
 def test_what_is_no_figure_is_refused(typed: str) -> None:
-    assert figures.parse(typed) is None
+    assert key_figures.parse(typed) is None
 
 
-@pytest.mark.parametrize("example", [figures.EXAMPLE, figures.EXAMPLE_FIELDS])
+@pytest.mark.parametrize("example", [key_figures.EXAMPLE, key_figures.EXAMPLE_FIELDS])
 def test_the_examples_in_faults_are_figures(example: str) -> None:
-    assert figures.parse(example) is not None
+    assert key_figures.parse(example) is not None
 
 
 typeable = st.sampled_from("超逾近数十百千万亿0123456789.,%余多来几以上下内左右项家+- ")
@@ -53,7 +53,7 @@ amounts = st.text(typeable, min_size=1, max_size=12)
 
 @given(amounts.map(str.strip).filter(bool))
 def test_no_character_is_lost(amount: str) -> None:
-    one = figures.parse(f"名称={amount}")
+    one = key_figures.parse(f"名称={amount}")
     assert one is not None
     assert one.before + one.value + one.inside + one.unit + one.after == amount
 
@@ -64,4 +64,4 @@ part = st.text(st.sampled_from("超百万0123.%余多以上项家甲 ="), max_si
 @given(st.builds(Figure, part.filter(bool), part, part, part, part, part))
 def test_writing_and_reading_agree(figure: Figure) -> None:
     if figure.value or figure.unit or figure.before or figure.inside or figure.after:
-        assert figures.parse(figures.write(figure)) == figure
+        assert key_figures.parse(key_figures.write(figure)) == figure

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from server.event_file import rules_section as rulesfile
-from server.event_file import toml_lines as tomlrows
+from server.event_file import rules_section, toml_lines
 from server.event_file.toml_table import Source, Table
 from server.show.model import (
     Award,
@@ -24,7 +23,7 @@ CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
 
 
 def table(text: str) -> Table:
-    return Table(tomllib.loads(text, parse_float=Decimal), "", Source("event.toml", tomlrows.rows(text)))
+    return Table(tomllib.loads(text, parse_float=Decimal), "", Source("event.toml", toml_lines.rows(text)))
 
 
 def wrong(root: Table) -> set[tuple[str, str]]:
@@ -33,10 +32,10 @@ def wrong(root: Table) -> set[tuple[str, str]]:
 
 def test_without_rules_the_defaults_stand() -> None:
     root = table("")
-    assert rulesfile.timing(root) == TimingRule()
-    assert rulesfile.reveal(root) == RevealRule()
-    assert rulesfile.awards(root, CATEGORIES) == ()
-    assert rulesfile.people(root, "speakers") == ()
+    assert rules_section.timing(root) == TimingRule()
+    assert rules_section.reveal(root) == RevealRule()
+    assert rules_section.awards(root, CATEGORIES) == ()
+    assert rules_section.people(root, "speakers") == ()
     assert not wrong(root)
 
 
@@ -46,7 +45,7 @@ def test_timing() -> None:
         '[[timing.talk_cues]]\nat = "1:00"\nlevel = "提醒"\nwords = "剩 1 分钟"\nbell = 1\n'
     )
     cue = TimerCue(60, "warning", "剩 1 分钟", 1)
-    assert rulesfile.timing(root) == TimingRule(talk=510, qa=0, chained=True, talk_cues=(cue,))
+    assert rules_section.timing(root) == TimingRule(talk=510, qa=0, chained=True, talk_cues=(cue,))
     assert not wrong(root)
 
 
@@ -56,7 +55,7 @@ def test_awards_name_categories_by_name_or_id() -> None:
         'categories = ["B", "发展 提质"]\nties = "block"\n'
         'presenters = [{ name = "张三", post = "主任" }]\n[[awards]]\ntitle = "二等奖"\nquota = 2\n'
     )
-    assert rulesfile.awards(root, CATEGORIES) == (
+    assert rules_section.awards(root, CATEGORIES) == (
         Award("one", "一等奖", 1, 3, ("b", "a"), (Person("张三", "主任"),), "block"),
         Award("a2", "二等奖", 2),
     )
@@ -65,14 +64,14 @@ def test_awards_name_categories_by_name_or_id() -> None:
 
 def test_an_award_may_take_its_share_in_per_cent_with_a_rounding_that_is_said() -> None:
     root = table('[[awards]]\ntitle = "一等奖"\npercent = 12.5\nrounding = "进一"\n[[awards]]\ntitle = "二等奖"\n')
-    first, _ = rulesfile.awards(root, CATEGORIES)
+    first, _ = rules_section.awards(root, CATEGORIES)
     assert (first.percent, first.rounding) == (Decimal("12.5"), "up")
     assert wrong(root) == {("awards[2].quota", "missing")}
 
 
 @pytest.mark.parametrize("policy", Policy.__args__)  # type: ignore[attr-defined]
 def test_every_policy_can_be_written(policy: str) -> None:
-    assert rulesfile.reveal(table(f'[reveal]\npolicy = "{policy}"\nfirst = 3')) == RevealRule(policy, 3)  # type: ignore[arg-type]
+    assert rules_section.reveal(table(f'[reveal]\npolicy = "{policy}"\nfirst = 3')) == RevealRule(policy, 3)  # type: ignore[arg-type]
 
 
 def test_everything_wrong_is_named() -> None:
@@ -82,10 +81,10 @@ def test_everything_wrong_is_named() -> None:
         '[[awards]]\nid = "X"\ntitle = "二"\nquota = 1\n'
         '[reveal]\npolicy = "never"\nfirst = 0\n[[speakers]]\npost = "主任"\n'
     )
-    rulesfile.timing(root)
-    rulesfile.awards(root, CATEGORIES)
-    rulesfile.reveal(root)
-    rulesfile.people(root, "speakers")
+    rules_section.timing(root)
+    rules_section.awards(root, CATEGORIES)
+    rules_section.reveal(root)
+    rules_section.people(root, "speakers")
     assert wrong(root) == {
         ("timing.talk", "bad_duration"), ("timing.qa", "out_of_range"), ("timing.speed", "unknown_key"),
         ("timing.qa_cues[1].at", "missing"), ("timing.qa_cues[1].level", "not_choice"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from server.event_file import scoring_section as scoringfile
+from server.event_file import scoring_section
 from server.show.model import (
     Category,
     Chain,
@@ -24,8 +24,8 @@ EXPERTS = Panel("experts", "专家组")
 
 def test_without_a_word_the_defaults_stand() -> None:
     root = table("")
-    assert scoringfile.scoring(root, ()) == ScoringRule() and scoringfile.chain(root) == Chain()
-    assert scoringfile.panels(root, (), ()) == () and not wrong(root)
+    assert scoring_section.scoring(root, ()) == ScoringRule() and scoring_section.chain(root) == Chain()
+    assert scoring_section.panels(root, (), ()) == () and not wrong(root)
 
 
 def test_scoring_is_exact() -> None:
@@ -34,15 +34,15 @@ def test_scoring_is_exact() -> None:
         'min_judges = 7\nexample = true\n[[scoring.criteria]]\nname = "创新"\nweight = 33.5\nnote = "新"\n'
     )
     criterion = Criterion("创新", D("33.5"), "新", "c1")
-    assert scoringfile.scoring(root, ()) == ScoringRule(D(9), D(10), D("0.05"), 3, 0, 2, 7, (criterion,), True)
+    assert scoring_section.scoring(root, ()) == ScoringRule(D(9), D(10), D("0.05"), 3, 0, 2, 7, (criterion,), True)
     assert not wrong(root)
 
 
 def test_marks_may_be_added_up_but_not_in_parts() -> None:
     root = table('[scoring]\ncombine = "合计"\n')
-    assert scoringfile.scoring(root, ()).combine == "sum" and not wrong(root)
+    assert scoring_section.scoring(root, ()).combine == "sum" and not wrong(root)
     root = table('[scoring]\ncombine = "sum"\n[[scoring.parts]]\nname = "现场"\nweight = 100\n')
-    scoringfile.scoring(root, ())
+    scoring_section.scoring(root, ())
     assert [one.code for one in root.source.faults] == ["sum_parts"]
 
 
@@ -55,7 +55,7 @@ def test_parts_ties_and_roundings() -> None:
         '[[scoring.parts]]\nid = "text"\nname = "文本评审"\nweight = 30\nfrom = "录入"\nmaximum = 50\ndecimals = 1\n'
         '[[scoring.parts]]\nname = "现场展示"\nweight = 70\npanel = "专家组"\ntrim_high = 0\nmin_judges = 3\n'
     )
-    rule = scoringfile.scoring(root, (EXPERTS,))
+    rule = scoring_section.scoring(root, (EXPERTS,))
     assert not wrong(root)
     assert rule.parts == (
         Part("text", "文本评审", D(30), "given", maximum=D(50), decimals=1),
@@ -73,7 +73,7 @@ def test_time_off_as_the_speech_contest_writes_it() -> None:
     )
     bands = (TimeBand(10, D("0.02")), TimeBand(20, D("0.05")))
     wanted = TimeRule(table=bands, cap=D("0.2"), under=360, under_points=D("0.1"))
-    assert scoringfile.scoring(root, ()).time == wanted and not wrong(root)
+    assert scoring_section.scoring(root, ()).time == wanted and not wrong(root)
 
 
 def test_panels_name_whom_they_mark_and_the_chain_its_steps() -> None:
@@ -81,9 +81,9 @@ def test_panels_name_whom_they_mark_and_the_chain_its_steps() -> None:
         '[[panels]]\nname = "专家组"\ncategories = ["发展提质"]\nsessions = ["s1"]\n'
         "[chain]\ncheck = true\nsupervise = true\ndouble_entry = true\n"
     )
-    found = scoringfile.panels(root, (Category("a", "发展提质"),), (Session("s1", "第一场", "", "", ""),))
+    found = scoring_section.panels(root, (Category("a", "发展提质"),), (Session("s1", "第一场", "", "", ""),))
     assert found == (Panel("panel1", "专家组", ("a",), ("s1",)),)
-    assert scoringfile.chain(root) == Chain(True, True, True) and not wrong(root)
+    assert scoring_section.chain(root) == Chain(True, True, True) and not wrong(root)
 
 
 def test_everything_wrong_is_named() -> None:
@@ -92,7 +92,7 @@ def test_everything_wrong_is_named() -> None:
         '[[scoring.criteria]]\nweight = -1\n[[scoring.parts]]\nname = "甲"\nweight = 101\npanel = "谁"\nfrom = "air"\n'
         '[scoring.time]\nper = -1\ntable = [{ up_to = 10 }]\n'
     )
-    scoringfile.scoring(root, ())
+    scoring_section.scoring(root, ())
     assert wrong(root) == {
         ("scoring.step", "out_of_range"), ("scoring.maximum", "not_number"), ("scoring.decimals", "out_of_range"),
         ("scoring.marks", "not_choice"), ("scoring.ties", "not_choice"), ("scoring.time.per", "out_of_range"),
@@ -104,5 +104,5 @@ def test_everything_wrong_is_named() -> None:
 
 def test_marks_by_criterion_want_criteria() -> None:
     root = table('[scoring]\nmarks = "points"\n')
-    scoringfile.scoring(root, ())
+    scoring_section.scoring(root, ())
     assert wrong(root) == {("scoring.criteria", "missing")}

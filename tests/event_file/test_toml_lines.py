@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.event_file import toml_lines as tomlrows
+from server.event_file import toml_lines
 from server.event_file.toml_lines import rows
 
 TEXT = '''\
@@ -91,7 +91,7 @@ def test_windows_line_ends_count_once() -> None:
 def test_common_slips_are_named(text: str, mistake: tuple[int, str, str, str]) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(text)
-    assert tomlrows.mistake(str(caught.value), text) == mistake
+    assert toml_lines.mistake(str(caught.value), text) == mistake
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_common_slips_are_named(text: str, mistake: tuple[int, str, str, str]) -
 def test_other_mistakes_keep_their_words(text: str, row: int) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(text)
-    assert tomlrows.mistake(str(caught.value), text) == (row, "bad_toml", str(caught.value), "")
+    assert toml_lines.mistake(str(caught.value), text) == (row, "bad_toml", str(caught.value), "")
 
 
 @given(st.text(st.sampled_from("ab甲=“”＝\"'[]{}#.,\n 18:"), max_size=40))
@@ -109,7 +109,7 @@ def test_any_text_is_read_or_its_mistake_named(text: str) -> None:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        assert 1 <= tomlrows.mistake(str(error), text)[0] <= text.count("\n") + 1
+        assert 1 <= toml_lines.mistake(str(error), text)[0] <= text.count("\n") + 1
     else:
         rows(text)
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from server.event_file import toml_lines as tomlrows
+from server.event_file import toml_lines
 from server.event_file.toml_table import Source, Table
 from tests.support.event_folders import codes
 
 
 def table(text: str) -> Table:
     content = tomllib.loads(text, parse_float=Decimal)
-    return Table(content, "", Source("event.toml", tomlrows.rows(text)))
+    return Table(content, "", Source("event.toml", toml_lines.rows(text)))
 
 
 def faults(one: Table) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from server.event_file.toml_table import Source
 from server.event_file.workbook import read_book
 from server.event_file.workbook_sheets import AWARDS, CRITERIA, JUDGES, ORDER, is_example, number, read_sheet
-from tests.support import workbooks as books
+from tests.support import workbooks
 from tests.support.event_folders import seen
 
 KINDS = {"出场顺序": ORDER, "评委": JUDGES, "评分标准": CRITERIA, "奖项": AWARDS}
@@ -19,36 +19,36 @@ KINDS = {"出场顺序": ORDER, "评委": JUDGES, "评分标准": CRITERIA, "奖
 @pytest.mark.parametrize("name", KINDS)
 def test_every_sheet_is_read_with_its_places_and_without_the_example(name: str, tmp_path: Path) -> None:
     source = Source("event.toml")
-    rows = read_sheet(read_book(books.book(tmp_path / "x.xlsx")), KINDS[name], source)
-    wanted = [row for row in books.SHEETS[name][1:] if "示例" not in row]
+    rows = read_sheet(read_book(workbooks.book(tmp_path / "x.xlsx")), KINDS[name], source)
+    wanted = [row for row in workbooks.SHEETS[name][1:] if "示例" not in row]
     assert len(rows) == len(wanted)
     for row in rows:
         for field, place in row.places.items():
             assert (
                 place.file == f"x.xlsx/{name}"
                 and place.row == row.here.row
-                and place.column in books.SHEETS[name][0]
+                and place.column in workbooks.SHEETS[name][0]
             )
             assert field in KINDS[name].columns
     assert {one.level for one in source.faults} <= {"warning"}
 
 
 def test_headings_stand_below_titles_in_any_order_and_with_spaces(tmp_path: Path) -> None:
-    rows: books.Rows = [["评委名单"], [], [" 姓 名", "席号", "单位（全称）"], ["张 三", "１", "甲"]]
+    rows: workbooks.Rows = [["评委名单"], [], [" 姓 名", "席号", "单位（全称）"], ["张 三", "１", "甲"]]
     source = Source("event.toml")
-    (row,) = read_sheet(read_book(books.book(tmp_path / "x.xlsx", {"评委名单": rows})), JUDGES, source)
+    (row,) = read_sheet(read_book(workbooks.book(tmp_path / "x.xlsx", {"评委名单": rows})), JUDGES, source)
     assert (
         row.cells == {"name": "张 三", "seat": "１", "unit": "甲"} and row.here.row == 4 and not source.faults
     )
 
 
 def test_what_is_not_understood_is_said_with_its_place(tmp_path: Path) -> None:
-    rows: books.Rows = [
+    rows: workbooks.Rows = [
         ["姓名", "手机", "单 位", "单位", "星座", "头像", "备注2"],
         ["张三", "139", "甲", "甲", "x", "", ""],
     ]
     source = Source("event.toml")
-    read_sheet(read_book(books.book(tmp_path / "x.xlsx", {"评委": rows})), JUDGES, source)
+    read_sheet(read_book(workbooks.book(tmp_path / "x.xlsx", {"评委": rows})), JUDGES, source)
     assert seen(source.faults) == {
         (1, "手机", "private_column"),
         (1, "单位", "double_column"),
@@ -57,7 +57,7 @@ def test_what_is_not_understood_is_said_with_its_place(tmp_path: Path) -> None:
     }
     lost = Source("event.toml")
     assert (
-        read_sheet(read_book(books.book(tmp_path / "y.xlsx", {"评委": [["甲", "乙"]]})), JUDGES, lost) == []
+        read_sheet(read_book(workbooks.book(tmp_path / "y.xlsx", {"评委": [["甲", "乙"]]})), JUDGES, lost) == []
     )
     assert [one.code for one in lost.faults] == ["no_header"]
 

@@ -9,15 +9,15 @@ import pytest
 
 from server.event_file.import_preview import preview
 from server.event_file.reader import draft_event, read_event
-from tests.support import workbooks as books
+from tests.support import workbooks
 from tests.support.event_folders import EVENT, folder, seen
 
 D = Decimal
 
 
-def event(at: Path, toml: str = books.BARE, **sheets: books.Rows) -> Path:
+def event(at: Path, toml: str = workbooks.BARE, **sheets: workbooks.Rows) -> Path:
     made = folder(at, toml, None)
-    books.book(made / "entries.xlsx", **sheets)
+    workbooks.book(made / "entries.xlsx", **sheets)
     return made
 
 
@@ -52,7 +52,7 @@ def test_the_workbook_gives_sessions_categories_judges_panels_criteria_awards_an
 def test_what_both_say_the_workbook_holds_and_a_warning_says_so(tmp_path: Path) -> None:
     toml = EVENT + '[[awards]]\ntitle = "一等奖"\nquota = 9\nties = "block"\n'
     order = [
-        books.ORDER[0],
+        workbooks.ORDER[0],
         ["第一场", "", "", 1, "01"],
         ["第一场", "", "", 2, "2"],
         ["第二场", "", "", 1, "03"],
@@ -107,7 +107,7 @@ def test_what_both_say_the_workbook_holds_and_a_warning_says_so(tmp_path: Path) 
     ],
 )
 def test_every_fault_has_its_sheet_row_and_column(
-    name: str, rows: books.Rows, wanted: set[tuple[int, str, str]], tmp_path: Path
+    name: str, rows: workbooks.Rows, wanted: set[tuple[int, str, str]], tmp_path: Path
 ) -> None:
     from server.event_file.check import check_event
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.screens import audience as module
+from server.screens import audience as audience_module
 from server.screens.audience import DROPPED, FEW, MAX_BURST, Audience
 from server.screens.io_uring import SIZE, Batch, batch
 from tests.support.paired_reader import End
@@ -73,7 +73,7 @@ def test_few_screens_wait_for_no_frame(ends: list[End]) -> None:
 def test_what_comes_during_a_pass_goes_with_the_next_as_one_write(
     ends: list[End], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHUNK", 3)
+    monkeypatch.setattr(audience_module, "CHUNK", 3)
     audience = audience_of(ends)
     audience.push(b"1")
     audience.write(0)
@@ -89,7 +89,7 @@ def test_what_comes_during_a_pass_goes_with_the_next_as_one_write(
 def test_who_comes_during_a_pass_gets_what_is_newer_and_who_goes_gets_nothing(
     ends: list[End], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHUNK", 3)
+    monkeypatch.setattr(audience_module, "CHUNK", 3)
     first, late = ends[:-1], ends[-1]
     audience = audience_of(first)
     audience.push(b"1")
@@ -179,9 +179,9 @@ def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
     size: int, deeds: list[tuple[str, int]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patched, ExitStack() as everybody:
-        patched.setattr(module, "CHUNK", 2)
+        patched.setattr(audience_module, "CHUNK", 2)
         ring = everybody.enter_context(closing(Batch(size)))
-        patched.setattr(module, "batch", lambda: ring)
+        patched.setattr(audience_module, "batch", lambda: ring)
         audience, now = Audience(PACE), 0.0
         come = lambda: everybody.enter_context(closing(Page(audience)))  # noqa: E731
         pages = [come() for _ in range(5)]

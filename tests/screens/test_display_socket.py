@@ -13,7 +13,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection
 
-from server.screens import display_socket as displaysocket
+from server.screens import display_socket
 from server.screens.display_socket import UNREAD, DisplaySocket
 from server.screens.io_uring import batch
 from server.screens.outbox import MAX_ANSWERS
@@ -178,7 +178,7 @@ def test_who_says_nothing_is_asked_and_then_let_go(run: Run) -> None:
     with greeted(run, max_queue=1) as dead, greeted(run) as living:
         run.message("1", "2", "3", "4")  # the dead one's client reads no further, and so answers no ping
         both = ours(run)
-        for _ in range(displaysocket.LOST):
+        for _ in range(display_socket.LOST):
             run.call(lambda: [one.swept() for one in both])
             assert living.ping().wait(PATIENT)
         wait_until(lambda: len(ours(run)) == 1, "the end of the silent one")
@@ -210,6 +210,6 @@ def test_a_server_that_stops_says_so(tmp_path: Any) -> None:
 def test_the_write_path_has_a_name(run: Run) -> None:
     direct = run.server.config.loop == "uvloop"
     named = ("batched" if batch() else "direct") if direct else "transport"
-    assert run.call(displaysocket.write_path) == named
+    assert run.call(display_socket.write_path) == named
     with greeted(run):
         assert (ours(run)[0].fd >= 0) == (direct and not run.tls)

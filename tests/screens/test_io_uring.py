@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, suppress
 
 import pytest
 
-from server.screens import audience as audiences
+from server.screens import audience as audience_module
 from server.screens import io_uring as module
 from server.screens.audience import Audience
 from server.screens.io_uring import SIZE, Batch, Ring, batch
@@ -193,7 +193,7 @@ def test_a_crowd_of_batches_and_a_rest_gets_the_same_once(monkeypatch: pytest.Mo
     with ExitStack() as everybody:
         ring = everybody.enter_context(closing(Batch()))
         monkeypatch.setattr(Ring, "_enter", taking(takes))
-        monkeypatch.setattr(audiences, "batch", lambda: ring)
+        monkeypatch.setattr(audience_module, "batch", lambda: ring)
         crowd = [everybody.enter_context(closing(End())) for _ in range(2 * SIZE + 20)]
         audience = Audience(0)
         for one in crowd:

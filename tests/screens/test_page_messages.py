@@ -10,7 +10,7 @@ import pytest
 
 from server.director import Director
 from server.event_file.reader import read_event
-from server.screens import page_messages as signals
+from server.screens import page_messages
 from server.screens.hub import Hub
 from server.show.roles import Who
 from server.wire import BadMessage
@@ -32,32 +32,33 @@ def source(tmp_path: Path, hub: Hub) -> Iterator[Director]:
 
 def test_who_may_watch(source: Director, hub: Hub) -> None:
     def open_to(view: str) -> list[bool]:
-        return [signals.may_watch(source, hub, view, who) for who in (None, JUDGE, OPERATOR)]
+        return [page_messages.may_watch(source, hub, view, who) for who in (None, JUDGE, OPERATOR)]
 
     assert open_to("stage") == [True, True, True]
     assert open_to("control") == [False, False, True]
     assert open_to("judge.J1") == [False, True, True]
     assert open_to("nowhere") == [False, False, False]
-    signals.join(hub, "stage", {}, None)
+    page_messages.join(hub, "stage", {}, None)
     assert open_to("stage") == [False, True, True], "a crowd keeps nobody out who is signed in"
 
 
 def test_a_screen_is_named_by_its_address(hub: Hub) -> None:
-    screen = signals.join(hub, "stage", {"screen": "左" * 99, "monitor": "1"}, JUDGE)
-    assert (screen.name, screen.monitor, screen.person, screen.by) == ("左" * signals.MAX_NAME, True, "J1", "J1/a")
-    assert not signals.join(hub, "stage", {}, None).monitor
+    screen = page_messages.join(hub, "stage", {"screen": "左" * 99, "monitor": "1"}, JUDGE)
+    assert (screen.name, screen.monitor) == ("左" * page_messages.MAX_NAME, True)
+    assert (screen.person, screen.by) == ("J1", "J1/a")
+    assert not page_messages.join(hub, "stage", {}, None).monitor
 
 
 def test_the_hello_names_the_journal_and_the_screen(source: Director, hub: Hub) -> None:
-    screen = signals.join(hub, "stage", {}, None)
-    assert signals.hello(source, "b1", screen) | {"at": 0} == {
+    screen = page_messages.join(hub, "stage", {}, None)
+    assert page_messages.hello(source, "b1", screen) | {"at": 0} == {
         "type": "hello", "build": "b1", "epoch": source.epoch, "view": "stage", "at": 0, "screen": screen.id,
     }  # fmt: skip
 
 
 def test_what_a_page_says_is_taken_or_refused_in_words(source: Director, hub: Hub) -> None:
-    screen = signals.join(hub, "stage", {}, None)
-    said = lambda **message: signals.answer(source, hub, screen, message)  # noqa: E731
+    screen = page_messages.join(hub, "stage", {}, None)
+    said = lambda **message: page_messages.answer(source, hub, screen, message)  # noqa: E731
     assert (said(type="ping", t=1) or {})["t"] == 1
     assert said(type="shown", seq=1) is None and screen.shown == 1
     assert said(type="shown", seq=source.seq + 9) is None and screen.shown == 1, "of the journal before"

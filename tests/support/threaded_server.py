@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.uri import parse_uri
 
 from server.app import build
-from server.cli import serve as serving
+from server.cli import serve as serve_app
 from server.settings import Settings
 from server.show.commands import Message
 from server.show.roles import Who
@@ -41,9 +41,9 @@ class Run:
     def __init__(self, folder: Path, path: str, **settings: Any) -> None:
         self.app = build(Settings(SAMPLE, folder, **{"code": CODE} | settings))
         self.tls = path.endswith("tls")
-        self.bound = serving.listen("127.0.0.1", 0)
+        self.bound = serve_app.listen("127.0.0.1", 0)
         self.address = self.bound.getsockname()
-        self.server = uvicorn.Server(serving.config(self.app, **PATHS[path]))
+        self.server = uvicorn.Server(serve_app.config(self.app, **PATHS[path]))
         self.thread = threading.Thread(target=self._run)
         self.made = 0
 

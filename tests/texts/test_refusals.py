@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.texts import refusals as words
+from server.texts import refusals
 from tests.support.source_tree import ROOT, text_of, tree_of
 
 SHOW = sorted((ROOT / "server").rglob("*.py"))
@@ -32,10 +32,10 @@ def test_refusals_are_found_at_all() -> None:
 
 
 def test_every_code_has_words_in_both_languages() -> None:
-    faults = [f"{place} {code}" for place, code, _ in raised() if code not in words._WORDS]
+    faults = [f"{place} {code}" for place, code, _ in raised() if code not in refusals._WORDS]
     assert not faults
-    for code, pair in words._WORDS.items():
-        assert len(pair) == len(words.LANGS) and all(pair), code
+    for code, pair in refusals._WORDS.items():
+        assert len(pair) == len(refusals.LANGS) and all(pair), code
         assert any("\u4e00" <= one <= "\u9fff" for one in pair[0]), f"{code}: the first is Chinese"
         assert not any("\u4e00" <= one <= "\u9fff" for one in pair[1]), f"{code}: the second is English"
 
@@ -48,14 +48,14 @@ def test_every_place_that_refuses_gives_what_its_words_need() -> None:
     faults = [
         f"{place} {code}: {placeholders(text) - given} missing"
         for place, code, given in raised()
-        for text in words._WORDS.get(code, ())
+        for text in refusals._WORDS.get(code, ())
         if "**" not in given and not placeholders(text) <= given
     ]
     assert not faults
 
 
 def test_both_languages_tell_the_same() -> None:
-    for code, (chinese, english) in words._WORDS.items():
+    for code, (chinese, english) in refusals._WORDS.items():
         assert placeholders(chinese) == placeholders(english), code
 
 
@@ -64,16 +64,16 @@ def test_no_words_are_kept_for_a_code_that_nobody_raises() -> None:
     for _, code, _ in raised():
         used[code] += 1
     elsewhere = "".join(text_of(path) for path in SHOW if path.name != "words.py")
-    assert not [code for code in words._WORDS if not used[code] and f'"{code}"' not in elsewhere]
+    assert not [code for code in refusals._WORDS if not used[code] and f'"{code}"' not in elsewhere]
 
 
-@pytest.mark.parametrize("lang", [*words.LANGS, "fr"])
+@pytest.mark.parametrize("lang", [*refusals.LANGS, "fr"])
 def test_words_are_filled_whatever_they_are_filled_with(lang: str) -> None:
-    text = words.why("unknown_entry", {"entry": "{0}{x}%s"}, lang)
+    text = refusals.why("unknown_entry", {"entry": "{0}{x}%s"}, lang)
     assert "{0}{x}%s" in text
     assert ("There is no entry" in text) == (lang == "en")
 
 
 def test_what_is_not_known_is_shown_as_its_code() -> None:
-    assert words.why("something_new", {}) == "something_new"
-    assert words.why("unknown_entry", {}) == "unknown_entry"
+    assert refusals.why("something_new", {}) == "something_new"
+    assert refusals.why("unknown_entry", {}) == "unknown_entry"

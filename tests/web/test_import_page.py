@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from server.event_file import workbook
 from server.event_file.workbook import MOST_BYTES, MOST_UNPACKED, OLD_EXCEL
-from server.web import import_page as importpage
-from tests.support import workbooks as books
+from server.web import import_page
+from tests.support import workbooks
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in
 from tests.support.event_folders import ENTRIES, EVENT, folder
 
@@ -91,16 +91,16 @@ def test_it_is_refused_whole_and_compared_anew_when_the_show_has_changed_under_i
 
 
 def test_a_workbook_is_read_as_the_one_beside_the_event(hall: TestClient, tmp_path: Path) -> None:
-    rows: books.Rows = [["一览表"], ["编号", "类别", "场次", "单位", "项目名称"]]
+    rows: workbooks.Rows = [["一览表"], ["编号", "类别", "场次", "单位", "项目名称"]]
     rows += [[int(n), "发展提质", "第一场" if n in "12" else "第二场", f"单位{n}", f"题{n}"] for n in "1234"]
     looked = sent(
-        hall, books.book(tmp_path / "a.xlsx", {"参赛项目": rows}).read_bytes(), "../../etc/表 1.xlsx"
+        hall, workbooks.book(tmp_path / "a.xlsx", {"参赛项目": rows}).read_bytes(), "../../etc/表 1.xlsx"
     ).json()
     assert looked["table"] == "表_1.xlsx" and ("01 甲单位", "单位1") in {
         (x["about"], x["after"]) for x in looked["taken"]
     }
-    judges: books.Rows = [["席号", "姓名"], [1, "评委甲"], [2, "评委二"]]
-    whole = books.book(tmp_path / "b.xlsx", {"参赛项目": rows, "评委": judges, "评分标准": books.CRITERIA})
+    judges: workbooks.Rows = [["席号", "姓名"], [1, "评委甲"], [2, "评委二"]]
+    whole = workbooks.book(tmp_path / "b.xlsx", {"参赛项目": rows, "评委": judges, "评分标准": workbooks.CRITERIA})
     looked = sent(hall, whole.read_bytes(), "b.xlsx", lang="en").json()
     assert ("Judge 1 评委一", "评委甲") in {(one["about"], one["after"]) for one in looked["taken"]}
     assert "Scoring" in {one["about"] for one in looked["left"]}
@@ -149,9 +149,9 @@ def test_every_bound_of_an_upload_is_kept(hall: TestClient, monkeypatch: pytest.
     assert "单元格太多" in sent(hall, small.getvalue(), "a.xlsx").json()["faults"][0]["words"]
     many = sent(hall, ENTRIES + "x,,,,,,\n" * 3000).json()
     assert any("最多" in one["words"] for one in many["faults"]), "rows of a CSV are bounded, too"
-    for _ in range(importpage.MOST_WAITING + 2):
+    for _ in range(import_page.MOST_WAITING + 2):
         sent(hall, NEWER)
-    assert len(hall.app.state.imports) == importpage.MOST_WAITING  # type: ignore[attr-defined]
+    assert len(hall.app.state.imports) == import_page.MOST_WAITING  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("lang,said", [("zh", "表单读不出来"), ("en", "This form cannot be read")])

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from server.show.ceremony import plan as planning
-from server.show.marks import reveal_policy as reveals
-from server.show.marks import standings
+from server.show.ceremony import plan as ceremony_plan
+from server.show.marks import reveal_policy, standings
 from server.show.model import Category, Show
 from server.show.model.ceremony import Plan
 from server.show.model.contest import CeremonyOrder
@@ -51,7 +50,7 @@ def reading(show: Show) -> Reading:
     the last one is kept and handed out again while everything that it was made from is the same."""
     made_from = tuple(getattr(show, name) for name in _DECIDES)
     if not _kept or any(one is not other for one, other in zip(_kept[0][0], made_from, strict=True)):
-        plan = planning.plan_of(show)
+        plan = ceremony_plan.plan_of(show)
         _kept[:] = [(made_from, Reading(plan, lint(show, plan)))]
     return _kept[0][1]
 
@@ -79,7 +78,7 @@ def _category(show: Show, category: Category) -> Iterator[PlanFault]:
             yield PlanFault(code, level, words | {"entries": _named(one.tied)})  # type: ignore[arg-type]
         if not one.rows and not missing:
             yield PlanFault("award_without", "warns", words)
-        widest = max((len(group) for group in planning.ranks(one.rows)), default=0)
+        widest = max((len(group) for group in ceremony_plan.ranks(one.rows)), default=0)
         if widest > one.award.group:
             yield PlanFault("joint_wide", "warns", words | {"count": widest, "group": one.award.group})
     corrected = [
@@ -109,7 +108,7 @@ def _apart(show: Show) -> Iterator[PlanFault]:
     """By session, equal ranks of two sessions cannot be called together."""
     for category in show.contest.categories:
         for one in standings.allotted(show, category.id):
-            for group in planning.ranks(one.rows):
+            for group in ceremony_plan.ranks(one.rows):
                 if len({show.entries[row.entry].session for row in group}) > 1:
                     names = _named(row.entry for row in group)
                     yield PlanFault("joint_apart", "warns", {"award": one.award.title, "entries": names})
@@ -126,7 +125,7 @@ def _settled(show: Show, plan: Plan) -> Iterator[PlanFault]:
 
 
 def _ends_well(show: Show, order: CeremonyOrder) -> bool:
-    plan = planning.plan_of(show, order)
+    plan = ceremony_plan.plan_of(show, order)
     late = climax(show, plan)
     return late is not None and (len(plan.steps) - late) * LATE <= len(plan.steps)
 
@@ -139,8 +138,8 @@ def climax(show: Show, plan: Plan) -> int | None:
 
 def _known(show: Show) -> bool:
     """Whether the hall has seen every score already: no place can surprise it."""
-    competing = reveals.competing(show)
-    return bool(competing) and all(reveals.is_revealed(show, id) for id in competing)
+    competing = reveal_policy.competing(show)
+    return bool(competing) and all(reveal_policy.is_revealed(show, id) for id in competing)
 
 
 def _named(ids: Any) -> str:

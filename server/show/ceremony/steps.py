@@ -10,13 +10,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from server.show import lengths
-from server.show.ceremony import lint as planlint
-from server.show.ceremony import plan as planning
+from server.show.ceremony import lint
+from server.show.ceremony import plan as ceremony_plan
 from server.show.commands import ceremony as c
 from server.show.events import Event, Recorded, Refused
 from server.show.events import ceremony as e
-from server.show.marks import invented as inventing
-from server.show.marks import standings
+from server.show.marks import invented, standings
 from server.show.model import Show
 from server.show.model.ceremony import LEAD, PER_CENT, Ceremony, Motion, Plan, reached, runs
 from server.show.model.contest import Award, Person, Prize
@@ -70,10 +69,10 @@ def _refuse_locked(show: Show) -> None:
 
 def plan(show: Show, command: c.PlanCeremony, at: int) -> tuple[Event, ...]:
     _refuse_locked(show)
-    return () if command.order == planning.order_of(show) else (e.CeremonyPlanned(command.order),)
+    return () if command.order == ceremony_plan.order_of(show) else (e.CeremonyPlanned(command.order),)
 
 
-def _blocked(faults: list[planlint.PlanFault]) -> Refused:
+def _blocked(faults: list[lint.PlanFault]) -> Refused:
     """The refusal of a lock: in words the first fault, in `now` all that block."""
     first, now = faults[0].params, [asdict(fault) for fault in faults]
     if faults[0].code == "award_unconfirmed":
@@ -91,7 +90,7 @@ def lock(show: Show, command: c.LockCeremony, at: int) -> tuple[Event, ...]:
 def plan_to_lock(show: Show) -> Plan:
     """The plan of now, if nothing blocks it. Taking the cue of a plan that nobody locked locks it, too: on
     the day no GO stops at a forgotten key."""
-    read = planlint.reading(show)
+    read = lint.reading(show)
     blocking = [fault for fault in read.faults if fault.level == "blocks"]
     if blocking:
         raise _blocked(blocking)
@@ -286,7 +285,7 @@ DECIDERS: dict[type, Any] = {
     c.SetQuota: set_quota,
     c.AddPrize: add_prize,
     c.RemovePrize: remove_prize,
-    c.InventMarks: inventing.invent,
+    c.InventMarks: invented.invent,
 }
 EVOLUTIONS: dict[type, Any] = {
     e.CeremonyPlanned: _planned,
@@ -299,5 +298,5 @@ EVOLUTIONS: dict[type, Any] = {
     e.QuotaSet: _quota_set,
     e.PrizeAdded: _prize_added,
     e.PrizeRemoved: _prize_removed,
-    e.MarksInvented: inventing.invented,
+    e.MarksInvented: invented.invented,
 }

@@ -19,8 +19,7 @@ from server.show.events.marks import (
     MarksWithdrawn,
     PartGiven,
 )
-from server.show.marks import enter as marks
-from server.show.marks import judging, scoring
+from server.show.marks import enter, judging, scoring
 from server.show.model import Accepted, Excused, Judge, ScoringRule, Sheet, Show
 
 TOTAL = "total"  # the one value of a sheet on which judges give one number
@@ -53,7 +52,7 @@ def with_criteria(rule: ScoringRule, sheet: Sheet, judge: str, values: Mapping[s
     merged = {**sheet.criteria.get(judge, {}), **values}
     kept = {id: mark for id, mark in merged.items() if mark is not None}
     sheet = replace(sheet, criteria={**sheet.criteria, judge: kept})
-    return marks.with_marks(sheet, {judge: scoring.total_of(rule, kept)})
+    return enter.with_marks(sheet, {judge: scoring.total_of(rule, kept)})
 
 
 def with_excused(
@@ -94,11 +93,11 @@ def checked_given(show: Show, wanted: Mapping[str, Decimal | None]) -> dict[str,
 
 
 def enter_criteria(show: Show, command: commands.EnterCriteria, at: int) -> tuple[Event, ...]:
-    sheet = marks.open_sheet(show, command.entry)
+    sheet = enter.open_sheet(show, command.entry)
     values = checked_criteria(show, command.entry, command.judge, command.values)
     if TOTAL in values:
         raise Refused("unknown_criterion", criterion=TOTAL, criteria="enter_marks")
-    marks.refuse_spoken(show, sheet, command.judge)
+    enter.refuse_spoken(show, sheet, command.judge)
     kept = sheet.criteria.get(command.judge, {})
     changes = {id: mark for id, mark in values.items() if kept.get(id) != mark}
     return (CriteriaEntered(command.entry, command.judge, changes),) if changes else ()
@@ -106,10 +105,10 @@ def enter_criteria(show: Show, command: commands.EnterCriteria, at: int) -> tupl
 
 def _own_sheet(show: Show, entry: str, judge: str) -> Sheet:
     """The sheet, if this judge may write on it now. Once somebody signed it, it is `locked`."""
-    sheet = marks.sheet_of(show, entry)
+    sheet = enter.sheet_of(show, entry)
     if sheet.confirmed is not None or sheet.checked_by:
         raise Refused("locked", entry=entry)
-    marks.open_sheet(show, entry)
+    enter.open_sheet(show, entry)
     if judge in sheet.excused:
         raise Refused("judge_excused", judge=show.judges[judge].name)
     return sheet
@@ -153,7 +152,7 @@ def withdraw(show: Show, command: commands.WithdrawMarks, at: int) -> tuple[Even
 
 
 def excuse(show: Show, command: commands.Excuse, at: int) -> tuple[Event, ...]:
-    sheet = marks.open_sheet(show, command.entry)
+    sheet = enter.open_sheet(show, command.entry)
     if command.judge not in {one.id for one in judging.judges_of(show, command.entry)}:
         raise Refused("unknown_judge", judge=command.judge)
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
@@ -165,7 +164,7 @@ def excuse(show: Show, command: commands.Excuse, at: int) -> tuple[Event, ...]:
 
 
 def accept(show: Show, command: commands.AcceptJudges, at: int) -> tuple[Event, ...]:
-    sheet = marks.open_sheet(show, command.entry)
+    sheet = enter.open_sheet(show, command.entry)
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
     if not reason:
         raise Refused("reason_needed")
@@ -182,7 +181,7 @@ def accept(show: Show, command: commands.AcceptJudges, at: int) -> tuple[Event, 
 
 
 def give(show: Show, command: commands.Give, at: int) -> tuple[Event, ...]:
-    sheet = marks.open_sheet(show, command.entry)
+    sheet = enter.open_sheet(show, command.entry)
     value = checked_given(show, {command.part: command.value})[command.part]
     if sheet.given.get(command.part) == value:
         return ()

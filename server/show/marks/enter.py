@@ -19,8 +19,7 @@ from server.show.events import (
     Revealed,
     ScoringChosen,
 )
-from server.show.marks import judging, scoring
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import judging, reveal_policy, scoring
 from server.show.model import Result, Sheet, Show
 
 
@@ -128,7 +127,7 @@ def arm(show: Show, command: commands.Arm, at: int) -> tuple[Event, ...]:
     sheet, result = confirmed_sheet(show, command.entry)
     if sheet.revealed == result:
         raise Refused("already_revealed", entry=command.entry)
-    reveals.check(show, command.entry)
+    reveal_policy.check(show, command.entry)
     return () if show.armed == command.entry else (Armed(command.entry),)
 
 
@@ -140,7 +139,7 @@ def reveal(show: Show, command: commands.Reveal, at: int) -> tuple[Event, ...]:
     sheet, result = confirmed_sheet(show, command.entry)
     if sheet.revealed == result:
         return ()
-    reveals.check(show, command.entry)
+    reveal_policy.check(show, command.entry)
     if show.armed != command.entry:
         raise Refused("not_armed", entry=command.entry)
     return (Revealed(command.entry, {command.entry: result}),)

@@ -15,9 +15,7 @@ from typing import Any
 from server.show.commands.ceremony import InventMarks
 from server.show.events import Event, Recorded, Refused
 from server.show.events.ceremony import InventedSheet, MarksInvented
-from server.show.marks import criteria as writing
-from server.show.marks import judging, scoring
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import criteria, judging, reveal_policy, scoring
 from server.show.marks.enter import with_marks
 from server.show.model import Judge, ScoringRule, Sheet, Show
 
@@ -29,7 +27,7 @@ def invent(show: Show, command: InventMarks, at: int) -> tuple[Event, ...]:
     """Marks for every competing entry without a confirmed score, no two entries on one level."""
     if show.mode != "rehearsal":
         raise Refused("not_in_rehearsal")
-    lacking = [id for id in reveals.competing(show) if not reveals.is_confirmed(show, id)]
+    lacking = [id for id in reveal_policy.competing(show) if not reveal_policy.is_confirmed(show, id)]
     lacking.sort(key=lambda id: hashlib.sha256(f"{at}/{id}".encode()).hexdigest())
     sheets = {}
     for place, id in enumerate(lacking):
@@ -66,7 +64,7 @@ def _marked(rule: ScoringRule, sheet: Sheet, judge: Judge, level: Fraction, wobb
         points = rule.marks == "points"
         low, high = (Decimal(0), one.weight) if points else (rule.minimum, rule.maximum)
         values[one.id] = _mark(low, high, rule.step, level, wobble)
-    return writing.with_criteria(rule, sheet, judge.id, values)
+    return criteria.with_criteria(rule, sheet, judge.id, values)
 
 
 def _mark(low: Decimal, high: Decimal, step: Decimal, level: Fraction, wobble: int) -> Decimal:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
-from server.show.marks import scoring
-from server.show.marks import time_penalty as timekeeping
+from server.show.marks import scoring, time_penalty
 from server.show.model import Entry, Judge, Result, Sheet, Show
 
 SEAT = attrgetter("seat")
@@ -109,5 +108,5 @@ def not_accepted(show: Show, entry: str) -> bool:
 
 def time_waits(show: Show, entry: str) -> bool:
     """Whether the clock proposes points off about which nobody has decided."""
-    off = timekeeping.proposed(show, entry)
+    off = time_penalty.proposed(show, entry)
     return off is not None and off.points > 0 and not sheet_of(show, entry).deducted

@@ -8,9 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from server.show import events as e
-from server.show.events import marks as m
-from server.show.marks import criteria as writing
-from server.show.marks import judging
+from server.show.marks import criteria, judging
 from server.show.marks.enter import with_marks
 from server.show.marks.sign import person
 from server.show.model import Accepted, Correction, Proposal, Sheet, Show, Version
@@ -68,19 +66,19 @@ def _compared(sheet: Sheet, marks: Mapping[str, Decimal | None], who: str) -> Sh
     return with_marks(replace(sheet, copies=copies), agreed)
 
 
-def _criteria_entered(show: Show, event: m.CriteriaEntered, recorded: e.Recorded) -> Show:
+def _criteria_entered(show: Show, event: e.CriteriaEntered, recorded: e.Recorded) -> Show:
     before = _sheet(show, event.entry)
-    after = writing.with_criteria(show.contest.scoring, before, event.judge, event.values)
+    after = criteria.with_criteria(show.contest.scoring, before, event.judge, event.values)
     after = versioned(before, _typed(after, recorded), {event.judge: None}, recorded)
     return _with_sheet(show, event.entry, after)
 
 
-def _drafted(show: Show, event: m.MarksDrafted, recorded: e.Recorded) -> Show:
+def _drafted(show: Show, event: e.MarksDrafted, recorded: e.Recorded) -> Show:
     sheet = _sheet(show, event.entry)
     return _with_sheet(show, event.entry, replace(sheet, drafts={**sheet.drafts, event.judge: event.values}))
 
 
-def _submitted(show: Show, event: m.MarksSubmitted, recorded: e.Recorded) -> Show:
+def _submitted(show: Show, event: e.MarksSubmitted, recorded: e.Recorded) -> Show:
     before = _sheet(show, event.entry)
     after = replace(
         with_marks(before, {event.judge: event.mark}),
@@ -92,9 +90,9 @@ def _submitted(show: Show, event: m.MarksSubmitted, recorded: e.Recorded) -> Sho
     return _with_sheet(show, event.entry, after)
 
 
-def _withdrawn(show: Show, event: m.MarksWithdrawn, recorded: e.Recorded) -> Show:
+def _withdrawn(show: Show, event: e.MarksWithdrawn, recorded: e.Recorded) -> Show:
     before = _sheet(show, event.entry)
-    own = before.criteria.get(event.judge) or {writing.TOTAL: before.marks[event.judge]}
+    own = before.criteria.get(event.judge) or {criteria.TOTAL: before.marks[event.judge]}
     after = replace(
         with_marks(before, {event.judge: None}),
         criteria=_without(before.criteria, event.judge),
@@ -104,7 +102,7 @@ def _withdrawn(show: Show, event: m.MarksWithdrawn, recorded: e.Recorded) -> Sho
     return _with_sheet(show, event.entry, versioned(before, after, {event.judge: None}, recorded))
 
 
-def _excused(show: Show, event: m.JudgeExcused, recorded: e.Recorded) -> Show:
+def _excused(show: Show, event: e.JudgeExcused, recorded: e.Recorded) -> Show:
     sheet = _sheet(show, event.entry)
     excused = _without(sheet.excused, event.judge)
     if event.state is not None:
@@ -112,12 +110,12 @@ def _excused(show: Show, event: m.JudgeExcused, recorded: e.Recorded) -> Show:
     return _with_sheet(show, event.entry, replace(sheet, excused=excused, accepted=None))
 
 
-def _accepted(show: Show, event: m.JudgesAccepted, recorded: e.Recorded) -> Show:
+def _accepted(show: Show, event: e.JudgesAccepted, recorded: e.Recorded) -> Show:
     accepted = Accepted(event.count, recorded.by, event.reason)
     return _with_sheet(show, event.entry, replace(_sheet(show, event.entry), accepted=accepted))
 
 
-def _given(show: Show, event: m.PartGiven, recorded: e.Recorded) -> Show:
+def _given(show: Show, event: e.PartGiven, recorded: e.Recorded) -> Show:
     sheet = _sheet(show, event.entry)
     given = _without(sheet.given, event.part)
     if event.value is not None:
@@ -132,11 +130,11 @@ def _deducted(show: Show, event: e.Deducted, recorded: e.Recorded) -> Show:
     return _with_sheet(show, event.entry, _typed(sheet, recorded))
 
 
-def _checked(show: Show, event: m.Checked, recorded: e.Recorded) -> Show:
+def _checked(show: Show, event: e.Checked, recorded: e.Recorded) -> Show:
     return _with_sheet(show, event.entry, replace(_sheet(show, event.entry), checked_by=recorded.by))
 
 
-def _unchecked(show: Show, event: m.Unchecked, recorded: e.Recorded) -> Show:
+def _unchecked(show: Show, event: e.Unchecked, recorded: e.Recorded) -> Show:
     return _with_sheet(show, event.entry, replace(_sheet(show, event.entry), checked_by=""))
 
 
@@ -158,10 +156,10 @@ def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
     before = _sheet(show, event.entry)
     after = with_marks(before, event.marks)
     for judge, values in event.criteria.items():
-        after = writing.with_criteria(show.contest.scoring, after, judge, values)
+        after = criteria.with_criteria(show.contest.scoring, after, judge, values)
     by, approved = (event.proposed_by, recorded.by) if event.proposed_by else (recorded.by, "")
-    after = writing.with_given(after, event.given)
-    after = writing.with_excused(after, judging.judges_of(show, event.entry), event.excused, by, event.reason)
+    after = criteria.with_given(after, event.given)
+    after = criteria.with_excused(after, judging.judges_of(show, event.entry), event.excused, by, event.reason)
     note = Correction(recorded.at, by, event.reason, event.before, event.after, approved)
     after = replace(
         after,
@@ -174,7 +172,7 @@ def _corrected(show: Show, event: e.Corrected, recorded: e.Recorded) -> Show:
     return _disarmed(_with_sheet(show, event.entry, after), event.entry)
 
 
-def _proposed(show: Show, event: m.CorrectionProposed, recorded: e.Recorded) -> Show:
+def _proposed(show: Show, event: e.CorrectionProposed, recorded: e.Recorded) -> Show:
     waiting = Proposal(
         recorded.at, recorded.by, event.reason, event.marks, event.deduction, event.criteria, event.excused,
         event.given,
@@ -182,11 +180,11 @@ def _proposed(show: Show, event: m.CorrectionProposed, recorded: e.Recorded) -> 
     return _with_sheet(show, event.entry, replace(_sheet(show, event.entry), proposed=waiting))
 
 
-def _rejected(show: Show, event: m.CorrectionRejected, recorded: e.Recorded) -> Show:
+def _rejected(show: Show, event: e.CorrectionRejected, recorded: e.Recorded) -> Show:
     return _with_sheet(show, event.entry, replace(_sheet(show, event.entry), proposed=None))
 
 
-def _tie_broken(show: Show, event: m.TieBroken, recorded: e.Recorded) -> Show:
+def _tie_broken(show: Show, event: e.TieBroken, recorded: e.Recorded) -> Show:
     return replace(show, tiebreaks={**show.tiebreaks, **event.values})
 
 
@@ -196,16 +194,16 @@ EVOLUTIONS: dict[type, Any] = {
     e.Confirmed: _confirmed,
     e.Unconfirmed: _unconfirmed,
     e.Corrected: _corrected,
-    m.CriteriaEntered: _criteria_entered,
-    m.MarksDrafted: _drafted,
-    m.MarksSubmitted: _submitted,
-    m.MarksWithdrawn: _withdrawn,
-    m.JudgeExcused: _excused,
-    m.JudgesAccepted: _accepted,
-    m.PartGiven: _given,
-    m.Checked: _checked,
-    m.Unchecked: _unchecked,
-    m.CorrectionProposed: _proposed,
-    m.CorrectionRejected: _rejected,
-    m.TieBroken: _tie_broken,
+    e.CriteriaEntered: _criteria_entered,
+    e.MarksDrafted: _drafted,
+    e.MarksSubmitted: _submitted,
+    e.MarksWithdrawn: _withdrawn,
+    e.JudgeExcused: _excused,
+    e.JudgesAccepted: _accepted,
+    e.PartGiven: _given,
+    e.Checked: _checked,
+    e.Unchecked: _unchecked,
+    e.CorrectionProposed: _proposed,
+    e.CorrectionRejected: _rejected,
+    e.TieBroken: _tie_broken,
 }

@@ -13,9 +13,7 @@ from typing import Any
 from server.show import commands, lengths
 from server.show.events import Confirmed, Corrected, Event, Refused, Unconfirmed
 from server.show.events.marks import Checked, CorrectionProposed, CorrectionRejected, Unchecked
-from server.show.marks import criteria as writing
-from server.show.marks import enter as marks
-from server.show.marks import judging, scoring
+from server.show.marks import criteria, enter, judging, scoring
 from server.show.model import Result, Sheet, Show
 
 MOST_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
@@ -35,7 +33,7 @@ def reason_of(text: str) -> str:
 
 
 def check(show: Show, command: commands.Check, at: int, by: str) -> tuple[Event, ...]:
-    sheet = marks.unconfirmed_sheet(show, command.entry)
+    sheet = enter.unconfirmed_sheet(show, command.entry)
     if sheet.checked_by:
         return ()
     _computed(show, command.entry, sheet)
@@ -43,7 +41,7 @@ def check(show: Show, command: commands.Check, at: int, by: str) -> tuple[Event,
 
 
 def uncheck(show: Show, command: commands.Uncheck, at: int, by: str) -> tuple[Event, ...]:
-    sheet = marks.sheet_of(show, command.entry)
+    sheet = enter.sheet_of(show, command.entry)
     if sheet.confirmed is not None:
         raise Refused("already_confirmed", entry=command.entry)
     if not sheet.checked_by:
@@ -52,7 +50,7 @@ def uncheck(show: Show, command: commands.Uncheck, at: int, by: str) -> tuple[Ev
 
 
 def confirm(show: Show, command: commands.Confirm, at: int, by: str) -> tuple[Event, ...]:
-    sheet = marks.unconfirmed_sheet(show, command.entry)
+    sheet = enter.unconfirmed_sheet(show, command.entry)
     result = _computed(show, command.entry, sheet)
     if show.contest.chain.check and not sheet.checked_by:
         raise Refused("not_checked", entry=command.entry)
@@ -82,14 +80,14 @@ def _computed(show: Show, entry: str, sheet: Sheet) -> Result:
 
 
 def unconfirm(show: Show, command: commands.Unconfirm, at: int, by: str) -> tuple[Event, ...]:
-    sheet, _ = marks.confirmed_sheet(show, command.entry)
+    sheet, _ = enter.confirmed_sheet(show, command.entry)
     if sheet.seen is not None:
         raise Refused("already_revealed", entry=command.entry)
     return (Unconfirmed(command.entry, reason_of(command.reason)),)
 
 
 def correct(show: Show, command: commands.Correct, at: int, by: str) -> tuple[Event, ...]:
-    sheet, before = marks.confirmed_sheet(show, command.entry)
+    sheet, before = enter.confirmed_sheet(show, command.entry)
     if len(sheet.corrections) >= MOST_CORRECTIONS:
         raise Refused("too_many_corrections", entry=command.entry, most=MOST_CORRECTIONS)
     if sheet.proposed is not None:
@@ -101,14 +99,14 @@ def correct(show: Show, command: commands.Correct, at: int, by: str) -> tuple[Ev
     proposed = CorrectionProposed(
         command.entry,
         reason_of(command.reason),
-        marks.checked_marks(show, command.entry, command.marks),
-        sheet.deduction if command.deduction is None else marks.checked_points(show, command.deduction),
+        enter.checked_marks(show, command.entry, command.marks),
+        sheet.deduction if command.deduction is None else enter.checked_points(show, command.deduction),
         {
-            judge: writing.checked_criteria(show, command.entry, judge, values)
+            judge: criteria.checked_criteria(show, command.entry, judge, values)
             for judge, values in command.criteria.items()
         },
         {judge: state for judge, state in command.excused.items() if sheet.excused.get(judge) != state},
-        writing.checked_given(show, command.given),
+        criteria.checked_given(show, command.given),
     )
     corrected = _corrected(show, proposed, before)
     if corrected is None:
@@ -118,11 +116,11 @@ def correct(show: Show, command: commands.Correct, at: int, by: str) -> tuple[Ev
 
 def _corrected(show: Show, wanted: CorrectionProposed, before: Result, proposed_by: str = "") -> Corrected | None:
     """The correction as it would be made now; None: it changes nothing."""
-    rule, sheet = show.contest.scoring, marks.with_marks(marks.sheet_of(show, wanted.entry), wanted.marks)
+    rule, sheet = show.contest.scoring, enter.with_marks(enter.sheet_of(show, wanted.entry), wanted.marks)
     for judge, values in wanted.criteria.items():
-        sheet = writing.with_criteria(rule, sheet, judge, values)
-    sheet = writing.with_given(sheet, wanted.given)
-    sheet = writing.with_excused(sheet, judging.judges_of(show, wanted.entry), wanted.excused, "", wanted.reason)
+        sheet = criteria.with_criteria(rule, sheet, judge, values)
+    sheet = criteria.with_given(sheet, wanted.given)
+    sheet = criteria.with_excused(sheet, judging.judges_of(show, wanted.entry), wanted.excused, "", wanted.reason)
     after = _computed(show, wanted.entry, replace(sheet, deduction=wanted.deduction))
     if after == before:
         return None
@@ -133,7 +131,7 @@ def _corrected(show: Show, wanted: CorrectionProposed, before: Result, proposed_
 
 
 def approve(show: Show, command: commands.ApproveCorrection, at: int, by: str) -> tuple[Event, ...]:
-    sheet, before = marks.confirmed_sheet(show, command.entry)
+    sheet, before = enter.confirmed_sheet(show, command.entry)
     waiting = sheet.proposed
     if waiting is None:
         raise Refused("no_proposal", entry=command.entry)
@@ -148,7 +146,7 @@ def approve(show: Show, command: commands.ApproveCorrection, at: int, by: str) -
 
 
 def reject(show: Show, command: commands.RejectCorrection, at: int, by: str) -> tuple[Event, ...]:
-    if marks.sheet_of(show, command.entry).proposed is None:
+    if enter.sheet_of(show, command.entry).proposed is None:
         raise Refused("no_proposal", entry=command.entry)
     return (CorrectionRejected(command.entry, reason_of(command.reason)),)
 

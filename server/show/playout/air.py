@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
-from server.show.ceremony import steps as ceremonies
+from server.show.ceremony import steps
 from server.show.events import (
     ElementCleared,
     ElementPut,
@@ -20,11 +20,9 @@ from server.show.events import (
     Taken,
     Undone,
 )
-from server.show.marks import reveal_policy as reveals
-from server.show.marks import standings
+from server.show.marks import reveal_policy, standings
 from server.show.model import Cue, OnAir, Show, rundown
-from server.show.playout import clock as clockwork
-from server.show.playout import lottery as lots
+from server.show.playout import clock, lottery
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from
 HALL_SAW = ("Revealed", "Taken award", "Drawn", "CeremonyStepped", "CeremonyReturned")
@@ -40,7 +38,7 @@ def take(show: Show, command: commands.Take, at: int) -> tuple[Event, ...]:
 def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
     if show.last_go is not None and at - show.last_go < GO_GUARD:
         raise Refused("double_go", within=GO_GUARD)
-    drawing = lots.waiting(show)
+    drawing = lottery.waiting(show)
     if drawing is not None:
         if command.expect not in (None, drawing.id):
             raise _unexpected(str(command.expect), drawing.id)
@@ -50,7 +48,7 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
         if command.expect not in (None, due.id):
             raise _unexpected(str(command.expect), due.id)
         return (reveal_of(show, due, go=True),)
-    step = ceremonies.pressed(show, command.expect, at)
+    step = steps.pressed(show, command.expect, at)
     if step is not None:
         return (step,)
     cue = next_cue(show)
@@ -65,7 +63,7 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
 def with_seed(show: Show, command: Any, at: int, seed: Callable[[], str]) -> Any:
     """The command as it can be decided: a draw that names no seed gets one, and GO is the draw that waits
     on stage."""
-    drawing = lots.waiting(show)
+    drawing = lottery.waiting(show)
     if isinstance(command, commands.Go) and drawing is not None and command.expect in (None, drawing.id):
         bounced = show.last_go is not None and at - show.last_go < GO_GUARD
         return command if bounced else commands.Draw(str(drawing.args["session"]), seed())
@@ -94,7 +92,7 @@ def onward(show: Show, cue_id: str) -> Cue | None:
 def step_in_preview(show: Show) -> bool:
     """Whether preview is the ceremony's next step: it is on air, and its own cue or the one after it waits,
     so nobody chose another."""
-    if ceremonies.waiting(show) is None or show.program is None:
+    if steps.waiting(show) is None or show.program is None:
         return False
     after = onward(show, show.program.cue.id)
     return show.preview in (show.program.cue.id, after.id if after else None)
@@ -115,17 +113,17 @@ def _unexpected(expected: str, found: str | None) -> Refused:
 
 def waiting_reveal(show: Show) -> Cue | None:
     """The cue on air that still covers a result: GO reveals it before anything else."""
-    if show.program is None or not reveals.covered(show, show.program.cue):
+    if show.program is None or not reveal_policy.covered(show, show.program.cue):
         return None
     return show.program.cue
 
 
 def reveal_of(show: Show, cue: Cue, go: bool = False) -> Revealed:
     """The reveal that a covered cue on air leads to."""
-    if show.armed is None or show.armed != reveals.armed_by(cue):
+    if show.armed is None or show.armed != reveal_policy.armed_by(cue):
         raise Refused("not_armed", entry=cue.entry or cue.id)
-    entries = reveals.covered(show, cue)
-    return Revealed(cue.entry or cue.id, {id: reveals.check(show, id) for id in entries}, go)
+    entries = reveal_policy.covered(show, cue)
+    return Revealed(cue.entry or cue.id, {id: reveal_policy.check(show, id) for id in entries}, go)
 
 
 def _previewed(show: Show, expect: str | None) -> Cue:
@@ -139,11 +137,11 @@ def _previewed(show: Show, expect: str | None) -> Cue:
 
 def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) -> Taken:
     """The event of taking `cue`: what it arms, whom it honours, which clock it brings."""
-    due = reveals.covered(show, cue)
-    if cue.scene == "reveal" and cue.entry not in reveals.competing(show):
+    due = reveal_policy.covered(show, cue)
+    if cue.scene == "reveal" and cue.entry not in reveal_policy.competing(show):
         raise Refused("not_competing", entry=cue.entry)
     for entry in due:
-        reveals.check(_as_if_on_air(show, cue), entry)
+        reveal_policy.check(_as_if_on_air(show, cue), entry)
     winners = _winners(show, cue) if cue.scene == "award" else None
     if winners is not None and not rundown.page_of(winners, cue):
         raise Refused("award_empty", page=cue.args.get("page", 1))
@@ -151,11 +149,11 @@ def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) 
         cue=cue.id,
         advance=advance,
         go=go,
-        arms=reveals.armed_by(cue) if due else None,
+        arms=reveal_policy.armed_by(cue) if due else None,
         winners=rundown.page_of(winners, cue) if winners is not None else None,
         honoured=winners,
-        timer=clockwork.brought_by(show, cue, at),
-        plan=ceremonies.plan_to_lock(show) if cue.scene == "ceremony" and show.ceremony is None else None,
+        timer=clock.brought_by(show, cue, at),
+        plan=steps.plan_to_lock(show) if cue.scene == "ceremony" and show.ceremony is None else None,
     )
 
 

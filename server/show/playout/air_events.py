@@ -6,23 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from server.show import events as e
-from server.show.ceremony import steps as ceremonies
-from server.show.marks import reveal_policy as reveals
-from server.show.marks import sheet_events as sheetevolutions
+from server.show.ceremony import steps
+from server.show.marks import reveal_policy, sheet_events
 from server.show.model import Cue, OnAir, Sheet, Show, Timer, rundown, timing
 from server.show.playout import (
-    clock as clockwork,
-)
-from server.show.playout import (
-    import_entries as takeovers,
-)
-from server.show.playout import (
-    lottery as lots,
-)
-from server.show.playout import (
-    postponed as comebacks,
-)
-from server.show.playout import (
+    clock,
+    import_entries,
+    lottery,
+    postponed,
     reorderings,
 )
 
@@ -69,13 +60,13 @@ def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
         whole = {**after.honoured, f"{cue.args['award']}/{cue.args['category']}": event.honoured}
         after = replace(after, awarded={**after.awarded, cue.id: event.winners}, honoured=whole)
     if cue.scene == "ceremony":
-        after = replace(after, ceremony=ceremonies.begun(show, event.plan, recorded.at, recorded.seq))
+        after = replace(after, ceremony=steps.begun(show, event.plan, recorded.at, recorded.seq))
     return _freshened(after, cue)
 
 
 def _armed_after(show: Show) -> str | None:
     """Leaving a covered reveal disarms it; what a person armed by hand stays armed."""
-    left = reveals.armed_by(show.program.cue) if show.program else None
+    left = reveal_policy.armed_by(show.program.cue) if show.program else None
     return None if show.armed == left else show.armed
 
 
@@ -97,7 +88,7 @@ def _freshened(show: Show, cue: Cue) -> Show:
 
 def _stop_clock(show: Show, cue: Cue, brought: Timer | None, at: int) -> Show:
     """Leaving the talk holds its clock where it is, so that a step back finds it there."""
-    timer = clockwork.current(show)
+    timer = clock.current(show)
     if timer is None or (timer.key == brought.key if brought else _stands_over(cue, timer)):
         return show
     held = {**show.timers, timer.key: timing.hold(timer, at)}
@@ -106,7 +97,7 @@ def _stop_clock(show: Show, cue: Cue, brought: Timer | None, at: int) -> Show:
 
 def _stands_over(cue: Cue, timer: Timer) -> bool:
     """Whether a scene may stand over a running talk: a message, or the talk's own entry's picture."""
-    return cue.scene in clockwork.KEEP_CLOCK and cue.entry in (None, timer.key.partition("/")[0])
+    return cue.scene in clock.KEEP_CLOCK and cue.entry in (None, timer.key.partition("/")[0])
 
 
 def _elements(show: Show, cue: Cue) -> dict[str, dict[str, Any]]:
@@ -146,7 +137,7 @@ def _element_cleared(show: Show, event: e.ElementCleared, recorded: e.Recorded) 
 def _timer_set(show: Show, event: e.TimerSet, recorded: e.Recorded) -> Show:
     timer = event.timer
     timers = dict(show.timers)
-    running = clockwork.current(show)
+    running = clock.current(show)
     if running is not None and running.key != timer.key:
         timers[running.key] = timing.hold(running, recorded.at)
     timers[timer.key] = timer
@@ -202,11 +193,11 @@ def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
 
 EVOLUTIONS: dict[type, Any] = {
     **reorderings.EVOLUTIONS,
-    **lots.EVOLUTIONS,
-    **comebacks.EVOLUTIONS,
-    **ceremonies.EVOLUTIONS,
-    **takeovers.EVOLUTIONS,
-    **sheetevolutions.EVOLUTIONS,
+    **lottery.EVOLUTIONS,
+    **postponed.EVOLUTIONS,
+    **steps.EVOLUTIONS,
+    **import_entries.EVOLUTIONS,
+    **sheet_events.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,
     e.Overridden: _overridden,

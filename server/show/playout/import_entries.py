@@ -9,7 +9,7 @@ from typing import Any
 from server.show.events import Event, Recorded, Refused
 from server.show.model import Segment, Show, rundown
 from server.show.model.contest import Contest, Entry, Judge
-from server.show.playout import postponed as comebacks
+from server.show.playout import postponed
 from server.show.playout.imports import Difference, EntriesImported, ImportEntries, Plan, Why
 
 ENTRY_FIELDS = tuple(one.name for one in fields(Entry) if one.name not in ("id", "session", "sample"))
@@ -188,7 +188,7 @@ def _imported(show: Show, event: EntriesImported, recorded: Recorded) -> Show:
         rundown=placed,
         armed=None if armed is not None and armed.eligibility != "competing" else show.armed,
     )
-    after = comebacks.previewed_anew(show, rundown.placed_anew(show, after))
+    after = postponed.previewed_anew(show, rundown.placed_anew(show, after))
     waiting = rundown.find(after, after.preview)
     if waiting is None or rundown.plays(after, waiting) or waiting.entry not in event.entries:
         return after

@@ -11,7 +11,7 @@ from typing import Any
 
 from server.show import lengths
 from server.show.events import Event, Recorded, Refused
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import reveal_policy
 from server.show.model import Cue, OnAir, Segment, Session, Show, rundown
 from server.show.model.lottery import RULE, Draw, Drawing, Drawn, draw, neighbours
 
@@ -25,12 +25,12 @@ def session_of(show: Show, id: str) -> Session:
 
 def pool(show: Show, session: str) -> list[str]:
     """The competing entries of a session that have not played, in running order."""
-    return [id for id in reveals.competing(show, session) if not _has_begun(show, id)]
+    return [id for id in reveal_policy.competing(show, session) if not _has_begun(show, id)]
 
 
 def _has_begun(show: Show, id: str) -> bool:
     on_air = show.program is not None and show.program.cue.entry == id
-    return on_air or reveals.finished(show, id) or f"{id}/talk" in show.timers
+    return on_air or reveal_policy.finished(show, id) or f"{id}/talk" in show.timers
 
 
 def in_force(show: Show, session: str) -> Drawing | None:

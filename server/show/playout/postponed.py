@@ -13,11 +13,11 @@ from server.show import commands, lengths
 from server.show import events as e
 from server.show.events import Event, Refused
 from server.show.model import Segment, Show, rundown
-from server.show.playout import rundown_edits as edits
+from server.show.playout import rundown_edits
 
 
 def bring_back(show: Show, command: commands.BringBack, at: int) -> tuple[Event, ...]:
-    entry = edits.entry_of(show, command.entry)
+    entry = rundown_edits.entry_of(show, command.entry)
     if entry.eligibility != "postponed":
         raise Refused("not_postponed", entry=command.entry)
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)

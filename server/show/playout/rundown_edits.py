@@ -20,7 +20,7 @@ from server.show.events import (
 )
 from server.show.marks import standings
 from server.show.model import Cue, Entry, Segment, Show, rundown
-from server.show.playout import lottery as lots
+from server.show.playout import lottery
 
 LONGEST_TITLE = 3  # lines
 LONGEST_PLAN = 12 * 3600  # seconds that one cue may be planned for
@@ -192,7 +192,7 @@ def _check_names(show: Show, command: commands.AddCue) -> None:
     if command.scene == "award" and award not in {one.id for one in standings.awards_of(show, category)}:
         raise Refused("unknown_award", award=award)
     if command.scene == "draw":
-        lots.session_of(show, str(command.args.get("session", "")))
+        lottery.session_of(show, str(command.args.get("session", "")))
     if command.scene == "judge" and command.args.get("judge") not in show.judges:
         raise Refused("unknown_judge", judge=str(command.args.get("judge", "")))
 

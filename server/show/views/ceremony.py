@@ -11,9 +11,9 @@ from dataclasses import asdict, replace
 from itertools import groupby
 from typing import Any
 
-from server.show.ceremony import lint as planlint
-from server.show.ceremony import plan as planning
-from server.show.ceremony import steps as ceremonies
+from server.show.ceremony import lint
+from server.show.ceremony import plan as ceremony_plan
+from server.show.ceremony import steps as ceremony_steps
 from server.show.marks import standings
 from server.show.model import Cue, OnAir, Show
 from server.show.model.ceremony import PER_CENT, Ceremony, Step, Winner, left
@@ -47,7 +47,7 @@ def content(show: Show, on_air: OnAir) -> Content:
         "places": _covered(show, one, step.category) if board and one else 0,
         "rows": _rows(show, one, step) if board and one else [],
         "sets": [] if board else _sets(show, step.winners),
-        "presenters": [] if board else [asdict(person) for person in ceremonies.presenters(show, step.award)],
+        "presenters": [] if board else [asdict(person) for person in ceremony_steps.presenters(show, step.award)],
         "motion": asdict(one.motion) if one and one.motion else None,
     }
 
@@ -56,7 +56,7 @@ def title(show: Show, step: Step, cue: Cue) -> str:
     """The award that a step is about; a group's chapter has only its name, the opening the cue's."""
     if step.kind == "opening":
         return cue.title
-    return next((award.title for award in ceremonies.honours(show) if award.id == step.award), "")
+    return next((award.title for award in ceremony_steps.honours(show) if award.id == step.award), "")
 
 
 def group_name(show: Show, step: Step) -> str:
@@ -134,7 +134,7 @@ def _sets(show: Show, winners: Iterable[Winner]) -> list[list[Content]]:
 def bar(show: Show) -> Content | None:
     """The livestream's award bar, in step with the hall; nothing while no ceremony is on air."""
     one = show.ceremony
-    if not ceremonies.is_on_air(show) or one is None or one.now is None or show.program is None:
+    if not ceremony_steps.is_on_air(show) or one is None or one.now is None or show.program is None:
         return None
     step, whole = one.now, content(show, show.program)
     return {
@@ -153,7 +153,7 @@ def host(show: Show) -> Content | None:
     """What the host reads while the ceremony is on air: the step on stage, and the one that the next press
     brings, since a name is called before it climbs. A plan that is not on air is not the host's business."""
     one = show.ceremony
-    if not ceremonies.is_on_air(show) or one is None or show.program is None:
+    if not ceremony_steps.is_on_air(show) or one is None or show.program is None:
         return None
     cue, coming = show.program.cue, advanced(show)
     return {
@@ -169,7 +169,7 @@ def _read_out(show: Show, cue: Cue) -> Content:
     one = show.ceremony
     assert one is not None and one.now is not None
     step = one.now
-    people = ceremonies.presenters(show, step.award) if step.kind in ("page", "prize") else ()
+    people = ceremony_steps.presenters(show, step.award) if step.kind in ("page", "prize") else ()
     return {
         "kind": step.kind,
         "title": title(show, step, cue),
@@ -191,10 +191,10 @@ def advanced(show: Show) -> Show:
 
 def panel(show: Show) -> Content:
     """The operator's `ceremony` slice: where it is, and what the next plan would be made from."""
-    one, rule = show.ceremony, planning.rule(show)
+    one, rule = show.ceremony, ceremony_plan.rule(show)
     steps = one.plan.steps if one else ()
     return {
-        "order": one.plan.order if one else planning.order_of(show),
+        "order": one.plan.order if one else ceremony_plan.order_of(show),
         "locked": one is not None,
         "step": one.step if one else None,
         "of": len(steps),
@@ -205,12 +205,12 @@ def panel(show: Show) -> Content:
         "motion": asdict(one.motion) if one and one.motion else None,
         "speed": SPEEDS[one.speed] if one else "1",
         "held": one.held if one else False,
-        "on_air": ceremonies.is_on_air(show),
+        "on_air": ceremony_steps.is_on_air(show),
         "scores": rule.scores,
         "prizes": [{"id": prize.id, "title": prize.title, "entries": list(prize.entries)} for prize in show.prizes],
         "presenters": {
-            award.id: [asdict(person) for person in ceremonies.presenters(show, award.id)]
-            for award in ceremonies.honours(show)
+            award.id: [asdict(person) for person in ceremony_steps.presenters(show, award.id)]
+            for award in ceremony_steps.honours(show)
         },
         "quotas": {
             category.id: {one.id: standings.quota(show, one, category.id)
@@ -227,7 +227,7 @@ def _seconds(step: Step, speed: int) -> int:
 def plan(show: Show) -> Content:
     """The operator's `plan` slice: every step of the locked plan, or of the one that a lock would make,
     what the linter says of it, and whether the results have changed since it was locked."""
-    read = planlint.reading(show)
+    read = lint.reading(show)
     kept = show.ceremony.plan if show.ceremony else read.plan
     return {
         "steps": [_step(show, step) for step in kept.steps],

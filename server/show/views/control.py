@@ -5,17 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show.ceremony import steps as ceremonies
-from server.show.marks import reveal_policy as reveals
-from server.show.marks import scoring, standings, ties
-from server.show.model import Cue, Show, rundown, walltime
-from server.show.model import stream as remote
-from server.show.playout import air
-from server.show.playout import clock as clockwork
-from server.show.playout import lottery as lots
-from server.show.views import ceremony as ceremonyview
-from server.show.views import scenes
-from server.show.views import sheet as sheetview
+from server.show.ceremony import steps
+from server.show.marks import reveal_policy, scoring, standings, ties
+from server.show.model import Cue, Show, rundown, stream, walltime
+from server.show.playout import air, clock, lottery
+from server.show.views import ceremony, scenes, sheet
 from server.show.views.memo import kept
 
 View = dict[str, Any]
@@ -36,23 +30,23 @@ def control(show: Show) -> View:
         "override": show.override,
         "frozen": show.frozen is not None,
         "elements": show.elements,
-        "timer": scenes.timer_facts(clockwork.current(show)),
+        "timer": scenes.timer_facts(clock.current(show)),
         "clock": show.clock,
         "message": show.message,
-        "stream": remote.stream_facts(contest, show.stream_delay),
+        "stream": stream.stream_facts(contest, show.stream_delay),
         "scoring": {"entry": show.scoring, "armed": show.armed, "reveals": list(show.reveals)},
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
         "ties": {category.id: _ties(show, category.id) for category in contest.categories},
-        "draws": lots.record(show),
-        "ceremony": ceremonyview.panel(show) | {"previewed": air.step_in_preview(show)},
-        "plan": ceremonyview.plan(show),
+        "draws": lottery.record(show),
+        "ceremony": ceremony.panel(show) | {"previewed": air.step_in_preview(show)},
+        "plan": ceremony.plan(show),
         "undo": _undo(show),
         "schedule": _schedule(show),
         "log": [asdict(line) for line in show.log],
     }
     ranks = {row["entry"]: row["rank"] for rows in slices["standings"].values() for row in rows}
     for id in show.entries:
-        slices[f"sheet/{id}"] = sheetview.sheet_facts(show, id, ranks.get(id))
+        slices[f"sheet/{id}"] = sheet.sheet_facts(show, id, ranks.get(id))
     return slices
 
 
@@ -145,14 +139,14 @@ def _program(show: Show) -> View | None:
 def next_step(show: Show) -> View:
     """What GO will do: reveal, draw, step (through the ceremony; while a motion runs it ends that), arm_first
     (GO is refused until it is armed), take, or end."""
-    due, drawing = air.waiting_reveal(show), lots.waiting(show)
+    due, drawing = air.waiting_reveal(show), lottery.waiting(show)
     coming: Cue | None = air.next_cue(show)
     cue: Cue | None = coming
-    step = ceremonies.waiting(show)
+    step = steps.waiting(show)
     if drawing is not None:
         does, cue, after = "draw", drawing, coming
     elif due is not None:
-        armed = show.armed is not None and show.armed == reveals.armed_by(due)
+        armed = show.armed is not None and show.armed == reveal_policy.armed_by(due)
         does, cue, after = ("reveal" if armed else "arm_first"), due, coming
     elif step is not None and show.program is not None:
         does, cue, after = "step", show.program.cue, coming
@@ -177,7 +171,7 @@ def _standings(show: Show, category: str) -> list[View]:
             "entry": row.entry,
             "score": str(row.score),
             "rank": row.rank,
-            "revealed": reveals.is_revealed(show, row.entry),
+            "revealed": reveal_policy.is_revealed(show, row.entry),
         }
         for row in standings.standings(show, category, standings.confirmed(show))
     ]

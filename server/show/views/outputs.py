@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show.model import Cue, Show, rundown
-from server.show.model import stream as remote
-from server.show.views import ceremony as ceremonyview
-from server.show.views import scenes
+from server.show.model import Cue, Show, rundown, stream
+from server.show.views import ceremony, scenes
 from server.show.views.memo import kept
 
 View = dict[str, Any]
@@ -68,7 +66,7 @@ def _logo(show: Show, args: View | None) -> View | None:
 
 
 def _award_bar(show: Show, args: View | None) -> View | None:
-    return None if args is None else ceremonyview.bar(show)
+    return None if args is None else ceremony.bar(show)
 
 
 def watch(show: Show) -> View:
@@ -76,7 +74,7 @@ def watch(show: Show) -> View:
     room = backstage(show)
     return {
         **overlay(show),
-        "stream": remote.stream_facts(show.contest, show.stream_delay),
+        "stream": stream.stream_facts(show.contest, show.stream_delay),
         "now": room["now"],
         "next": room["next"],
         "pause": room["pause"],

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show.marks import judging, scoring, standings
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import judging, reveal_policy, scoring, standings
 from server.show.model import Result, Sheet, Show, rundown
-from server.show.views import ceremony as ceremonyview
-from server.show.views import control as panel
-from server.show.views import scenes
+from server.show.views import ceremony, control, scenes
 from server.show.views.memo import kept
 
 View = dict[str, Any]
@@ -52,7 +49,7 @@ def judge(show: Show, id: str) -> View:
 def _marked_by(show: Show, judge: str) -> list[str]:
     """The entries that a judge marks, in running order."""
     return [
-        id for id in reveals.competing(show) if any(one.id == judge for one in judging.judges_of(show, id))
+        id for id in reveal_policy.competing(show) if any(one.id == judge for one in judging.judges_of(show, id))
     ]
 
 
@@ -82,7 +79,7 @@ def _own(show: Show, entry: str, judge: str) -> View:
 
 def desk(show: Show) -> View:
     """The scorer's and the supervisor's desk: the operator's slices that are about marks."""
-    whole = panel.control(show)
+    whole = control.control(show)
     return {name: one for name, one in whole.items() if name in DESK or name.startswith("sheet/")}
 
 
@@ -90,8 +87,8 @@ def host(show: Show) -> View:
     """What the host reads out: the results that are confirmed, the ceremony on air, and who is next."""
     cue = show.program.cue if show.program else None
     coming = scenes.upcoming(show, cue, 2)
-    ready = [id for id in reveals.competing(show) if reveals.is_confirmed(show, id)]
-    waiting = [id for id in ready if not reveals.is_revealed(show, id)]
+    ready = [id for id in reveal_policy.competing(show) if reveal_policy.is_confirmed(show, id)]
+    waiting = [id for id in ready if not reveal_policy.is_revealed(show, id)]
     newest = [id for id in ready[-KEPT:] if id not in waiting]
     segment = rundown.segment_of(show, cue.id) if cue else None
     on_stage = (cue.entry if cue else None) or (segment.entry if segment else None)
@@ -102,7 +99,7 @@ def host(show: Show) -> View:
         "next": coming[0] if coming else None,
         "after": coming[1] if len(coming) > 1 else None,
         "results": [_spoken(show, id) for id in (*waiting, *newest)],
-        "ceremony": ceremonyview.host(show),
+        "ceremony": ceremony.host(show),
     }
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show.ceremony import steps as ceremonies
-from server.show.marks import judging, scoring, standings
-from server.show.marks import reveal_policy as reveals
+from server.show.ceremony import steps
+from server.show.marks import judging, reveal_policy, scoring, standings
 from server.show.model import Cue, OnAir, Show, Timer, rundown, walltime
-from server.show.playout import lottery as lots
-from server.show.views import ceremony as ceremonyview
+from server.show.playout import lottery
+from server.show.views import ceremony
 from server.show.views.memo import kept
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
@@ -66,7 +65,7 @@ def program(show: Show) -> Content | None:
     on_air = show.program
     if on_air is None:
         return None
-    key, at = ceremonyview.take(show, on_air)
+    key, at = ceremony.take(show, on_air)
     return {
         "key": key,
         "scene": on_air.cue.scene,
@@ -194,7 +193,7 @@ def _previous(show: Show, on_air: OnAir) -> Content:
 
 def score_facts(show: Show, id: str) -> Content:
     """A revealed entry's score and rank; both None before its reveal."""
-    if not reveals.is_revealed(show, id):
+    if not reveal_policy.is_revealed(show, id):
         return {"score": None, "rank": None}
     rows = standings.standings(show, show.entries[id].category, standings.revealed(show))
     rank = next((row.rank for row in rows if row.entry == id), None)
@@ -229,7 +228,7 @@ def _ranking(show: Show, on_air: OnAir) -> Content:
         "top": top,
         "page_size": args.get("page_size", PAGE_SIZE),
         "page": args.get("page"),
-        "of": sum(show.entries[id].category == category for id in reveals.competing(show)),
+        "of": sum(show.entries[id].category == category for id in reveal_policy.competing(show)),
     }
 
 
@@ -244,7 +243,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
         "page": args.get("page", 1),
         "pages": args.get("pages", 1),
         "winners": [{"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won],
-        "presenters": [asdict(person) for person in ceremonies.presenters(show, award.id)],
+        "presenters": [asdict(person) for person in steps.presenters(show, award.id)],
         "joint": len(whole) > award.quota,
     }
 
@@ -285,6 +284,6 @@ CONTENT: dict[str, Any] = {
     "key_visual": _key_visual, "holding": _empty, "countdown": _countdown, "opening": _opening,
     "judge": _judge, "judges": _judges, "rules": _rules, "next": _next, "story": _story, "talk": _talk,
     "qa": _talk, "scoring": _scoring, "reveal": _reveal, "previous": _previous, "ranking": _ranking,
-    "award": _award, "break": _break, "message": _message, "black": _empty, "test": _test, "draw": lots.content,
-    "ceremony": ceremonyview.content,
+    "award": _award, "break": _break, "message": _message, "black": _empty, "test": _test, "draw": lottery.content,
+    "ceremony": ceremony.content,
 }  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show.marks import judging
-from server.show.marks import time_penalty as timekeeping
+from server.show.marks import judging, time_penalty
 from server.show.model import JudgeMark, Proposal, Result, Sheet, Show
 from server.show.views.memo import kept
 
@@ -91,7 +90,7 @@ def _signed(accepted: Any) -> View | None:
 
 def _time(show: Show, id: str, sheet: Sheet) -> View | None:
     """What the clock proposes to take off, and whether a person has decided."""
-    off = timekeeping.proposed(show, id)
+    off = time_penalty.proposed(show, id)
     return None if off is None else {"seconds": off.seconds, "points": str(off.points), "decided": sheet.deducted}
 
 

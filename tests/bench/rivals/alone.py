@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from server.app import build
-from server.cli import serve as serving
+from server.cli import serve
 from server.screens.io_uring import batch
 from server.settings import Settings
 from tests.support.server_process import CODE, SAMPLE
@@ -29,7 +29,7 @@ def main() -> None:
     def announce() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, app.state.hub.fanout.push, "watch", FRAME)
 
-    serving.run(app, serving.listen("127.0.0.1", PORT), "warning", announce, PAGES)
+    serve.run(app, serve.listen("127.0.0.1", PORT), "warning", announce, PAGES)
 
 
 main()

@@ -6,16 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from server.show import commands as c
-from server.show.ceremony import lint as planlint
-from server.show.ceremony import plan as planning
+from server.show.ceremony import lint, plan
 from server.show.model import Award, CeremonyRule, Prize, Show
 from tests.support.ceremony_shows import AWARDS, honouring, ranked, with_scores
 from tests.support.contests import opened, perform
 from tests.support.scored_shows import refused
 
 
-def found(show: Show) -> dict[str, planlint.PlanFault]:
-    return {one.code: one for one in planlint.lint(show, planning.plan_of(show))}
+def found(show: Show) -> dict[str, lint.PlanFault]:
+    return {one.code: one for one in lint.lint(show, plan.plan_of(show))}
 
 
 def tied(**changes: Any) -> Show:
@@ -27,8 +26,8 @@ def tied(**changes: Any) -> Show:
 def test_a_sound_plan_has_no_fault_and_is_read_once() -> None:
     show = ranked()
     assert found(show) == {}
-    assert planlint.reading(show) is planlint.reading(perform(show, c.Message("请")))
-    assert planlint.reading(show) is not planlint.reading(perform(show, c.SetQuota("two", "a", 1)))
+    assert lint.reading(show) is lint.reading(perform(show, c.Message("请")))
+    assert lint.reading(show) is not lint.reading(perform(show, c.SetQuota("two", "a", 1)))
 
 
 def test_an_entry_without_a_confirmed_score_blocks() -> None:

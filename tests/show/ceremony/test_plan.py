@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.ceremony import plan as planning
+from server.show.ceremony import plan as ceremony_plan
 from server.show.marks.standings import allotted
 from server.show.model import Award, CeremonyRule, Show
 from server.show.model.ceremony import Plan, Step
@@ -45,8 +45,8 @@ def _show(scores: list[int], groups: tuple[int, int, int]) -> Show:
 @settings(max_examples=40)
 @given(shows(), st.sampled_from(ORDERS))
 def test_every_winner_is_called_once_and_the_same_show_gives_the_same_plan(show: Show, order: CeremonyOrder) -> None:
-    plan = planning.plan_of(show, order)
-    assert plan == planning.plan_of(show, order)
+    plan = ceremony_plan.plan_of(show, order)
+    assert plan == ceremony_plan.plan_of(show, order)
     won = {(row.entry, one.award.id) for cat in show.contest.categories for one in allotted(show, cat.id)
            for row in one.rows}  # fmt: skip
     pages = [(winner.entry, step.award) for step in plan.steps if step.kind == "page" for winner in step.winners]
@@ -60,7 +60,7 @@ def test_every_winner_is_called_once_and_the_same_show_gives_the_same_plan(show:
 def test_in_every_order_nobody_is_called_after_somebody_better_of_the_same_group(
     show: Show, order: CeremonyOrder
 ) -> None:
-    plan = planning.plan_of(show, order)
+    plan = ceremony_plan.plan_of(show, order)
     for kind in ("place", "page"):
         seen: dict[tuple[str, str], int] = {}
         for step in (one for one in plan.steps if one.kind == kind):
@@ -73,7 +73,7 @@ def test_in_every_order_nobody_is_called_after_somebody_better_of_the_same_group
 @given(shows())
 def test_equal_ranks_share_a_step_unless_the_stage_is_too_small(show: Show) -> None:
     for order in ("last_to_first", "by_award"):
-        plan = planning.plan_of(show, order)  # type: ignore[arg-type]
+        plan = ceremony_plan.plan_of(show, order)  # type: ignore[arg-type]
         for step in plan.steps:
             group = next((one.group for one in show.contest.awards if one.id == step.award), 99)
             assert step.kind != "page" or len(step.winners) <= group
@@ -91,7 +91,7 @@ def test_equal_ranks_share_a_step_unless_the_stage_is_too_small(show: Show) -> N
 
 
 def test_suspense_climbs_the_awards_of_the_top_three_and_pages_the_others() -> None:
-    plan = planning.plan_of(ranked())
+    plan = ceremony_plan.plan_of(ranked())
     assert brief(plan.steps[:9]) == [
         "opening ", "chapter three", "page three 03", "page three 05", "page three 04", "page three 06",
         "chapter a", "suspense a", "place two 07",
@@ -101,7 +101,7 @@ def test_suspense_climbs_the_awards_of_the_top_three_and_pages_the_others() -> N
 
 
 def test_last_to_first_climbs_every_place_of_a_category_before_the_next() -> None:
-    plan = planning.plan_of(ranked(), "last_to_first")
+    plan = ceremony_plan.plan_of(ranked(), "last_to_first")
     assert called(plan, "place") == ["03", "05", "07", "09", "11", "04", "06", "08", "10", "12"]
     climbs = [step.ms for step in plan.steps if step.kind == "place"][:5]
     assert climbs == sorted(climbs) and len(set(climbs)) == 5, "who climbs farther takes longer"
@@ -109,29 +109,29 @@ def test_last_to_first_climbs_every_place_of_a_category_before_the_next() -> Non
 
 def test_by_session_calls_a_session_to_its_end() -> None:
     show = ranked()
-    plan = planning.plan_of(show, "by_session")
+    plan = ceremony_plan.plan_of(show, "by_session")
     sessions = [show.entries[id].session for id in called(plan, "page")]
     assert sessions == sorted(sessions)
 
 
 def test_pages_are_nearly_equal_and_from_the_last_rank_upward() -> None:
     rows = allotted(ranked(honouring(awards=(Award("one", "奖", 5, group=3),))), "a")[0].rows
-    assert [[row.rank for row in page] for page in planning.pages(rows, 3)] == [[3, 4, 5], [1, 2]]
+    assert [[row.rank for row in page] for page in ceremony_plan.pages(rows, 3)] == [[3, 4, 5], [1, 2]]
 
 
 def test_special_prizes_come_first_and_scores_may_be_kept() -> None:
     rule = CeremonyRule(prizes=(Prize("prize.p1", "人气奖", ("02", "07")),), scores=False)
-    plan = planning.plan_of(ranked(honouring(ceremony=rule)))
+    plan = ceremony_plan.plan_of(ranked(honouring(ceremony=rule)))
     assert brief(plan.steps[1:2]) == ["prize prize.p1 02 07"]
     assert all(winner.score is None for step in plan.steps for winner in step.winners)
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_contest_without_results_has_an_opening_and_nobody(order: CeremonyOrder) -> None:
-    assert brief(planning.plan_of(opened(honouring()), order).steps) == ["opening "]
+    assert brief(ceremony_plan.plan_of(opened(honouring()), order).steps) == ["opening "]
 
 
 def test_people_choose_another_order_than_the_event_files() -> None:
     show = perform(ranked(), c.PlanCeremony("by_category"))
-    assert planning.order_of(show) == "by_category" and planning.plan_of(show).order == "by_category"
-    assert planning.rule(replace(show, contest=replace(show.contest, ceremony=None))) == CeremonyRule()
+    assert ceremony_plan.order_of(show) == "by_category" and ceremony_plan.plan_of(show).order == "by_category"
+    assert ceremony_plan.rule(replace(show, contest=replace(show.contest, ceremony=None))) == CeremonyRule()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.ceremony import steps as ceremonies
+from server.show.ceremony import steps
 from server.show.decide import decide
 from server.show.events import Recorded
 from server.show.evolve import evolve
@@ -100,7 +100,7 @@ def test_a_journal_read_back_is_where_the_show_is(walk: list[str], target: int) 
         at = live.at + wait
         try:
             events = decide(live, command, at, "operator")
-        except ceremonies.Refused:
+        except steps.Refused:
             continue
         for event in events:
             live = evolve(live, Recorded(live.seq + 1, at, "operator", event))
@@ -210,7 +210,7 @@ def test_prizes_are_added_and_left_out_by_hand() -> None:
     assert refused(show, c.AddPrize("奖", ())).code == "prize_needs"
     assert refused(show, c.AddPrize("奖", ("99",))).code == "unknown_entry"
     assert refused(show, c.RemovePrize("prize.0")).code == "unknown_award"
-    many = perform(show, *[c.AddPrize("奖", ("01",))] * (ceremonies.MOST_PRIZES - 1))
+    many = perform(show, *[c.AddPrize("奖", ("01",))] * (steps.MOST_PRIZES - 1))
     assert refused(many, c.AddPrize("奖", ("01",))).code == "too_many_prizes"
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import reveal_policy
 from server.show.model import Break, Category, Contest, Entry, RevealRule, Session, Show, rundown
 from tests.support.contests import contest, opened, perform
 from tests.support.scored_shows import scored
@@ -60,7 +60,7 @@ def test_every_entry_comes_once_and_is_revealed_once_after_its_scoring(one: Cont
         assert all(scenes[entry.id, scene] == 1 for scene in ("next", "talk", "qa", "scoring"))
         assert scenes[entry.id, "story"] == bool(entry.practice)
         at = next(n for n, cue in enumerate(rows) if cue.id == f"{entry.id}.scoring")
-        revealing = [n for n, cue in enumerate(rows) if entry.id in reveals.group(show, cue)]
+        revealing = [n for n, cue in enumerate(rows) if entry.id in reveal_policy.group(show, cue)]
         assert len(revealing) == 1 and revealing[0] > at
 
 
@@ -84,11 +84,11 @@ def test_following_passes_every_row_that_plays_once_and_ends(one: Contest, skipp
 def by_go_alone(show: Show) -> Show:
     """The whole show by one key, the scorer typing while the marks are awaited."""
     for _ in range(400):
-        if show.preview is None and not (show.program and reveals.covered(show, show.program.cue)):
+        if show.preview is None and not (show.program and reveal_policy.covered(show, show.program.cue)):
             return show
         show = perform(show, c.Go())
         cue = show.program.cue if show.program else None
-        if cue and cue.scene == "scoring" and cue.entry and not reveals.is_confirmed(show, cue.entry):
+        if cue and cue.scene == "scoring" and cue.entry and not reveal_policy.is_confirmed(show, cue.entry):
             show = scored(show, cue.entry)
     raise AssertionError("GO goes round in circles")
 

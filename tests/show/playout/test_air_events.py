@@ -11,7 +11,7 @@ from server.show import commands as c
 from server.show.events import Opened, Recorded
 from server.show.model import Theme
 from server.show.model.rundown import build
-from server.show.playout.air_events import opened as first_show
+from server.show.playout.air_events import opened as show_opened
 from tests.support.contests import START, contest, opened, perform
 from tests.support.scored_shows import on_air, scored
 
@@ -19,7 +19,7 @@ from tests.support.scored_shows import on_air, scored
 def test_a_show_opens_with_its_first_row_in_preview_and_nothing_on_air() -> None:
     one = contest()
     event = Opened(one, "rehearsal", build(one))
-    show = first_show(event, Recorded(1, START, "", event))
+    show = show_opened(event, Recorded(1, START, "", event))
     assert (show.mode, show.seq, show.at, show.program, show.preview) == ("rehearsal", 1, START, None, "s1.test")
     assert list(show.entries) == list(one.order) and show.elements == {"logo": {}}
     assert opened(replace(one, cup="", theme=Theme())).elements == {}

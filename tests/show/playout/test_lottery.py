@@ -10,8 +10,7 @@ import pytest
 from server.show import commands as c
 from server.show.events import Refused
 from server.show.model import Show, rundown
-from server.show.playout import air
-from server.show.playout import lottery as lots
+from server.show.playout import air, lottery
 from server.show.view import project, public_views
 from server.wire import decode_event, encode_event
 from tests.support.contests import contest, opened, perform
@@ -83,7 +82,7 @@ def test_undo_restores_the_order_and_the_record_keeps_the_draw() -> None:
     before = opened(TEN)
     show = perform(before, c.Draw("s1", "2024"), c.TakeBack())
     assert show.rundown == before.rundown and show.preview == before.preview
-    assert show.draws[0].taken_back == show.at and lots.in_force(show, "s1") is None
+    assert show.draws[0].taken_back == show.at and lottery.in_force(show, "s1") is None
     assert refused(show, c.Draw("s1", "2025")) == "reason_needed"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server.show import commands as c
 from server.show.commands import Scene
 from server.show.events import Refused
-from server.show.marks import reveal_policy as reveals
+from server.show.marks import reveal_policy
 from server.show.model import Show, rundown
 from server.show.playout.rundown_edits import ARGS, LONGEST_PLAN, MOST_ADDED, NEEDS_ENTRY
 from server.show.view import project
@@ -153,7 +153,7 @@ def test_a_row_on_air_is_not_removed_and_one_in_preview_moves_on() -> None:
 
 def test_a_change_of_category_leaves_every_entry_with_a_reveal() -> None:
     show = perform(opened(contest(entries=2, policy="session")), c.EditEntry("01", category="b"))
-    assert any("01" in reveals.group(show, cue) for cue in rundown.cues(show))
+    assert any("01" in reveal_policy.group(show, cue) for cue in rundown.cues(show))
 
 
 @pytest.mark.parametrize(

@@ -19,32 +19,24 @@ from server.show import view
 from server.show.events import Refused
 from server.show.model import Chain, ScoringRule, Show, TimeRule
 from server.show.views import (
-    control as panel,
-)
-from server.show.views import (
-    outputs as audiences,
-)
-from server.show.views import (
-    roles as roleviews,
-)
-from server.show.views import (
+    control,
+    outputs,
+    roles,
     scenes,
-)
-from server.show.views import (
-    sheet as sheetview,
+    sheet,
 )
 from server.show.views.memo import MOST, kept
 from tests.support.contests import contest, opened, perform
 from tests.support.random_shows import shows
 
 WHOLE = (
-    panel._settings, panel._entries, panel._rundown, scenes.contest_facts,
-    audiences._at_the_stage, audiences.backstage, view.outputs, view.public_views, view.views,
+    control._settings, control._entries, control._rundown, scenes.contest_facts,
+    outputs._at_the_stage, outputs.backstage, view.outputs, view.public_views, view.views,
 )  # fmt: skip
 BY_OUTPUT = (view._output_facts,)
-BY_CATEGORY = (panel._standings, panel._ties)
-BY_ENTRY = (sheetview._facts, roleviews._project)
-BY_JUDGE = (roleviews._marked_by,)
+BY_CATEGORY = (control._standings, control._ties)
+BY_ENTRY = (sheet._facts, roles._project)
+BY_JUDGE = (roles._marked_by,)
 STRICT = contest(
     chain=Chain(check=True), scoring=ScoringRule(time=TimeRule(points=Decimal("0.5"), per=10))
 )
@@ -133,8 +125,8 @@ def test_what_an_event_leaves_alone_is_not_made_again() -> None:
     before = {(part, about): part(show, *about) for part, about in asked(show)}
     show = perform(perform(show, c.Message("请准备")), c.EnterMarks("01", {"J1": Decimal(90)}))
     changed = [(part, about) for part, about in asked(show) if part(show, *about) is not before[part, about]]
-    assert [about for part, about in changed if part is sheetview._facts] == [("01",)]
-    assert not {part for part, _ in changed} & {*WHOLE, *BY_OUTPUT, *BY_JUDGE, roleviews._project}
+    assert [about for part, about in changed if part is sheet._facts] == [("01",)]
+    assert not {part for part, _ in changed} & {*WHOLE, *BY_OUTPUT, *BY_JUDGE, roles._project}
 
 
 @given(shows())

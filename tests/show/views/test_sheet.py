@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from server.show import commands as c
 from server.show.model import Chain
-from server.show.views import sheet as sheetview
+from server.show.views import sheet as sheet_view
 from server.show.views.control import control
 from tests.support.contests import contest, opened, perform
 
@@ -44,5 +44,5 @@ def test_a_proposal_shows_both_numbers_to_those_who_decide() -> None:
     show = perform(show, c.EnterMarks("01", {"J1": D(90)}))
     show = perform(show, c.Confirm("01"), by="boss")
     show = perform(show, c.Correct("01", "错", {"J1": D(80)}, deduction=D(1)))
-    proposed = sheetview.sheet_facts(show, "01", 1)["proposed"]
+    proposed = sheet_view.sheet_facts(show, "01", 1)["proposed"]
     assert (proposed["marks"], proposed["deduction"], proposed["by"]) == ({"J1": "80.00"}, "1.00", "operator")

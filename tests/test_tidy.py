@@ -34,33 +34,31 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
 SAME_BODY = 240  # characters of syntax tree: about three statements
 
-# Who may import whom: a module imports only from layers below its own; in an open layer its equals too.
-LAYERS = {
-    "ground": {
-        "settings", "words", "sentences", "telling", "explaining",
-        "results", "resultsfiles", "resultsbook", "resultspdf", "printfont", "seal",
-         "addresses", "redisaddress", "source", "wire", "clock", "openapi", "asyncapi", "outbox",
-        "audience", "batch", "fanout", "frames",
-    },
-    "event": {
-        "booksheets", "booktables", "cells", "ceremonyfile", "check", "entriesbook", "entriesfile", "importing",
-        "workbook", "entryrows", "eventfile", "eventtable", "faults", "figures",
-        "glyphs", "lookfile", "rulesfile", "runningorder", "scoringfile", "stagefaults", "templatebook", "tomlrows",
-    },
-    "people": {"people"},
-    "adapters": {"journal", "hub", "access", "assets"},
-    "printing": {"printing"},
-    "signals": {"signals"},
-    "displays": {"displaysocket"},
-    "carriers": {"shared", "bus", "mirror"},
-    "director": {"director"},
-    "succession": {"succession"},
-    "edges": {"sockets", "door", "pages", "api", "openapi"},
-    "outer edges": {"downloads", "eventstream", "drawpage", "importpage", "peoplepages"},
-    "app": {"app"},
-    "start": {"serving", "running", "cli", "recordings", "preparing", "__main__"},
-}  # fmt: skip
-OPEN = {"ground", "event", "carriers", "start"}
+MAX_MODULES = 25  # in one folder
+
+# Floors of the house, from the ground up, by the names of folders (and of the modules beside them). A module
+# imports from the floors below its own and from its own folder, never from another folder of its floor.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("settings", "clock"),
+    ("show/model",),
+    ("show/commands", "show/events"),
+    ("show/lengths", "show/roles"),
+    ("show/marks",),
+    ("show/ceremony",),
+    ("show/playout",),
+    ("show/views",),
+    ("show/decide", "show/evolve"),
+    ("show/view",),
+    ("texts", "wire"),
+    ("event_file", "screens", "journal"),
+    ("results", "replication"),
+    ("director",),
+    ("web",),
+    ("failover",),
+    ("app",),
+    ("cli",),
+    ("__main__",),
+)
 
 IMPURE = {
     "asyncio", "http", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "signal",
@@ -85,32 +83,42 @@ def server_modules() -> list[Path]:
     return [path for path in sources(".py") if path.is_relative_to(ROOT / "server") and path.stem != "__init__"]
 
 
-def layer_of(module: str) -> str | None:
-    """The layer of `server.x`, `show` for everything in the pure package."""
-    name = module.split(".")[1] if "." in module else "app"
-    if name == "show":
-        return "show"
-    return next((layer for layer, names in LAYERS.items() if name in names), None)
+def room_of(module: str) -> str:
+    """The folder of a module of the server, or the module itself where it stands beside the folders:
+    `server.screens.hub` → `screens`, `server.show.marks.ties` → `show/marks`, `server.wire` → `wire`."""
+    names = module.split(".")[1:]
+    return "/".join(names[:2] if names[:1] == ["show"] else names[:1])
 
 
-def test_every_module_of_the_server_has_a_layer() -> None:
-    homeless = (name_of(path) for path in server_modules() if layer_of(module_of(path)) is None)
-    none(homeless, "Say in LAYERS (tests/test_tidy.py) which layer these belong to:")
+def floor_of(room: str) -> int | None:
+    return next((number for number, rooms in enumerate(FLOORS) if room in rooms), None)
+
+
+def test_every_room_of_the_server_is_on_a_floor() -> None:
+    homeless = {room_of(module_of(path)) for path in server_modules()} - {room for rooms in FLOORS for room in rooms}
+    none(homeless, "Put these where they belong; a new folder gets its floor in FLOORS (tests/test_tidy.py):")
 
 
 def test_imports_only_point_downwards() -> None:
-    order = ["show", *LAYERS]
     faults = []
     for path in server_modules():
-        own = layer_of(module_of(path))
+        own = room_of(module_of(path))
         for target in python_imports(path):
-            other = layer_of(target) if target.startswith("server.") else None
-            if own is None or other is None or target == module_of(path):
+            other = room_of(target)
+            below, here = floor_of(other), floor_of(own)
+            if not target.startswith("server.") or below is None or here is None or other == own:
                 continue
-            sideways = own == other and own not in OPEN | {"show"}
-            if order.index(other) > order.index(own) or sideways:
+            if below >= here:
                 faults.append(f"{name_of(path)} ({own}) imports {target} ({other})")
-    none(faults, "Imports point down the layers, never sideways; pass the value in, or move the idea down:")
+    none(faults, "Imports point down the floors, never sideways; pass the value in, or move the idea down:")
+
+
+def test_no_folder_is_a_warehouse() -> None:
+    modules: dict[str, int] = defaultdict(int)
+    for path in server_modules():
+        modules[name_of(path.parent)] += 1
+    full = (f"{folder}: {count} modules" for folder, count in modules.items() if count > MAX_MODULES)
+    none(full, f"A folder holds one subject in at most {MAX_MODULES} modules: give a part of it a folder:")
 
 
 def test_the_show_is_pure() -> None:

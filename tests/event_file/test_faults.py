@@ -64,7 +64,7 @@ def test_gathered_goes_file_by_file_from_the_top_and_says_nothing_twice() -> Non
 def codes_used() -> set[str]:
     """Every code that some module of the event file notes."""
     found = set()
-    for path in SERVER.glob("*.py"):
+    for path in SERVER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -23,12 +23,11 @@ from server.show import roles
 from server.show.ceremony import lint
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
-from server.show.events import Refused
 from server.show.evolve import evolve
-from server.show.model import Contest, Output, Show
+from server.show.model import Contest, Output, Refused, Show
+from server.show.model.role import Who
 from server.show.model.rundown import build
 from server.show.playout.air import with_seed
-from server.show.roles import Who
 from server.show.view import is_public, outputs, project, public_views, views
 from server.texts import refusals
 from server.wire import Envelope
@@ -39,39 +38,6 @@ if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has n
 MAX_REMEMBERED = 1000  # answers kept for commands that come twice
 
 log = logging.getLogger(__name__)
-
-_CAUSES: dict[type, str] = {
-    e.Taken: "take",
-    e.Revealed: "reveal",
-    e.ElementPut: "put",
-    e.ElementCleared: "clear",
-    e.Frozen: "freeze",
-    e.TimerSet: "timer",
-    e.Undone: "undo",
-    e.MarksEntered: "marks",
-    e.Deducted: "marks",
-    e.Confirmed: "marks",
-    e.Unconfirmed: "marks",
-    e.Corrected: "marks",
-    e.EntryEdited: "edit",
-    e.EligibilitySet: "edit",
-    e.JudgeEdited: "edit",
-    e.Drawn: "draw",
-    e.CeremonyMoved: "motion",
-    e.MarksInvented: "marks",
-}
-
-MOVING = frozenset({"take", "reveal", "put", "clear", "hold", "release", "draw", "step", "motion"})
-"""The causes that screens animate. Their patches say at which moment all screens change."""
-
-
-def cause_of(event: e.Event) -> str:
-    """The word by which screens know whether to move."""
-    if isinstance(event, e.Overridden):
-        return "hold" if event.override else "release"
-    if isinstance(event, e.CeremonyStepped):
-        return "step" if event.motion else "other"  # a jump shows its step at rest
-    return _CAUSES.get(type(event), "other")
 
 
 def _moment(event: e.Event) -> int:
@@ -234,11 +200,11 @@ class Director:
         for event in decide(self.show, command, at, by, envelope.seen):
             recorded = self.journal.append(at, by, event, envelope.id)
             self.show = evolve(self.show, recorded)
-            self._publish(cause_of(event), _moment(event))
+            self._publish(e.cause_of(event), _moment(event))
         return None
 
     def _publish(self, cause: str, moment: int = 0) -> None:
-        at = max(moment, self.clock.now() + self._hub.lead) if cause in MOVING else None
+        at = max(moment, self.clock.now() + self._hub.lead) if cause in e.MOVING else None
         public = {name: self._tell(name, cause, at, self.bus is not None) for name in self.public_names()}
         self._hub.flush()  # the panel's own view takes longer to make, and the hall need not wait for it
         for name in views(self.show):

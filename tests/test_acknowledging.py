@@ -13,7 +13,7 @@ import pytest
 from server.director import Director
 from server.screens.hub import Hub
 from server.show import commands as c
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.contests import contest
 from tests.support.slow_disk import Disk

@@ -21,7 +21,7 @@ from server.screens.hub import Hub
 from server.show import commands as c
 from server.show import events as e
 from server.show.model import Contest
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.show.view import project, views
 from server.wire import Envelope, encode
 from tests.support.contests import contest

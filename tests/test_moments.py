@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from server.director import MOVING
 from server.screens.hub import LEAST_LEAD
 from server.show import commands as c
+from server.show.events import MOVING
 from tests.test_director import ask, director
 
 

@@ -19,7 +19,7 @@ from server.cli.recordings import TroubleError, explain, redraw, replay, verify_
 from server.cli.run import event_of, prepare, run, run_edge
 from server.event_file.reader import SAMPLES
 from server.settings import SettingError, Settings, read_environment, settle, settle_edge
-from server.show.roles import ROLES
+from server.show.model.role import ROLES
 
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
 SAMPLE = SAMPLES / "zhuhai-2024"

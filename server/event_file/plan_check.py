@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from server.event_file.glyphs import missing
-from server.show.ceremony import steps
+from server.show.ceremony import honours
 from server.show.ceremony.lint import PlanFault
 from server.show.model import Show
 from server.show.model.ceremony import Plan
@@ -33,8 +33,8 @@ def _texts(show: Show, plan: Plan) -> Iterator[tuple[str, str]]:
     called = dict.fromkeys(winner.entry for step in plan.steps for winner in step.winners)
     for entry in (show.entries[id] for id in called if id in show.entries):
         yield f"{entry.id} {entry.unit}", " ".join((entry.unit, *entry.title, entry.doer))
-    for award in steps.honours(show):
-        people = steps.presenters(show, award.id)
+    for award in honours.honours(show):
+        people = honours.presenters(show, award.id)
         yield award.title, " ".join((award.title, *(f"{one.name} {one.post}" for one in people)))
     for name in (one.name for many in (show.contest.categories, show.contest.sessions) for one in many):
         yield name, name

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from server.show.events import Refused
 from server.show.marks import judging, reveal_policy, standings
-from server.show.model import Category, Eligibility, JudgeMark, Result, Sheet, Show, rundown
+from server.show.model import Category, Eligibility, JudgeMark, Refused, Result, Sheet, Show, rundown
 from server.show.views import ceremony
 from server.texts.journal_text import EXCUSES
 from server.texts.refusals import pick, why

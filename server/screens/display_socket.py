@@ -25,7 +25,7 @@ from server.screens.frames import Incoming, Violation
 from server.screens.hub import Screen
 from server.screens.io_uring import batch
 from server.screens.outbox import MAX_ANSWERS
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import BadMessage
 
 log = logging.getLogger(__name__)

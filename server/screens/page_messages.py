@@ -10,7 +10,8 @@ from typing import Any
 from server.screens.audience import Reader
 from server.screens.hub import Hub, Screen
 from server.screens.view_source import Source
-from server.show.roles import Who, may_see
+from server.show.model.role import Who
+from server.show.roles import may_see
 from server.wire import BadMessage
 
 MAX_NAME = 60  # characters of a screen's own name

@@ -8,82 +8,41 @@ commands that must always work (HOLD, BLACK, CLEAR …) touch nothing in that se
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from server.show import commands
 from server.show.ceremony import steps
-from server.show.commands import ceremony
-from server.show.events import Event, Refused
+from server.show.commands import COMMAND_ROWS, Command
+from server.show.events import Event
 from server.show.marks import criteria, enter, sign, ties
-from server.show.model import Show
+from server.show.model import Refused, Show
 from server.show.playout import (
     air,
     clock,
+    entry_edits,
     import_entries,
     lottery,
     postponed,
     rundown_edits,
 )
-from server.show.playout.imports import ImportEntries
 
 Answer = tuple[Event, ...]
 Decider = Callable[[Show, Any, int], Answer]
 
-DECIDERS: dict[type, Decider] = {
+DECIDERS: dict[type[Command], Decider] = {
     **air.DECIDERS,
     **clock.DECIDERS,
     **enter.DECIDERS,
     **criteria.DECIDERS,
     **ties.DECIDERS,
     **rundown_edits.DECIDERS,
+    **entry_edits.DECIDERS,
     **postponed.DECIDERS,
     **import_entries.DECIDERS,
     **lottery.DECIDERS,
     **steps.DECIDERS,
 }
-
-_TOUCHES: dict[type, Callable[[Any], tuple[str, ...]]] = {
-    commands.Take: lambda c: ("preview", "program"),
-    commands.Go: lambda c: ("preview", "program", "armed"),
-    commands.TakeBack: lambda c: ("undo",),
-    commands.TimerAdjust: lambda c: ("timer",),
-    commands.TimerReset: lambda c: ("timer",),
-    commands.Message: lambda c: ("message",),
-    commands.StreamDelay: lambda c: ("stream_delay",),
-    commands.EnterMarks: lambda c: tuple(f"sheet/{c.entry}/{judge}" for judge in c.marks),
-    commands.Deduct: lambda c: (f"sheet/{c.entry}",),
-    commands.Confirm: lambda c: (f"sheet/{c.entry}",),
-    commands.Unconfirm: lambda c: (f"sheet/{c.entry}",),
-    commands.Correct: lambda c: (f"sheet/{c.entry}",),
-    commands.EnterCriteria: lambda c: (f"sheet/{c.entry}/{c.judge}",),
-    commands.Excuse: lambda c: (f"sheet/{c.entry}/{c.judge}",),
-    commands.AcceptJudges: lambda c: (f"sheet/{c.entry}",),
-    commands.Give: lambda c: (f"sheet/{c.entry}",),
-    commands.Check: lambda c: (f"sheet/{c.entry}",),
-    commands.Uncheck: lambda c: (f"sheet/{c.entry}",),
-    commands.ApproveCorrection: lambda c: (f"sheet/{c.entry}",),
-    commands.RejectCorrection: lambda c: (f"sheet/{c.entry}",),
-    commands.Arm: lambda c: (f"sheet/{c.entry}", "armed"),
-    commands.Reveal: lambda c: (f"sheet/{c.entry}", "armed"),
-    commands.EditEntry: lambda c: (f"entry/{c.entry}",),
-    commands.SetEligibility: lambda c: (f"entry/{c.entry}",),
-    commands.BringBack: lambda c: (f"entry/{c.entry}", "rundown"),
-    commands.EditJudge: lambda c: (f"judge/{c.judge}",),
-    commands.Draw: lambda c: ("rundown",),
-    ceremony.PlanCeremony: lambda c: ("ceremony",),
-    ceremony.LockCeremony: lambda c: ("ceremony",),
-    ceremony.UnlockCeremony: lambda c: ("ceremony",),
-    ceremony.CeremonyBack: lambda c: ("ceremony",),
-    ceremony.CeremonyJump: lambda c: ("ceremony",),
-    ceremony.SetPresenters: lambda c: (f"presenters/{c.award}",),
-    ceremony.SetQuota: lambda c: (f"quota/{c.award}/{c.category}",),
-    ImportEntries: import_entries.touches,
-    commands.MoveSegment: lambda c: ("rundown",),
-    commands.MoveCue: lambda c: ("rundown",),
-    commands.Extend: lambda c: ("rundown",),
-    commands.RemoveCue: lambda c: ("rundown",),
-}
-
 
 def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = None) -> Answer:
     """The events that `command` causes at `at` (server ms). `seen` is the seq it was decided on.
@@ -96,11 +55,12 @@ def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = N
 
 
 def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:
-    if seen is None or type(command) not in _TOUCHES:
+    touches = COMMAND_ROWS[type(command)].touches
+    if seen is None or touches is None:
         return
     if isinstance(command, commands.EnterMarks) and show.contest.chain.double_entry:
         return  # each types a copy of their own: the other's is no change under their hand
-    for key in _TOUCHES[type(command)](command):
+    for key in touches(command):
         if show.changed.get(key, 0) > seen:
             raise Refused("changed", now=what_is(show, key), key=key)
 
@@ -125,5 +85,5 @@ def what_is(show: Show, key: str) -> Any:
     if kind == "judge" and rest in show.judges:
         return show.judges[rest].name
     if kind == "undo":
-        return {"seq": show.undo[-1].seq, "did": show.undo[-1].did, "what": show.undo[-1].what} if show.undo else None
+        return {"seq": show.undo[-1].seq, **asdict(show.undo[-1].action)} if show.undo else None
     return {"armed": show.armed, "message": show.message, "stream_delay": show.stream_delay}.get(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.show.events import Refused
+from server.show.model import Refused
 
 # Characters. A name fits the lower third, a message the stage-edge monitor, a passage a full page.
 NAME = 60

@@ -1,4 +1,4 @@
-"""Who may do what: the roles of a final (DOMAIN 2.3), each with its own view and its own commands.
+"""Rights of the roles of a final: each has its own view and its own commands.
 
 The operator runs the show; the scorer types and checks; the supervisor confirms; a judge marks; the
 host reads out; a viewer looks on. Where the event wants a supervisor's signature, the operator's
@@ -8,52 +8,19 @@ does not stand in for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any
 
-from server.show import commands as c
-from server.show.events import Refused
-from server.show.model import Show
-
-Role = Literal["operator", "scorer", "supervisor", "judge", "host", "viewer"]
-ROLES: tuple[Role, ...] = get_args(Role)
-
-_JUDGES_OWN = (c.DraftMarks, c.SubmitMarks, c.WithdrawMarks)
-_SCORERS = (
-    c.ScoreEntry, c.EnterMarks, c.EnterCriteria, c.Give, c.Excuse, c.AcceptJudges, c.Deduct, c.Check, c.Uncheck,
-    c.Correct, c.ApproveCorrection, c.RejectCorrection,
-)  # fmt: skip
-_SUPERVISORS = (
-    c.Confirm, c.Unconfirm, c.Uncheck, c.Correct, c.ApproveCorrection, c.RejectCorrection, c.AcceptJudges, c.Excuse,
-    c.BreakTie,
-)  # fmt: skip
-# The supervisor's signature, where the event wants one; another person's word on a correction may be anybody's.
-_SIGNATURES = (c.Confirm, c.Unconfirm)
-_MAY: dict[Role, tuple[type, ...]] = {
-    "judge": _JUDGES_OWN,
-    "scorer": _SCORERS,
-    "supervisor": _SUPERVISORS,
-    "host": (),
-    "viewer": (),
-}
+from server.show.commands import COMMAND_ROWS, Command
+from server.show.model import Refused, Show
+from server.show.model.role import Role, Who
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Somebody who is signed in: `by` stands in the journal (person/device), `judge` is a judge's id."""
-
-    role: Role
-    by: str
-    person: str = ""
-    judge: str = ""
-
-
-def may(show: Show, who: Who, command: type) -> bool:
+def may(show: Show, who: Who, command: type[Command]) -> bool:
     """Whether this role sends this kind of command."""
-    if who.role == "operator":
-        own = command not in _JUDGES_OWN
-        return own and not (show.contest.chain.supervise and command in _SIGNATURES)
-    return command in _MAY[who.role]
+    row = COMMAND_ROWS[command]
+    if row.signature and show.contest.chain.supervise and who.role == "operator":
+        return False
+    return who.role in row.roles
 
 
 def check(show: Show, who: Who, command: Any) -> None:

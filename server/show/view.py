@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from server.show.events import Recorded, Refused
+from server.show.events import Recorded
 from server.show.evolve import evolve
-from server.show.model import OnAir, Output, Show, rundown
+from server.show.model import OnAir, Output, Refused, Show, rundown
 from server.show.playout import air, clock
 from server.show.views import (
     ceremony,

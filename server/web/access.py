@@ -23,7 +23,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
-from server.show.roles import ROLES, Role, Who
+from server.show.model.role import ROLES, Role, Who
 from server.web.people import People, Person, new_code, plain, shown
 
 COOKIE = "limelight"

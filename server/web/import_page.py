@@ -25,8 +25,7 @@ from server.event_file.faults import Fault
 from server.event_file.import_preview import Uploaded, told, uploaded
 from server.event_file.workbook import MOST_BYTES
 from server.show.model import Show
-from server.show.playout.import_entries import plan
-from server.show.playout.imports import Difference, Plan
+from server.show.playout.import_entries import Difference, ImportPlan, plan
 from server.texts.journal_text import ELIGIBILITY
 from server.texts.refusals import pick
 from server.web.access import same_origin
@@ -70,7 +69,7 @@ class _Waiting:
     """A table that was looked at, what it comes to, and the seq and journal that it was held against."""
 
     uploaded: Uploaded
-    plan: Plan
+    plan: ImportPlan
     seq: int
     epoch: str
 

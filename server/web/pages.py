@@ -15,7 +15,8 @@ from server.director import Director
 from server.screens.view_source import Source
 from server.show.commands import COMMANDS
 from server.show.model import Output
-from server.show.roles import Role, Who, may, may_see
+from server.show.model.role import Role, Who
+from server.show.roles import may, may_see
 from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
 from server.web.addresses import LOOPBACK, bases, places, qr_svg
 from server.web.assets import ROOT

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from server.show.model import Judge
-from server.show.roles import ROLES, Role
+from server.show.model.role import ROLES, Role
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another
 CODE_LENGTH = 8

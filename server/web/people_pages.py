@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.screens.hub import Hub
-from server.show.roles import ROLES
+from server.show.model.role import ROLES
 from server.texts.refusals import ROLE_WORDS, pick
 from server.web.access import same_origin
 from server.web.addresses import qr_svg

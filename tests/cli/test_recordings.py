@@ -14,8 +14,9 @@ from server.cli.recordings import TroubleError, show_of
 from server.director import Director
 from server.screens.hub import Hub
 from server.show import commands as c
-from server.show.model.lottery import RULE, Drawn
-from server.show.roles import Who
+from server.show.events import Drawn
+from server.show.model.lottery import RULE
+from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.contests import contest
 

@@ -24,7 +24,7 @@ from server.replication.redis_store import LEASE, PUBLIC, WRITER, Shared, event_
 from server.replication.redis_url import client_of
 from server.screens.hub import Hub
 from server.show import commands as c
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import Envelope, encode
 from tests.show.test_view import recognisable, tells
 from tests.support.contests import contest

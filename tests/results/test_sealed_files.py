@@ -18,7 +18,7 @@ from server.director import Director
 from server.results.sealed_files import KINDS, NoSealError, made, stamp_of, verify
 from server.screens.hub import Hub
 from server.show import commands as c
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.contests import contest
 

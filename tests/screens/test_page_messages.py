@@ -12,7 +12,7 @@ from server.director import Director
 from server.event_file.reader import read_event
 from server.screens import page_messages
 from server.screens.hub import Hub
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import BadMessage
 from tests.support.server_process import SAMPLE
 

@@ -21,7 +21,7 @@ from server.screens.page_messages import MAX_NAME, MAX_PIXELS
 from server.screens.page_socket import _write
 from server.settings import MAX_MESSAGE
 from server.show.commands import Message
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.app_client import ORIGIN, client, command, signed_in
 from tests.support.server_process import Server, wait_until

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 
 from server.show import commands as c
+from server.show.commands import ImportEntries
 from server.show.decide import DECIDERS, decide
-from server.show.events import EVENTS, Recorded, Refused
+from server.show.events import EVENTS, Recorded
 from server.show.evolve import evolve
 from server.show.marks.sign import SIGNED
-from server.show.model import Chain, Show
+from server.show.model import Chain, Refused, Show
 from server.show.playout.air_events import EVOLUTIONS
-from server.show.playout.imports import ImportEntries
 from server.show.view import project, views
 from tests.support.contests import contest, opened, perform
 from tests.support.random_shows import shows

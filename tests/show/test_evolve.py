@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from server.show import commands as c
 from server.show.decide import decide
 from server.show.events import Recorded
-from server.show.evolve import MOST_LOG, MOST_UNDO, evolve
+from server.show.evolve import MAX_LOG, MAX_NAME, MAX_UNDO, evolve
 from server.show.model import Sheet, Show, rundown
 from server.show.view import project
 from tests.support.contests import START, contest, opened, perform
@@ -53,7 +53,7 @@ def test_undoing_everything_gets_back_to_where_undoing_began(sequence: list[obje
     plain = [one for one in sequence if not isinstance(one, (c.TakeBack, c.Preview, c.Freeze, *judges_own))]
     show = opened(SMALL)
     stops = {0: show}  # by the seq of the action on top of the pile
-    for command in plain[:MOST_UNDO]:
+    for command in plain[:MAX_UNDO]:
         after = carried(show, command)
         if after.seq != show.seq and not after.undo:
             stops = {0: after}
@@ -79,7 +79,7 @@ def apart_from_the_seen(show: Show, last: Show) -> dict[str, object]:
 @settings(max_examples=60)
 def test_nothing_that_is_kept_grows_without_end(sequence: list[object]) -> None:
     show = carried(opened(SMALL), *sequence)
-    assert len(show.undo) <= MOST_UNDO and len(show.log) <= MOST_LOG
+    assert len(show.undo) <= MAX_UNDO and len(show.log) <= MAX_LOG
     cells = len(show.entries) * (len(show.judges) + 2) + len(show.judges)
     assert len(show.changed) <= cells + len(fields(Show)) + 8
     assert len(show.timers) <= 2 * len(show.entries)
@@ -98,7 +98,7 @@ def test_the_log_says_what_and_who_and_never_a_number(sequence: list[object], se
             command = c.EnterMarks(command.entry, marks)
         show = carried(show, command)
     assert all(line.by == "operator" for line in show.log)
-    assert "77" not in json.dumps([[line.did, line.what] for line in show.log])
+    assert "77" not in json.dumps([asdict(line.action) for line in show.log])
 
 
 @given(eventful(SMALL))
@@ -195,11 +195,11 @@ def test_a_preview_that_moved_by_itself_has_changed(edit: object) -> None:
 def test_below_a_reveal_nothing_of_its_sheet_is_undone() -> None:
     show = perform(scored(opened(), "01"), c.Message("一"), c.Arm("01"), c.Reveal("01"), c.TakeBack())
     assert show.sheets["01"].revealed is None and show.sheets["01"].seen is not None
-    assert [one.did for one in show.undo] == ["MessageSet", "Armed"]
+    assert [one.action.did for one in show.undo] == ["MessageSet", "Armed"]
     show = perform(show, c.TakeBack(), c.TakeBack())
     assert show.sheets["01"].confirmed is not None and show.undo == ()
 
 
 def test_a_log_line_is_short_whatever_was_said() -> None:
     show = perform(opened(), c.EditEntry("01", unit="长" * 60), c.Put("ticker", text="长" * 200))
-    assert all(len(line.what) <= 80 for line in show.log)
+    assert all(len(name) <= MAX_NAME for line in show.log for name in line.action.of)

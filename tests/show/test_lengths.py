@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.show.events import Refused
 from server.show.lengths import trimmed
+from server.show.model import Refused
 
 
 @given(st.text(alphabet="字a 　\n", max_size=30), st.integers(0, 30))

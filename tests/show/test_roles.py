@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from server.show import commands as c
-from server.show.events import Refused
-from server.show.model import Chain
-from server.show.roles import ROLES, Who, check, may, may_see, sees_marks
+from server.show.model import Chain, Refused
+from server.show.model.role import ROLES, Who
+from server.show.roles import check, may, may_see, sees_marks
 from server.show.view import views
 from tests.support.contests import contest, opened
 

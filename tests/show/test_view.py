@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from server.show import commands as c
 from server.show.decide import decide
-from server.show.events import Recorded, Refused
+from server.show.events import Recorded
 from server.show.evolve import evolve
-from server.show.model import Output, Show
+from server.show.model import Output, Refused, Show
 from server.show.view import is_public, previewed, project, public_views, views
 from tests.support.contests import contest, opened, perform
 from tests.support.random_shows import shows

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.events import Refused
-from server.show.model import Contest, Show
+from server.show.model import Contest, Refused, Show
 from tests.support.contests import perform
 from tests.support.random_shows import commands
 

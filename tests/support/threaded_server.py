@@ -22,7 +22,7 @@ from server.app import build
 from server.cli import serve as serve_app
 from server.settings import Settings
 from server.show.commands import Message
-from server.show.roles import Who
+from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.server_process import CODE, PATIENCE, SAMPLE, wait_until
 from tests.support.tls_socket import TLSSocket

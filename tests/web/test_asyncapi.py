@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.director import MOVING
+from server.show.events import MOVING
 from server.web import asyncapi
 from tests.test_protocol import TEXT, examples, headings, names, part
 from tests.web.test_openapi import SCHEMAS, accepts

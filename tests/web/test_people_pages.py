@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from server.show.roles import ROLES, Who
+from server.show.model.role import ROLES, Who
 from server.web.access import COOKIE, TRIES
 from server.web.people import People
 from tests.support.app_client import ORIGIN, client, command, signed_in

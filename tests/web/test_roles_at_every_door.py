@@ -14,7 +14,8 @@ from websockets.exceptions import InvalidStatus
 
 from server.show.commands import COMMANDS
 from server.show.model import Chain
-from server.show.roles import ROLES, Who, may
+from server.show.model.role import ROLES, Who
+from server.show.roles import may
 from tests.support.contests import contest, opened
 from tests.support.server_process import CODE, Server
 from tests.support.socket_clients import PATIENT, closed, cookie, open_, receive

@@ -173,6 +173,6 @@ function log(panel) {
   return html`<section class="box">
     <h2>${panel.say("log")}</h2>
     <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="${line.state}">${time(line.at)} ${panel.say(`do_${line.name}`)} · ${reason(panel, line)}</li>`)}</ul>
-    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li><span class="digits">${time(line.at)}</span> ${deed(panel, line.did, line.what)} <span class="quiet">${line.by}</span></li>`)}</ul>
+    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li><span class="digits">${time(line.at)}</span> ${deed(panel, line)} <span class="quiet">${line.by}</span></li>`)}</ul>
   </section>`;
 }

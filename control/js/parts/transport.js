@@ -35,7 +35,7 @@ function goLabel(panel) {
 function undoLabel(panel) {
   const { undo: last } = panel.view;
   if (!last) return html`<span>${panel.say("undo")}</span><small>${panel.say("nothingToUndo")}</small>`;
-  return html`<span>${panel.say("undo")}</span><small>${deed(panel, last.did, last.what)}</small>${last.seen ? html`<small class="seen">${panel.say(last.did === "Drawn" ? "drawSeen" : "undoSeen")}</small>` : nothing}`;
+  return html`<span>${panel.say("undo")}</span><small>${deed(panel, last)}</small>${last.seen ? html`<small class="seen">${panel.say(last.did === "Drawn" ? "drawSeen" : "undoSeen")}</small>` : nothing}`;
 }
 
 export async function undo(panel) {

@@ -33,7 +33,7 @@ const SHEETS = new Set(["marks", "deduct", "confirm", "unconfirm", "correct", "a
 function nowWords(panel, is) {
   if (is == null) return "";
   if (typeof is !== "object") return cueName(panel, String(is));
-  if (is.did) return deed(panel, is.did, is.what);
+  if (is.did) return deed(panel, is);
   if (is.unit) return [is.unit, is.title?.join(" "), is.eligibility && panel.say(is.eligibility)].filter(Boolean).join(" · ");
   const { judges } = panel.view.settings;
   return judges.filter((judge) => judge.id in is).map((judge) => `${judge.name} ${is[judge.id]}`).join("，");

@@ -5,7 +5,7 @@ import { nameOf } from "../shared/names.js";
 export const DEEDS = {
   Opened: ["开始记录", "journal begun"],
   Taken: ["播出 {what}", "take {what}"],
-  "Taken award": ["颁奖 {what}", "award {what}"],
+  TakenAward: ["颁奖 {what}", "award {what}"],
   Previewed: ["预监 {what}", "preview {what}"],
   Overridden: ["{what}", "{what}"],
   Frozen: ["冻结或解除冻结", "freeze or unfreeze"],
@@ -131,37 +131,34 @@ export const ASKED = {
 };
 
 /**
- * An event in words: `deed(panel, "Taken", "07.talk")` → "播出 07 汇报 · 市审计局".
+ * An action in words: `{did: "Taken", what: "", of: ["07.talk"]}` → "播出 07 汇报 · 市审计局".
+ * @typedef {{did: string, what: string, of: string[] | Action}} Action what was done (the event's name), the
+ *   way that it went, and the ids that it was about; of an undo, the action that was undone
  * @param {import("../shared/names.js").Panel} panel
- * @param {string} did the event's name
- * @param {string} what what it was about, as the server's log says it
+ * @param {Action} action
  */
-export function deed(panel, did, what) {
-  if (did === "Undone") return panel.say("deed_Undone", { what: undone(panel, what) });
-  return panel.say(`deed_${did}`, { what: aboutWhat(panel, did, what) });
+export function deed(panel, action) {
+  const { did, what, of } = action;
+  if (did === "Undone") return panel.say("deed_Undone", { what: deed(panel, of) });
+  const key = did === "Taken" && what === "award" ? "deed_TakenAward" : `deed_${did}`;
+  return panel.say(key, { what: aboutWhat(panel, action) });
 }
 
-/** "Taken award d1.award" → the words of that event: its name may hold a space, so the longest wins. */
-function undone(panel, text) {
-  const names = Object.keys(DEEDS).filter((name) => text === name || text.startsWith(`${name} `));
-  const did = names.sort((a, b) => b.length - a.length)[0];
-  return did ? deed(panel, did, text.slice(did.length + 1)) : text;
+const PLAIN = new Set(["CeremonyStepped", "CeremonyReturned", "MarksInvented", "StreamDelayed"]);
+
+function aboutWhat(panel, { did, what, of }) {
+  const [first = "", second = ""] = of;
+  if (did === "Overridden") return panel.say(what === "off" ? `over_${first}_off` : `over_${what}`);
+  if (did === "ElementPut" || did === "ElementCleared") return panel.say(first === "all" ? "everyElement" : first);
+  if (did === "MessageSet") return first ? `「${first}」` : panel.say("remove_message");
+  if (did === "TimerSet") return words(panel.say(`clock_${what}`), first, second && panel.say(second));
+  if (did === "CeremonyMoved") return panel.say(`moved_${what}`);
+  if (did === "PresentersSet" || did === "QuotaSet") return awardName(panel, first);
+  if (PLAIN.has(did)) return first;
+  return words(...of.map((id) => nameOf(panel, id)));
 }
 
-function aboutWhat(panel, did, what) {
-  const [first, rest = ""] = what.split(" ");
-  if (did === "Overridden") return panel.say(rest ? `over_${first}_off` : `over_${first}`);
-  if (did === "ElementPut" || did === "ElementCleared") return panel.say(what === "all" ? "everyElement" : what);
-  if (did === "MessageSet") return what ? `「${what}」` : panel.say("remove_message");
-  if (did === "TimerSet") {
-    const [entry, phase = ""] = rest.split("/");
-    return [panel.say(`clock_${first}`), entry, phase && panel.say(phase)].filter(Boolean).join(" ");
-  }
-  if (did === "CeremonyStepped" || did === "CeremonyReturned" || did === "MarksInvented") return what;
-  if (did === "CeremonyMoved") return panel.say(`moved_${first}`);
-  if (did === "PresentersSet" || did === "QuotaSet") return awardName(panel, what);
-  return what && nameOf(panel, what);
-}
+const words = (...parts) => parts.filter(Boolean).join(" ");
 
 function awardName({ view }, id) {
   const known = [...(view.settings?.awards ?? []), ...(view.ceremony?.prizes ?? [])];
@@ -178,7 +175,7 @@ export const DEED_WORDS = {
   over_black: ["黑场", "BLACK"],
   over_holding_off: ["恢复画面", "HOLD released"],
   over_black_off: ["取消黑场", "BLACK off"],
-  over_None_off: ["恢复画面", "released"],
+  over__off: ["恢复画面", "released"],
   moved_complete: ["立即完成", "completed"],
   moved_pause: ["暂停", "paused"],
   moved_resume: ["继续", "resumed"],

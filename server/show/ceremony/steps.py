@@ -9,20 +9,14 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from server.show import lengths
-from server.show.ceremony import lint
+from server.show.ceremony import honours, lint
 from server.show.ceremony import plan as ceremony_plan
 from server.show.commands import ceremony as c
-from server.show.events import Event, Recorded, Refused
+from server.show.events import Event, Recorded
 from server.show.events import ceremony as e
-from server.show.marks import invented, standings
-from server.show.model import Show
+from server.show.marks import invented
+from server.show.model import Refused, Show
 from server.show.model.ceremony import LEAD, PER_CENT, Ceremony, Motion, Plan, reached, runs
-from server.show.model.contest import Award, Person, Prize
-
-MOST_PRIZES = 30  # special prizes of one event
-MOST_PRESENTERS = 6  # of one award
-MOST_QUOTA = 999
 
 
 def is_on_air(show: Show) -> bool:
@@ -62,13 +56,8 @@ def _running(show: Show) -> Ceremony:
     return show.ceremony
 
 
-def _refuse_locked(show: Show) -> None:
-    if show.ceremony is not None:
-        raise Refused("ceremony_locked")
-
-
 def plan(show: Show, command: c.PlanCeremony, at: int) -> tuple[Event, ...]:
-    _refuse_locked(show)
+    honours.refuse_locked(show)
     return () if command.order == ceremony_plan.order_of(show) else (e.CeremonyPlanned(command.order),)
 
 
@@ -83,7 +72,7 @@ def _blocked(faults: list[lint.PlanFault]) -> Refused:
 
 
 def lock(show: Show, command: c.LockCeremony, at: int) -> tuple[Event, ...]:
-    _refuse_locked(show)
+    honours.refuse_locked(show)
     return (e.CeremonyLocked(plan_to_lock(show)),)
 
 
@@ -144,68 +133,6 @@ def speed(show: Show, command: c.CeremonySpeed, at: int) -> tuple[Event, ...]:
     return (e.CeremonyMoved("speed", motion, per_cent),)
 
 
-def set_presenters(show: Show, command: c.SetPresenters, at: int) -> tuple[Event, ...]:
-    if command.award not in {one.id for one in honours(show)}:
-        raise Refused("unknown_award", award=command.award)
-    if len(command.presenters) > MOST_PRESENTERS:
-        raise Refused("too_many_presenters", most=MOST_PRESENTERS)
-    people = tuple(
-        Person(lengths.trimmed("name", name, lengths.NAME), lengths.trimmed("post", post, lengths.NAME))
-        for name, post in command.presenters.items()
-    )
-    if any(not person.name for person in people):
-        raise Refused("empty_name", field="name")
-    return () if people == presenters(show, command.award) else (e.PresentersSet(command.award, people),)
-
-
-def honours(show: Show) -> tuple[Award | Prize, ...]:
-    """Every award of the event file, highest first, and every special prize."""
-    return (*show.contest.awards, *show.prizes)
-
-
-def presenters(show: Show, award: str) -> tuple[Person, ...]:
-    """Who hands over an award or a prize: as people set it, else as the event file says."""
-    own = next((one.presenters for one in honours(show) if one.id == award), ())
-    return show.presenters.get(award, own)
-
-
-def set_quota(show: Show, command: c.SetQuota, at: int) -> tuple[Event, ...]:
-    _refuse_locked(show)
-    if command.category not in {one.id for one in show.contest.categories}:
-        raise Refused("unknown_category", category=command.category)
-    award = next((one for one in standings.awards_of(show, command.category) if one.id == command.award), None)
-    if award is None:
-        raise Refused("unknown_award", award=command.award)
-    if not 0 <= command.quota <= MOST_QUOTA:
-        raise Refused("bad_quota", most=MOST_QUOTA)
-    same = standings.quota(show, award, command.category) == command.quota
-    return () if same else (e.QuotaSet(command.award, command.category, command.quota),)
-
-
-def add_prize(show: Show, command: c.AddPrize, at: int) -> tuple[Event, ...]:
-    _refuse_locked(show)
-    title = lengths.trimmed("title", command.title, lengths.NAME)
-    if not title:
-        raise Refused("empty_name", field="title")
-    entries = tuple(dict.fromkeys(command.entries))
-    for entry in entries:
-        if entry not in show.entries:
-            raise Refused("unknown_entry", entry=entry)
-    if not entries:
-        raise Refused("prize_needs")
-    if len(show.prizes) >= MOST_PRIZES:
-        raise Refused("too_many_prizes", most=MOST_PRIZES)
-    # Named after its place in the journal: the same journal always gives the same names.
-    return (e.PrizeAdded(Prize(f"prize.{show.seq + 1}", title, entries)),)
-
-
-def remove_prize(show: Show, command: c.RemovePrize, at: int) -> tuple[Event, ...]:
-    _refuse_locked(show)
-    if command.prize not in {one.id for one in show.prizes}:
-        raise Refused("unknown_award", award=command.prize)
-    return (e.PrizeRemoved(command.prize),)
-
-
 def begun(show: Show, plan: Plan | None, at: int, seq: int) -> Ceremony | None:
     """The ceremony once its cue is taken: at its first step, or where it was left, without motion."""
     one = show.ceremony or (Ceremony(plan) if plan else None)
@@ -256,23 +183,8 @@ def _moved(show: Show, event: e.CeremonyMoved, recorded: Recorded) -> Show:
     return replace(show, ceremony=one, last_go=recorded.at if event.go else show.last_go)
 
 
-def _presenters_set(show: Show, event: e.PresentersSet, recorded: Recorded) -> Show:
-    return replace(show, presenters={**show.presenters, event.award: event.presenters})
-
-
-def _quota_set(show: Show, event: e.QuotaSet, recorded: Recorded) -> Show:
-    return replace(show, quotas={**show.quotas, f"{event.award}/{event.category}": event.quota})
-
-
-def _prize_added(show: Show, event: e.PrizeAdded, recorded: Recorded) -> Show:
-    return replace(show, prizes=(*show.prizes, event.prize))
-
-
-def _prize_removed(show: Show, event: e.PrizeRemoved, recorded: Recorded) -> Show:
-    return replace(show, prizes=tuple(one for one in show.prizes if one.id != event.prize))
-
-
 DECIDERS: dict[type, Any] = {
+    **honours.DECIDERS,
     c.PlanCeremony: plan,
     c.LockCeremony: lock,
     c.UnlockCeremony: unlock,
@@ -281,22 +193,15 @@ DECIDERS: dict[type, Any] = {
     c.CeremonyComplete: complete,
     c.CeremonyPause: pause,
     c.CeremonySpeed: speed,
-    c.SetPresenters: set_presenters,
-    c.SetQuota: set_quota,
-    c.AddPrize: add_prize,
-    c.RemovePrize: remove_prize,
     c.InventMarks: invented.invent,
 }
 EVOLUTIONS: dict[type, Any] = {
+    **honours.EVOLUTIONS,
     e.CeremonyPlanned: _planned,
     e.CeremonyLocked: _locked,
     e.CeremonyUnlocked: _unlocked,
     e.CeremonyStepped: _stepped,
     e.CeremonyReturned: _returned,
     e.CeremonyMoved: _moved,
-    e.PresentersSet: _presenters_set,
-    e.QuotaSet: _quota_set,
-    e.PrizeAdded: _prize_added,
-    e.PrizeRemoved: _prize_removed,
     e.MarksInvented: invented.invented,
 }

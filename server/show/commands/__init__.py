@@ -15,6 +15,24 @@ from server.show.commands.ceremony import (
     SetQuota,
     UnlockCeremony,
 )
+from server.show.commands.command import (
+    Command,
+)
+from server.show.commands.edits import (
+    AddCue,
+    BringBack,
+    Draw,
+    EditEntry,
+    EditJudge,
+    Extend,
+    ImportEntries,
+    MoveCue,
+    MoveSegment,
+    RemoveCue,
+    Scene,
+    SetEligibility,
+    Skip,
+)
 from server.show.commands.marks import (
     AcceptJudges,
     ApproveCorrection,
@@ -40,29 +58,17 @@ from server.show.commands.marks import (
     WithdrawMarks,
 )
 from server.show.commands.playout import (
-    COMMANDS,
-    AddCue,
     Black,
-    BringBack,
     Clear,
-    Command,
-    EditEntry,
-    EditJudge,
     Element,
-    Extend,
     Freeze,
     Go,
     Hold,
     Message,
-    MoveCue,
-    MoveSegment,
     Preview,
     Put,
-    RemoveCue,
     RestartRehearsal,
-    Scene,
-    SetEligibility,
-    Skip,
+    StreamDelay,
     SwitchMode,
     Take,
     TakeBack,
@@ -71,13 +77,13 @@ from server.show.commands.playout import (
     TimerPause,
     TimerReset,
     TimerStart,
-    wire_name,
 )
-from server.show.model.lottery import Draw
-from server.show.model.stream import StreamDelay
+from server.show.commands.registry import COMMANDS, CommandRow, wire_name
+from server.show.commands.registry import REGISTRY as COMMAND_ROWS
 
 __all__ = [
     "COMMANDS",
+    "COMMAND_ROWS",
     "AcceptJudges",
     "AddCue",
     "AddPrize",
@@ -94,6 +100,7 @@ __all__ = [
     "Check",
     "Clear",
     "Command",
+    "CommandRow",
     "Confirm",
     "Correct",
     "Deduct",
@@ -112,6 +119,7 @@ __all__ = [
     "Go",
     "Hide",
     "Hold",
+    "ImportEntries",
     "InventMarks",
     "LockCeremony",
     "Message",

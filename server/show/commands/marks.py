@@ -1,4 +1,4 @@
-"""What a person may ask about marks: from paper to the reveal. Part of `commands`, named on the wire there."""
+"""Commands of marks: from paper to the reveal. Marks, points and scores are `Decimal`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from server.show.commands.command import Command
 from server.show.model.sheet import Excused
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreEntry:
+class ScoreEntry(Command):
     """Choose the entry being scored; independent of what is on air."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class EnterMarks:
+class EnterMarks(Command):
     """Marks of one entry by judge id; null blanks a mark. A judge not named is left alone."""
 
     entry: str
@@ -25,7 +26,7 @@ class EnterMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Deduct:
+class Deduct(Command):
     """Points taken off after the mean, such as for overtime. Zero removes the deduction."""
 
     entry: str
@@ -34,14 +35,14 @@ class Deduct:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(Command):
     """Fix an entry's result. Every judge's mark must be there."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unconfirm:
+class Unconfirm(Command):
     """Open a confirmed, not yet revealed result again."""
 
     entry: str
@@ -49,7 +50,7 @@ class Unconfirm:
 
 
 @dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Command):
     """Change a confirmed result: marks, criteria, points off, given parts, or who counts (`excused`:
     judge id → state, null: counts again). Both results, the reason and the name are kept."""
 
@@ -63,26 +64,26 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(Command):
     """Make an entry's reveal ready: the next reveal (or GO on its covered scene) shows it."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class Disarm:
+class Disarm(Command):
     """Take the arming back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reveal:
+class Reveal(Command):
     """The moment a result becomes public. The entry must be confirmed and armed."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class Hide:
+class Hide(Command):
     """Hide a revealed result again. It cannot be unseen: the log and the answer say so."""
 
     entry: str
@@ -90,7 +91,7 @@ class Hide:
 
 
 @dataclass(frozen=True, slots=True)
-class EnterCriteria:
+class EnterCriteria(Command):
     """A judge's marks by criterion id, from a paper sheet; null blanks one, one not named is left alone."""
 
     entry: str
@@ -99,7 +100,7 @@ class EnterCriteria:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftMarks:
+class DraftMarks(Command):
     """What a judge has put down so far: criterion id (or "total") → mark; null and unnamed are blank."""
 
     entry: str
@@ -108,7 +109,7 @@ class DraftMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class SubmitMarks:
+class SubmitMarks(Command):
     """A judge's own sheet: every criterion, or "total". It stands until it is withdrawn."""
 
     entry: str
@@ -117,7 +118,7 @@ class SubmitMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawMarks:
+class WithdrawMarks(Command):
     """Take a submitted sheet back as a draft, until somebody has checked or confirmed it."""
 
     entry: str
@@ -125,7 +126,7 @@ class WithdrawMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(Command):
     """Say why a judge's mark does not count: recused 回避, absent 未到, unsubmitted 未提交, abstained 弃权
     or revoked 撤销. Null: it counts again."""
 
@@ -136,7 +137,7 @@ class Excuse:
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptJudges:
+class AcceptJudges(Command):
     """Let the score be computed on `count` judges (按 N 名评委计)."""
 
     entry: str
@@ -145,7 +146,7 @@ class AcceptJudges:
 
 
 @dataclass(frozen=True, slots=True)
-class Give:
+class Give(Command):
     """The value of a part that comes from elsewhere: a text review, votes. Null blanks it."""
 
     entry: str
@@ -154,14 +155,14 @@ class Give:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Command):
     """The scorer's signature: the sheet has been compared with the paper."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class Uncheck:
+class Uncheck(Command):
     """Take the scorer's signature back."""
 
     entry: str
@@ -169,14 +170,14 @@ class Uncheck:
 
 
 @dataclass(frozen=True, slots=True)
-class ApproveCorrection:
+class ApproveCorrection(Command):
     """The second person's word on a proposed correction: it is made."""
 
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class RejectCorrection:
+class RejectCorrection(Command):
     """A proposed correction is not made; its proposer may take it back so, too."""
 
     entry: str
@@ -184,7 +185,7 @@ class RejectCorrection:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakTie:
+class BreakTie(Command):
     """Part tied entries of a category by votes or by the marks of an extra round: entry id → number."""
 
     category: str

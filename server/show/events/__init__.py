@@ -1,7 +1,6 @@
 """Facts in the journal, in the past tense, never changed and never removed."""
 
 from server.show.events.ceremony import (
-    CeremonyEvent,
     CeremonyLocked,
     CeremonyMoved,
     CeremonyPlanned,
@@ -15,66 +14,70 @@ from server.show.events.ceremony import (
     PrizeRemoved,
     QuotaSet,
 )
-from server.show.events.marks import (
-    Checked,
-    CorrectionProposed,
-    CorrectionRejected,
-    CriteriaEntered,
-    JudgeExcused,
-    JudgesAccepted,
-    MarkEvent,
-    MarksDrafted,
-    MarksSubmitted,
-    MarksWithdrawn,
-    PartGiven,
-    TieBroken,
-    Unchecked,
-)
-from server.show.events.playout import (
-    EVENTS,
-    Armed,
+from server.show.events.edits import (
     BroughtBack,
-    Confirmed,
-    Corrected,
     CueAdded,
     CueExtended,
     CueMoved,
     CueRemoved,
     CueSkipped,
+    EligibilitySet,
+    EntriesImported,
+    EntryEdited,
+    JudgeEdited,
+    SegmentMoved,
+)
+from server.show.events.marks import (
+    Armed,
+    Checked,
+    Confirmed,
+    Corrected,
+    CorrectionProposed,
+    CorrectionRejected,
+    CriteriaEntered,
     Deducted,
     Disarmed,
-    ElementCleared,
-    ElementPut,
-    EligibilitySet,
-    EntryEdited,
-    Event,
-    Frozen,
     Hidden,
-    JudgeEdited,
+    JudgeExcused,
+    JudgesAccepted,
+    MarksDrafted,
     MarksEntered,
-    MessageSet,
-    Opened,
-    Overridden,
-    Previewed,
-    Recorded,
-    Refused,
+    MarksSubmitted,
+    MarksWithdrawn,
+    PartGiven,
     Revealed,
     ScoringChosen,
-    SegmentMoved,
+    TieBroken,
+    Unchecked,
+    Unconfirmed,
+)
+from server.show.events.playout import (
+    ElementCleared,
+    ElementPut,
+    Frozen,
+    MessageSet,
+    Overridden,
+    Previewed,
+    StreamDelayed,
     Taken,
     TimerSet,
-    Unconfirmed,
+)
+from server.show.events.record import (
+    Opened,
+    Recorded,
     Undone,
 )
+from server.show.events.registry import EVENTS, MOVING, EventRow, action_of, cause_of, row_of
+from server.show.events.registry import REGISTRY as EVENT_ROWS
+from server.show.model.event import Event
 from server.show.model.lottery import Drawn
-from server.show.model.stream import StreamDelayed
-from server.show.playout.imports import EntriesImported
 
 __all__ = [
     "EVENTS",
+    "EVENT_ROWS",
+    "MOVING",
     "Armed",
     "BroughtBack",
-    "CeremonyEvent",
     "CeremonyLocked",
     "CeremonyMoved",
     "CeremonyPlanned",
@@ -101,13 +104,13 @@ __all__ = [
     "EntriesImported",
     "EntryEdited",
     "Event",
+    "EventRow",
     "Frozen",
     "Hidden",
     "InventedSheet",
     "JudgeEdited",
     "JudgeExcused",
     "JudgesAccepted",
-    "MarkEvent",
     "MarksDrafted",
     "MarksEntered",
     "MarksInvented",
@@ -123,7 +126,6 @@ __all__ = [
     "PrizeRemoved",
     "QuotaSet",
     "Recorded",
-    "Refused",
     "Revealed",
     "ScoringChosen",
     "SegmentMoved",
@@ -134,4 +136,7 @@ __all__ = [
     "Unchecked",
     "Unconfirmed",
     "Undone",
+    "action_of",
+    "cause_of",
+    "row_of",
 ]

@@ -1,4 +1,4 @@
-"""What has happened in the ceremony. The locked plan itself stands in the journal, so that a replay shows
+"""Events of the awards ceremony. The locked plan itself stands in the journal, so that a replay shows
 what the hall saw, whatever a newer compiler would make of the results."""
 
 from __future__ import annotations
@@ -9,28 +9,29 @@ from typing import Literal
 
 from server.show.model.ceremony import Motion, Plan
 from server.show.model.contest import CeremonyOrder, Person, Prize
+from server.show.model.event import Event
 from server.show.model.sheet import Result
 
 
 @dataclass(frozen=True, slots=True)
-class CeremonyPlanned:
+class CeremonyPlanned(Event):
     order: CeremonyOrder
 
 
 @dataclass(frozen=True, slots=True)
-class CeremonyLocked:
+class CeremonyLocked(Event):
     plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
-class CeremonyUnlocked:
+class CeremonyUnlocked(Event):
     """The plan, of so many steps, was given up before any of it was on air."""
 
     steps: int
 
 
 @dataclass(frozen=True, slots=True)
-class CeremonyStepped:
+class CeremonyStepped(Event):
     """A later step came, moving, by GO; or any step by a jump, without motion."""
 
     step: int
@@ -39,14 +40,14 @@ class CeremonyStepped:
 
 
 @dataclass(frozen=True, slots=True)
-class CeremonyReturned:
+class CeremonyReturned(Event):
     """Back to the step before this one."""
 
     step: int
 
 
 @dataclass(frozen=True, slots=True)
-class CeremonyMoved:
+class CeremonyMoved(Event):
     """The motion of the step on air changed: completed (None), held, resumed, or at another speed."""
 
     did: Literal["complete", "pause", "resume", "speed"]
@@ -56,25 +57,25 @@ class CeremonyMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class PresentersSet:
+class PresentersSet(Event):
     award: str
     presenters: tuple[Person, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class QuotaSet:
+class QuotaSet(Event):
     award: str
     category: str
     quota: int
 
 
 @dataclass(frozen=True, slots=True)
-class PrizeAdded:
+class PrizeAdded(Event):
     prize: Prize
 
 
 @dataclass(frozen=True, slots=True)
-class PrizeRemoved:
+class PrizeRemoved(Event):
     prize: str
 
 
@@ -89,13 +90,7 @@ class InventedSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class MarksInvented:
+class MarksInvented(Event):
     """A rehearsal's results; no live journal holds this."""
 
     sheets: dict[str, InventedSheet]
-
-
-CeremonyEvent = (
-    CeremonyPlanned | CeremonyLocked | CeremonyUnlocked | CeremonyStepped | CeremonyReturned | CeremonyMoved
-    | PresentersSet | QuotaSet | PrizeAdded | PrizeRemoved | MarksInvented
-)  # fmt: skip

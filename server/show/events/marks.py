@@ -1,7 +1,4 @@
-"""What has happened to a sheet since judges have pages of their own and results are signed.
-
-Part of `events`: facts in the journal, never changed and never removed.
-"""
+"""Events of marks: entered, submitted, signed, corrected, revealed."""
 
 from __future__ import annotations
 
@@ -9,11 +6,23 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from server.show.model.sheet import Excused
+from server.show.model import Excused, Result
+from server.show.model.event import Event
 
 
 @dataclass(frozen=True, slots=True)
-class CriteriaEntered:
+class ScoringChosen(Event):
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarksEntered(Event):
+    entry: str
+    marks: dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaEntered(Event):
     """A judge's marks by criterion, typed by somebody else; None blanks one."""
 
     entry: str
@@ -22,7 +31,7 @@ class CriteriaEntered:
 
 
 @dataclass(frozen=True, slots=True)
-class MarksDrafted:
+class MarksDrafted(Event):
     """What a judge has put down and not submitted: criterion (or "total") → mark."""
 
     entry: str
@@ -31,7 +40,7 @@ class MarksDrafted:
 
 
 @dataclass(frozen=True, slots=True)
-class MarksSubmitted:
+class MarksSubmitted(Event):
     """A judge's own word: the mark, and the criteria that it is made of."""
 
     entry: str
@@ -41,13 +50,13 @@ class MarksSubmitted:
 
 
 @dataclass(frozen=True, slots=True)
-class MarksWithdrawn:
+class MarksWithdrawn(Event):
     entry: str
     judge: str
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeExcused:
+class JudgeExcused(Event):
     """Why a judge's mark does not count; None: it counts again."""
 
     entry: str
@@ -57,7 +66,7 @@ class JudgeExcused:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgesAccepted:
+class JudgesAccepted(Event):
     """The score may be computed on `count` judges."""
 
     entry: str
@@ -66,25 +75,62 @@ class JudgesAccepted:
 
 
 @dataclass(frozen=True, slots=True)
-class PartGiven:
+class PartGiven(Event):
     entry: str
     part: str
     value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Deducted(Event):
+    entry: str
+    points: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Event):
     entry: str
 
 
 @dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Event):
     entry: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionProposed:
+class Confirmed(Event):
+    entry: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed(Event):
+    entry: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected(Event):
+    """A confirmed result changed. A hall that saw the old one sees it until the next reveal. Where two
+    people are wanted, the first is `proposed_by` and the second recorded this. Where `excused` changed
+    who counts, the correction's own signatures accept the number that is left."""
+
+    entry: str
+    reason: str
+    marks: dict[str, Decimal | None]
+    deduction: Decimal
+    before: Result
+    after: Result
+    criteria: dict[str, dict[str, Decimal | None]] = field(default_factory=dict)
+    proposed_by: str = ""
+    excused: dict[str, Excused | None] = field(default_factory=dict)
+    given: dict[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionProposed(Event):
     """A correction that waits for a second person."""
 
     entry: str
@@ -97,13 +143,13 @@ class CorrectionProposed:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionRejected:
+class CorrectionRejected(Event):
     entry: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class TieBroken:
+class TieBroken(Event):
     """Votes, or marks of an extra round, by entry: they part entries that are tied."""
 
     category: str
@@ -112,7 +158,27 @@ class TieBroken:
     reason: str
 
 
-MarkEvent = (
-    CriteriaEntered | MarksDrafted | MarksSubmitted | MarksWithdrawn | JudgeExcused | JudgesAccepted
-    | PartGiven | Checked | Unchecked | CorrectionProposed | CorrectionRejected | TieBroken
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Armed(Event):
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disarmed(Event):
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed(Event):
+    """Results became public, several at once where the policy says so."""
+
+    entry: str
+    results: dict[str, Result]
+    go: bool = False
+    advance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden(Event):
+    entry: str
+    reason: str

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from server.show import commands, lengths
-from server.show.events import Event, Refused
+from server.show.events import Event
 from server.show.events.marks import (
     CriteriaEntered,
     JudgeExcused,
@@ -20,7 +20,7 @@ from server.show.events.marks import (
     PartGiven,
 )
 from server.show.marks import enter, judging, scoring
-from server.show.model import Accepted, Excused, Judge, ScoringRule, Sheet, Show
+from server.show.model import Accepted, Excused, Judge, Refused, ScoringRule, Sheet, Show
 
 TOTAL = "total"  # the one value of a sheet on which judges give one number
 

@@ -15,12 +15,12 @@ from server.show.events import (
     Event,
     Hidden,
     MarksEntered,
-    Refused,
+    Recorded,
     Revealed,
     ScoringChosen,
 )
 from server.show.marks import judging, reveal_policy, scoring
-from server.show.model import Result, Sheet, Show
+from server.show.model import Refused, Result, Sheet, Show
 
 
 def sheet_of(show: Show, entry: str) -> Sheet:
@@ -151,6 +151,45 @@ def hide(show: Show, command: commands.Hide, at: int) -> tuple[Event, ...]:
     return (Hidden(command.entry, lengths.trimmed("reason", command.reason, lengths.PASSAGE)),)
 
 
+def _scoring_chosen(show: Show, event: ScoringChosen, recorded: Recorded) -> Show:
+    return replace(show, scoring=event.entry)
+
+
+def _armed(show: Show, event: Armed, recorded: Recorded) -> Show:
+    return replace(show, armed=event.entry)
+
+
+def _disarmed(show: Show, event: Disarmed, recorded: Recorded) -> Show:
+    return replace(show, armed=None)
+
+
+def _revealed(show: Show, event: Revealed, recorded: Recorded) -> Show:
+    sheets = dict(show.sheets)
+    for entry, result in event.results.items():
+        sheets[entry] = replace(sheets.get(entry, Sheet()), revealed=result, seen=result)
+    fresh = tuple(entry for entry in event.results if entry not in show.reveals)
+    after = replace(
+        show,
+        sheets=sheets,
+        armed=None,
+        reveals=(*show.reveals, *fresh),
+        last_go=recorded.at if event.go else show.last_go,
+    )
+    on_air = show.program.cue if show.program else None
+    if on_air is None or on_air.scene != "ranking":
+        return after
+    seen = {**after.ranked, str(on_air.args.get("category")): len(after.reveals)}
+    return replace(after, fresh=fresh or tuple(event.results), ranked=seen)
+
+
+def _hidden(show: Show, event: Hidden, recorded: Recorded) -> Show:
+    sheet = replace(show.sheets[event.entry], revealed=None)
+    left = tuple(entry for entry in show.reveals if entry != event.entry)
+    before = show.reveals.index(event.entry) if event.entry in show.reveals else len(show.reveals)
+    ranked = {category: count - (before < count) for category, count in show.ranked.items()}
+    return replace(show, sheets={**show.sheets, event.entry: sheet}, reveals=left, ranked=ranked)
+
+
 DECIDERS: dict[type, Any] = {
     commands.ScoreEntry: choose,
     commands.EnterMarks: enter,
@@ -159,4 +198,12 @@ DECIDERS: dict[type, Any] = {
     commands.Disarm: disarm,
     commands.Reveal: reveal,
     commands.Hide: hide,
+}
+
+EVOLUTIONS: dict[type, Any] = {
+    ScoringChosen: _scoring_chosen,
+    Armed: _armed,
+    Disarmed: _disarmed,
+    Revealed: _revealed,
+    Hidden: _hidden,
 }

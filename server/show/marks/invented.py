@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import Any
 
 from server.show.commands.ceremony import InventMarks
-from server.show.events import Event, Recorded, Refused
+from server.show.events import Event, Recorded
 from server.show.events.ceremony import InventedSheet, MarksInvented
 from server.show.marks import criteria, judging, reveal_policy, scoring
 from server.show.marks.enter import with_marks
-from server.show.model import Judge, ScoringRule, Sheet, Show
+from server.show.model import Judge, Refused, ScoringRule, Sheet, Show
 
 LOWEST, SPREAD = Fraction(62, 100), Fraction(34, 100)  # of the scale: where the invented levels lie
 WOBBLE = (0, 1, -1, 0, 1)  # steps by which the judges differ

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from server.show.events import Refused
-from server.show.model import Cue, Result, Show, rundown
+from server.show.model import Cue, Refused, Result, Show, rundown
 
 
 def group(show: Show, cue: Cue) -> list[str]:

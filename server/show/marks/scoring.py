@@ -16,8 +16,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from server.show.events import Refused
-from server.show.model import Criterion, Judge, JudgeMark, Part, PartResult, Result, ScoringRule, Sheet
+from server.show.model import (
+    Criterion,
+    Judge,
+    JudgeMark,
+    Part,
+    PartResult,
+    Refused,
+    Result,
+    ScoringRule,
+    Sheet,
+)
 from server.show.model.rules import HUMAN_TIES
 
 WHOLE = Part("", "", Decimal(100))  # what a score without parts is

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
-from server.show.events import Confirmed, Corrected, Event, Refused, Unconfirmed
+from server.show.events import Confirmed, Corrected, Event, Unconfirmed
 from server.show.events.marks import Checked, CorrectionProposed, CorrectionRejected, Unchecked
 from server.show.marks import criteria, enter, judging, scoring
-from server.show.model import Result, Sheet, Show
+from server.show.model import Refused, Result, Sheet, Show
 
 MOST_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
 

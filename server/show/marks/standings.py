@@ -9,9 +9,8 @@ from fractions import Fraction
 from itertools import groupby
 from math import ceil, floor
 
-from server.show.events import Refused
 from server.show.marks.scoring import exact, round_half_up
-from server.show.model import Award, Result, Show, rundown
+from server.show.model import Award, Refused, Result, Show, rundown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from server.show import commands, lengths
-from server.show.events import Event, Refused
+from server.show.events import Event
 from server.show.events.marks import TieBroken
 from server.show.marks import standings
-from server.show.model import Show
+from server.show.model import Refused, Show
 
 MOST_VOTE = Decimal(10_000)
 

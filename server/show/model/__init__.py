@@ -1,4 +1,4 @@
-"""The values that a show is made of: the contest, its rules, sheets, the rundown, the ceremony, the clocks."""
+"""Values that a show is made of: the contest, its rules, sheets, the rundown, the ceremony, the clocks."""
 
 from server.show.model.ceremony import (
     LEAD,
@@ -41,6 +41,14 @@ from server.show.model.contest import (
 from server.show.model.lottery import (
     Drawing,
 )
+from server.show.model.refused import (
+    Refused,
+)
+from server.show.model.role import (
+    ROLES,
+    Role,
+    Who,
+)
 from server.show.model.rules import (
     HUMAN_TIES,
     Chain,
@@ -64,6 +72,7 @@ from server.show.model.sheet import (
     Version,
 )
 from server.show.model.show import (
+    Action,
     Cue,
     LogLine,
     OnAir,
@@ -80,8 +89,10 @@ __all__ = [
     "HUMAN_TIES",
     "LEAD",
     "PER_CENT",
+    "ROLES",
     "TOP",
     "Accepted",
+    "Action",
     "Award",
     "Break",
     "Category",
@@ -116,8 +127,10 @@ __all__ = [
     "Policy",
     "Prize",
     "Proposal",
+    "Refused",
     "Result",
     "RevealRule",
+    "Role",
     "ScoringRule",
     "Segment",
     "Session",
@@ -135,6 +148,7 @@ __all__ = [
     "Undo",
     "Version",
     "Watch",
+    "Who",
     "Winner",
     "left",
     "reached",

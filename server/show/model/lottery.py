@@ -24,23 +24,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from server.show.model.event import Event
+
 RULE = "sha256-rounds-1"
 MOST_ROUNDS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """Draw the order of a session's entries that have not played. The show is pure: who carries the
-    command out brings a seed where none was spoken. A session's second draw needs a reason."""
-
-    session: str
-    seed: str = ""
-    apart: bool = True
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Event):
     """An order was drawn. `units`: each entry's unit as it counted then; `round` 0: mended."""
 
     session: str

@@ -101,7 +101,7 @@ def reveal_cue(contest: Contest, id: str) -> Cue:
     return Cue(f"{id}.reveal", "reveal", "", id, elements=("score",), planned=contest.timing.reveal)
 
 
-def placed_anew(before: Show, after: Show) -> Show:
+def reposition_reveals(before: Show, after: Show) -> Show:
     """`after` with the coming reveals where the policy wants them now: who withdrew or moved is waited
     for by nobody. A reveal that has been, was added or was moved by hand and is not concerned, stays."""
     was, now = _hosts_today(before), _hosts_today(after)
@@ -270,6 +270,14 @@ def following(show: Show, cue_id: str) -> Cue | None:
             return cue
         passed = passed or cue.id == cue_id
     return None
+
+
+def leave_preview(show: Show, cue_id: str) -> Show:
+    """The show with what follows `cue_id` in preview, if `cue_id` was there."""
+    if show.preview != cue_id:
+        return show
+    onward = following(show, cue_id)
+    return replace(show, preview=onward.id if onward else None)
 
 
 def order(show: Show) -> list[str]:

@@ -93,24 +93,33 @@ class OnAir:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """An event as people are told of it: `did` is its class's name, `what` the way that it went (start,
+    award, black …), `of` the ids that it was about; of an undo, the action that was undone."""
+
+    did: str
+    what: str = ""
+    of: tuple[str, ...] | Action = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
-    """How to take back one action: what it was and the fields as they were before it."""
+    """The way back from one action: the fields as they were before it. `seen`: the hall saw it."""
 
     seq: int
-    did: str
-    what: str
+    action: Action
     before: dict[str, Any]
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One action as the panel's log shows it: `did` is the event's name, `what` it was about."""
+    """One action as the panel's log shows it."""
 
     seq: int
     at: int
     by: str
-    did: str
-    what: str
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,28 +7,11 @@ and to the event file where it cannot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from server.show.model.contest import Contest
 
 MOST_DELAY = 120  # s; a stream that lags more needs no overlay in step
-
-
-@dataclass(frozen=True, slots=True)
-class StreamDelay:
-    """How many seconds the stream lags behind the hall: remote overlays are held back as long. Null: as
-    the player tells, or as the event file says."""
-
-    seconds: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StreamDelayed:
-    """The delay (ms) that the operator has set, or None."""
-
-    delay: int | None
 
 
 def stream_facts(contest: Contest, set_by_hand: int | None) -> dict[str, Any]:

@@ -15,17 +15,15 @@ from server.show.events import (
     Frozen,
     Overridden,
     Previewed,
-    Refused,
     Revealed,
     Taken,
     Undone,
 )
 from server.show.marks import reveal_policy, standings
-from server.show.model import Cue, OnAir, Show, rundown
+from server.show.model import Cue, OnAir, Refused, Show, rundown
 from server.show.playout import clock, lottery
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from
-HALL_SAW = ("Revealed", "Taken award", "Drawn", "CeremonyStepped", "CeremonyReturned")
 # What an overlay element says nothing without: one of these.
 NEEDED = {"lower_third": ("entry", "name"), "score": ("entry",), "top": ("category",), "ticker": ("text",)}
 
@@ -225,7 +223,7 @@ def take_back(show: Show, command: commands.TakeBack, at: int) -> tuple[Event, .
     last = show.undo[-1]
     if command.expect not in (None, last.seq):
         raise Refused("undo_changed", now=last.seq, expected=command.expect, found=last.seq)
-    return (Undone(last.seq, last.did in HALL_SAW),)
+    return (Undone(last.seq, last.seen),)
 
 
 DECIDERS: dict[type, Any] = {

@@ -7,14 +7,10 @@ from typing import Any
 
 from server.show import events as e
 from server.show.ceremony import steps
-from server.show.marks import reveal_policy, sheet_events
-from server.show.model import Cue, OnAir, Sheet, Show, Timer, rundown, timing
+from server.show.marks import reveal_policy
+from server.show.model import Cue, OnAir, Show, Timer, rundown, timing
 from server.show.playout import (
     clock,
-    import_entries,
-    lottery,
-    postponed,
-    reorderings,
 )
 
 # Elements that come and go with a cue; what an operator put by hand stays until it is cleared.
@@ -134,82 +130,11 @@ def _element_cleared(show: Show, event: e.ElementCleared, recorded: e.Recorded) 
     return replace(show, elements=left)
 
 
-def _timer_set(show: Show, event: e.TimerSet, recorded: e.Recorded) -> Show:
-    timer = event.timer
-    timers = dict(show.timers)
-    running = clock.current(show)
-    if running is not None and running.key != timer.key:
-        timers[running.key] = timing.hold(running, recorded.at)
-    timers[timer.key] = timer
-    return replace(show, timers=timers, clock=timer.key)
-
-
-def _stream_delayed(show: Show, event: e.StreamDelayed, recorded: e.Recorded) -> Show:
-    return replace(show, stream_delay=event.delay)
-
-
-def _message_set(show: Show, event: e.MessageSet, recorded: e.Recorded) -> Show:
-    return replace(show, message=event.text)
-
-
-def _scoring_chosen(show: Show, event: e.ScoringChosen, recorded: e.Recorded) -> Show:
-    return replace(show, scoring=event.entry)
-
-
-def _armed(show: Show, event: e.Armed, recorded: e.Recorded) -> Show:
-    return replace(show, armed=event.entry)
-
-
-def _disarmed(show: Show, event: e.Disarmed, recorded: e.Recorded) -> Show:
-    return replace(show, armed=None)
-
-
-def _revealed(show: Show, event: e.Revealed, recorded: e.Recorded) -> Show:
-    sheets = dict(show.sheets)
-    for entry, result in event.results.items():
-        sheets[entry] = replace(sheets.get(entry, Sheet()), revealed=result, seen=result)
-    fresh = tuple(entry for entry in event.results if entry not in show.reveals)
-    after = replace(
-        show,
-        sheets=sheets,
-        armed=None,
-        reveals=(*show.reveals, *fresh),
-        last_go=recorded.at if event.go else show.last_go,
-    )
-    on_air = show.program.cue if show.program else None
-    if on_air is None or on_air.scene != "ranking":
-        return after
-    seen = {**after.ranked, str(on_air.args.get("category")): len(after.reveals)}
-    return replace(after, fresh=fresh or tuple(event.results), ranked=seen)
-
-
-def _hidden(show: Show, event: e.Hidden, recorded: e.Recorded) -> Show:
-    sheet = replace(show.sheets[event.entry], revealed=None)
-    left = tuple(entry for entry in show.reveals if entry != event.entry)
-    before = show.reveals.index(event.entry) if event.entry in show.reveals else len(show.reveals)
-    ranked = {category: count - (before < count) for category, count in show.ranked.items()}
-    return replace(show, sheets={**show.sheets, event.entry: sheet}, reveals=left, ranked=ranked)
-
-
 EVOLUTIONS: dict[type, Any] = {
-    **reorderings.EVOLUTIONS,
-    **lottery.EVOLUTIONS,
-    **postponed.EVOLUTIONS,
-    **steps.EVOLUTIONS,
-    **import_entries.EVOLUTIONS,
-    **sheet_events.EVOLUTIONS,
     e.Taken: _taken,
     e.Previewed: _previewed,
     e.Overridden: _overridden,
     e.Frozen: _frozen,
     e.ElementPut: _element_put,
     e.ElementCleared: _element_cleared,
-    e.TimerSet: _timer_set,
-    e.MessageSet: _message_set,
-    e.StreamDelayed: _stream_delayed,
-    e.ScoringChosen: _scoring_chosen,
-    e.Armed: _armed,
-    e.Disarmed: _disarmed,
-    e.Revealed: _revealed,
-    e.Hidden: _hidden,
 }

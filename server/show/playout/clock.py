@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
-from server.show.events import Event, MessageSet, Refused, StreamDelayed, TimerSet
-from server.show.model import Cue, Show, Timer, timing
+from server.show.events import Event, MessageSet, Recorded, StreamDelayed, TimerSet
+from server.show.model import Cue, Refused, Show, Timer, timing
 from server.show.model.stream import MOST_DELAY
 
 MOST = 99 * 60  # seconds that one ± may add or take
@@ -95,6 +96,24 @@ def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]
     return () if text == show.message else (MessageSet(text),)
 
 
+def _timer_set(show: Show, event: TimerSet, recorded: Recorded) -> Show:
+    timer = event.timer
+    timers = dict(show.timers)
+    running = current(show)
+    if running is not None and running.key != timer.key:
+        timers[running.key] = timing.hold(running, recorded.at)
+    timers[timer.key] = timer
+    return replace(show, timers=timers, clock=timer.key)
+
+
+def _stream_delayed(show: Show, event: StreamDelayed, recorded: Recorded) -> Show:
+    return replace(show, stream_delay=event.delay)
+
+
+def _message_set(show: Show, event: MessageSet, recorded: Recorded) -> Show:
+    return replace(show, message=event.text)
+
+
 DECIDERS: dict[type, Any] = {
     commands.TimerStart: start,
     commands.TimerPause: pause,
@@ -103,4 +122,10 @@ DECIDERS: dict[type, Any] = {
     commands.TimerLoad: load,
     commands.Message: message,
     commands.StreamDelay: stream_delay,
+}
+
+EVOLUTIONS: dict[type, Any] = {
+    TimerSet: _timer_set,
+    MessageSet: _message_set,
+    StreamDelayed: _stream_delayed,
 }

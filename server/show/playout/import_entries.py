@@ -1,23 +1,58 @@
-"""Taking over a table of entries in mid-show: what of it can be done, the decision, and how the show changes."""
+"""Import of a table of entries in mid-show: what it would change, the decision, and how the show changes.
+
+A table that comes in mid-show names entries that the show knows; what it says of them is taken over in one go or
+not at all. Who is new or gone in it is reported and left alone: their segments, marks and signatures are the show's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
-from server.show.events import Event, Recorded, Refused
-from server.show.model import Segment, Show, rundown
+from server.show.commands import ImportEntries
+from server.show.events import EntriesImported, Event, Recorded
+from server.show.model import Refused, Segment, Show, rundown
 from server.show.model.contest import Contest, Entry, Judge
 from server.show.playout import postponed
-from server.show.playout.imports import Difference, EntriesImported, ImportEntries, Plan, Why
 
 ENTRY_FIELDS = tuple(one.name for one in fields(Entry) if one.name not in ("id", "session", "sample"))
 JUDGE_FIELDS = ("name", "unit", "post")
 SEALED = ("sessions", "categories", "panels", "scoring", "awards")  # the journal's own from its first action on
 
 
-def plan(show: Show, table: str, contest: Contest) -> Plan:
+Why = Literal["", "added", "removed", "passed", "confirmed_given", "typed_given", "revealed_category", "sealed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a table says otherwise than the show; `why` says why it is not taken over ("": it is)."""
+
+    kind: Literal["changed", "moved", "added", "removed", "judge", "sealed"]
+    about: str
+    field: str = ""
+    before: Any = None
+    after: Any = None
+    why: Why = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a table comes to: the command, and every difference, the ones that it leaves alone too."""
+
+    command: ImportEntries
+    differences: tuple[Difference, ...]
+
+    @property
+    def taken(self) -> tuple[Difference, ...]:
+        return tuple(one for one in self.differences if not one.why)
+
+    @property
+    def left(self) -> tuple[Difference, ...]:
+        return tuple(one for one in self.differences if one.why)
+
+
+def plan(show: Show, table: str, contest: Contest) -> ImportPlan:
     """What a table, read as a `contest` with the show's ids, would change in the show."""
     differences: list[Difference] = []
     entries = {}
@@ -45,7 +80,7 @@ def plan(show: Show, table: str, contest: Contest) -> Plan:
                 judges[judge.id] = replace(show.judges[judge.id], **{one.field: one.after for one in changes})
     other = [name for name in SEALED if getattr(contest, name) != getattr(show.contest, name)]
     differences += [Difference("sealed", name, why="sealed") for name in other]
-    return Plan(ImportEntries(table, entries, judges, order), tuple(differences))
+    return ImportPlan(ImportEntries(table, entries, judges, order), tuple(differences))
 
 
 def _entry(show: Show, now: Entry, wanted: Entry) -> Iterator[Difference]:
@@ -188,18 +223,12 @@ def _imported(show: Show, event: EntriesImported, recorded: Recorded) -> Show:
         rundown=placed,
         armed=None if armed is not None and armed.eligibility != "competing" else show.armed,
     )
-    after = postponed.previewed_anew(show, rundown.placed_anew(show, after))
+    after = postponed.advance_preview(show, rundown.reposition_reveals(show, after))
     waiting = rundown.find(after, after.preview)
     if waiting is None or rundown.plays(after, waiting) or waiting.entry not in event.entries:
         return after
     onward = rundown.following(after, waiting.id)
     return replace(after, preview=onward.id if onward else None)
-
-
-def touches(command: ImportEntries) -> tuple[str, ...]:
-    """The `changed` keys that a table was read against."""
-    keys = [f"entry/{id}" for id in command.entries] + [f"judge/{id}" for id in command.judges]
-    return (*keys, *(("rundown",) if command.order else ()))
 
 
 DECIDERS: dict[type, Any] = {ImportEntries: take_over}

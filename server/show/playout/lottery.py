@@ -10,10 +10,11 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from server.show import lengths
-from server.show.events import Event, Recorded, Refused
+from server.show.commands import Draw
+from server.show.events import Drawn, Event, Recorded
 from server.show.marks import reveal_policy
-from server.show.model import Cue, OnAir, Segment, Session, Show, rundown
-from server.show.model.lottery import RULE, Draw, Drawing, Drawn, draw, neighbours
+from server.show.model import Cue, OnAir, Refused, Segment, Session, Show, rundown
+from server.show.model.lottery import RULE, Drawing, draw, neighbours
 
 
 def session_of(show: Show, id: str) -> Session:
@@ -73,7 +74,7 @@ def _drawn(show: Show, event: Drawn, recorded: Recorded) -> Show:
     coming = iter(event.order)
     moved = tuple(segments[next(coming)] if one.entry in segments else one for one in show.rundown)
     after = replace(
-        rundown.placed_anew(show, replace(show, rundown=moved)),
+        rundown.reposition_reveals(show, replace(show, rundown=moved)),
         draws=(*show.draws, Drawing(recorded.seq, recorded.at, recorded.by, event)),
         last_go=recorded.at,  # a GO that bounces must not leave the roll at once
     )

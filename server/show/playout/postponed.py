@@ -11,13 +11,13 @@ from typing import Any
 
 from server.show import commands, lengths
 from server.show import events as e
-from server.show.events import Event, Refused
-from server.show.model import Segment, Show, rundown
-from server.show.playout import rundown_edits
+from server.show.events import Event
+from server.show.model import Refused, Segment, Show, rundown
+from server.show.playout import entry_edits
 
 
 def bring_back(show: Show, command: commands.BringBack, at: int) -> tuple[Event, ...]:
-    entry = rundown_edits.entry_of(show, command.entry)
+    entry = entry_edits.entry_of(show, command.entry)
     if entry.eligibility != "postponed":
         raise Refused("not_postponed", entry=command.entry)
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
@@ -67,11 +67,11 @@ def _brought_back(show: Show, event: e.BroughtBack, recorded: e.Recorded) -> Sho
         rundown=(*rest[:place], replace(moved, session=event.session), *rest[place:]),
         entries={**show.entries, event.entry: entry},
     )
-    after = rundown.placed_anew(show, after)
-    return previewed_anew(show, after, event.entry)
+    after = rundown.reposition_reveals(show, after)
+    return advance_preview(show, after, event.entry)
 
 
-def previewed_anew(before: Show, after: Show, entry: str = "") -> Show:
+def advance_preview(before: Show, after: Show, entry: str = "") -> Show:
     """What follows what is on air stays in preview; another choice of a person's stays as well. Where `entry`,
     which moved, is itself still on air, it comes before what would have followed."""
     if before.program is None:

@@ -1,7 +1,8 @@
-"""Changes minutes before air: names, withdrawals, the running order, extra rows."""
+"""Edits of the rundown minutes before air: order, skipped and added rows, planned times."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
@@ -11,18 +12,14 @@ from server.show.events import (
     CueMoved,
     CueRemoved,
     CueSkipped,
-    EligibilitySet,
-    EntryEdited,
     Event,
-    JudgeEdited,
-    Refused,
+    Recorded,
     SegmentMoved,
 )
 from server.show.marks import standings
-from server.show.model import Cue, Entry, Segment, Show, rundown
+from server.show.model import Cue, Refused, Segment, Show, rundown
 from server.show.playout import lottery
 
-LONGEST_TITLE = 3  # lines
 LONGEST_PLAN = 12 * 3600  # seconds that one cue may be planned for
 MOST_ADDED = 200  # rows added by hand
 MOST_COUNT = 1000  # pages, rows, minutes of a row
@@ -43,64 +40,6 @@ ARGS: dict[str, dict[str, type]] = {
     "draw": {"session": str},
 }
 CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full", "strip")}
-
-
-def edit_entry(show: Show, command: commands.EditEntry, at: int) -> tuple[Event, ...]:
-    entry = entry_of(show, command.entry)
-    wanted = _given(command, ("unit", "doer", "title", "speaker", "category"))
-    if "title" in wanted:
-        wanted["title"] = tuple(line for line in wanted["title"] if line)
-        if not 1 <= len(wanted["title"]) <= LONGEST_TITLE:
-            raise Refused("bad_title", most=LONGEST_TITLE)
-    if wanted.get("unit") == "":
-        raise Refused("empty_name", field="unit")
-    if "category" in wanted and wanted["category"] not in {one.id for one in show.contest.categories}:
-        raise Refused("unknown_category", category=wanted["category"])
-    changes = {key: value for key, value in wanted.items() if getattr(entry, key) != value}
-    if "category" in changes and command.entry in show.sheets and show.sheets[command.entry].revealed:
-        raise Refused("already_revealed", entry=command.entry)
-    return (EntryEdited(command.entry, changes),) if changes else ()
-
-
-def _given(command: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    """The fields that the command names, trimmed."""
-    found = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
-
-    def fitted(name: str, value: Any) -> Any:
-        if isinstance(value, (tuple, list)):
-            return tuple(lengths.trimmed(name, line, lengths.NAME) for line in value)
-        return lengths.trimmed(name, value, lengths.NAME)
-
-    return {name: fitted(name, value) for name, value in found.items()}
-
-
-def entry_of(show: Show, id: str) -> Entry:
-    """The entry. Refused `unknown_entry`."""
-    if id not in show.entries:
-        raise Refused("unknown_entry", entry=id)
-    return show.entries[id]
-
-
-def set_eligibility(show: Show, command: commands.SetEligibility, at: int) -> tuple[Event, ...]:
-    entry = entry_of(show, command.entry)
-    if entry.eligibility == command.eligibility:
-        return ()
-    sheet = show.sheets.get(command.entry)
-    reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
-    if sheet and sheet.revealed and not reason:
-        raise Refused("reason_needed")
-    return (EligibilitySet(command.entry, command.eligibility, reason),)
-
-
-def edit_judge(show: Show, command: commands.EditJudge, at: int) -> tuple[Event, ...]:
-    if command.judge not in show.judges:
-        raise Refused("unknown_judge", judge=command.judge)
-    wanted = _given(command, ("name", "unit", "post"))
-    if wanted.get("name") == "":
-        raise Refused("empty_name", field="name")
-    judge = show.judges[command.judge]
-    changes = {key: value for key, value in wanted.items() if getattr(judge, key) != value}
-    return (JudgeEdited(command.judge, changes),) if changes else ()
 
 
 def _segment(show: Show, id: str) -> Segment:
@@ -205,14 +144,95 @@ def remove_cue(show: Show, command: commands.RemoveCue, at: int) -> tuple[Event,
     return (CueRemoved(command.cue),)
 
 
+def _segment_moved(show: Show, event: SegmentMoved, recorded: Recorded) -> Show:
+    moved = next(segment for segment in show.rundown if segment.id == event.segment)
+    rest = [segment for segment in show.rundown if segment.id != event.segment]
+    place = next((n for n, segment in enumerate(rest) if segment.id == event.before), len(rest))
+    neighbour = rest[place] if place < len(rest) else rest[-1]
+    moved = replace(moved, session=neighbour.session)
+    entries = show.entries
+    if moved.entry:
+        entries = {**entries, moved.entry: replace(entries[moved.entry], session=moved.session)}
+    after = replace(show, rundown=(*rest[:place], moved, *rest[place:]), entries=entries)
+    return rundown.reposition_reveals(show, after) if moved.entry else after
+
+
+def _cue_moved(show: Show, event: CueMoved, recorded: Recorded) -> Show:
+    cue = rundown.find(show, event.cue)
+    assert cue is not None
+    home = rundown.segment_of(show, event.cue)
+    without = _without(show, event.cue)
+
+    def placed(segment: Segment) -> Segment:
+        ids = [one.id for one in segment.cues]
+        if event.before in ids:
+            at = ids.index(event.before)
+            return replace(segment, cues=(*segment.cues[:at], cue, *segment.cues[at:]))
+        if event.before is None and home and segment.id == home.id:
+            return replace(segment, cues=(*segment.cues, cue))
+        return segment
+
+    return replace(show, rundown=tuple(placed(segment) for segment in without))
+
+
+def _without(show: Show, cue_id: str) -> tuple[Segment, ...]:
+    return tuple(
+        replace(segment, cues=tuple(cue for cue in segment.cues if cue.id != cue_id)) for segment in show.rundown
+    )
+
+
+def _changed_cue(show: Show, cue_id: str, **changes: Any) -> Show:
+    def changed(segment: Segment) -> Segment:
+        if all(cue.id != cue_id for cue in segment.cues):
+            return segment
+        return replace(
+            segment, cues=tuple(replace(cue, **changes) if cue.id == cue_id else cue for cue in segment.cues)
+        )
+
+    return replace(show, rundown=tuple(changed(segment) for segment in show.rundown))
+
+
+def _cue_skipped(show: Show, event: CueSkipped, recorded: Recorded) -> Show:
+    after = _changed_cue(show, event.cue, skipped=event.on)
+    return rundown.leave_preview(after, event.cue) if event.on else after
+
+
+def _cue_extended(show: Show, event: CueExtended, recorded: Recorded) -> Show:
+    cue = rundown.find(show, event.cue)
+    assert cue is not None
+    return _changed_cue(show, event.cue, planned=cue.planned + event.seconds)
+
+
+def _cue_added(show: Show, event: CueAdded, recorded: Recorded) -> Show:
+    def with_cue(segment: Segment) -> Segment:
+        ids = [cue.id for cue in segment.cues]
+        if event.after not in ids:
+            return segment
+        at = ids.index(event.after) + 1
+        return replace(segment, cues=(*segment.cues[:at], event.cue, *segment.cues[at:]))
+
+    return replace(show, rundown=tuple(with_cue(segment) for segment in show.rundown))
+
+
+def _cue_removed(show: Show, event: CueRemoved, recorded: Recorded) -> Show:
+    after = rundown.leave_preview(show, event.cue)
+    return replace(after, rundown=_without(show, event.cue))
+
+
 DECIDERS: dict[type, Any] = {
-    commands.EditEntry: edit_entry,
-    commands.SetEligibility: set_eligibility,
-    commands.EditJudge: edit_judge,
     commands.MoveSegment: move_segment,
     commands.MoveCue: move_cue,
     commands.Skip: skip,
     commands.Extend: extend,
     commands.AddCue: add_cue,
     commands.RemoveCue: remove_cue,
+}
+
+EVOLUTIONS: dict[type, Any] = {
+    SegmentMoved: _segment_moved,
+    CueMoved: _cue_moved,
+    CueSkipped: _cue_skipped,
+    CueExtended: _cue_extended,
+    CueAdded: _cue_added,
+    CueRemoved: _cue_removed,
 }

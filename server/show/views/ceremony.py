@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from itertools import groupby
 from typing import Any
 
-from server.show.ceremony import lint
+from server.show.ceremony import honours, lint
 from server.show.ceremony import plan as ceremony_plan
 from server.show.ceremony import steps as ceremony_steps
 from server.show.marks import standings
@@ -47,7 +47,7 @@ def content(show: Show, on_air: OnAir) -> Content:
         "places": _covered(show, one, step.category) if board and one else 0,
         "rows": _rows(show, one, step) if board and one else [],
         "sets": [] if board else _sets(show, step.winners),
-        "presenters": [] if board else [asdict(person) for person in ceremony_steps.presenters(show, step.award)],
+        "presenters": [] if board else [asdict(person) for person in honours.presenters(show, step.award)],
         "motion": asdict(one.motion) if one and one.motion else None,
     }
 
@@ -56,7 +56,7 @@ def title(show: Show, step: Step, cue: Cue) -> str:
     """The award that a step is about; a group's chapter has only its name, the opening the cue's."""
     if step.kind == "opening":
         return cue.title
-    return next((award.title for award in ceremony_steps.honours(show) if award.id == step.award), "")
+    return next((award.title for award in honours.honours(show) if award.id == step.award), "")
 
 
 def group_name(show: Show, step: Step) -> str:
@@ -169,7 +169,7 @@ def _read_out(show: Show, cue: Cue) -> Content:
     one = show.ceremony
     assert one is not None and one.now is not None
     step = one.now
-    people = ceremony_steps.presenters(show, step.award) if step.kind in ("page", "prize") else ()
+    people = honours.presenters(show, step.award) if step.kind in ("page", "prize") else ()
     return {
         "kind": step.kind,
         "title": title(show, step, cue),
@@ -209,8 +209,8 @@ def panel(show: Show) -> Content:
         "scores": rule.scores,
         "prizes": [{"id": prize.id, "title": prize.title, "entries": list(prize.entries)} for prize in show.prizes],
         "presenters": {
-            award.id: [asdict(person) for person in ceremony_steps.presenters(show, award.id)]
-            for award in ceremony_steps.honours(show)
+            award.id: [asdict(person) for person in honours.presenters(show, award.id)]
+            for award in honours.honours(show)
         },
         "quotas": {
             category.id: {one.id: standings.quota(show, one, category.id)

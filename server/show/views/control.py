@@ -7,7 +7,7 @@ from typing import Any
 
 from server.show.ceremony import steps
 from server.show.marks import reveal_policy, scoring, standings, ties
-from server.show.model import Cue, Show, rundown, stream, walltime
+from server.show.model import Cue, LogLine, Show, rundown, stream, walltime
 from server.show.playout import air, clock, lottery
 from server.show.views import ceremony, scenes, sheet
 from server.show.views.memo import kept
@@ -42,7 +42,7 @@ def control(show: Show) -> View:
         "plan": ceremony.plan(show),
         "undo": _undo(show),
         "schedule": _schedule(show),
-        "log": [asdict(line) for line in show.log],
+        "log": [_log_line(line) for line in show.log],
     }
     ranks = {row["entry"]: row["rank"] for rows in slices["standings"].values() for row in rows}
     for id in show.entries:
@@ -191,11 +191,15 @@ def _ties(show: Show, category: str) -> list[View]:
     ]
 
 
+def _log_line(line: LogLine) -> View:
+    return {"seq": line.seq, "at": line.at, "by": line.by, **asdict(line.action)}
+
+
 def _undo(show: Show) -> View | None:
     if not show.undo:
         return None
     last = show.undo[-1]
-    return {"seq": last.seq, "did": last.did, "what": last.what, "seen": last.did in air.HALL_SAW}
+    return {"seq": last.seq, **asdict(last.action), "seen": last.seen}
 
 
 def _schedule(show: Show) -> View | None:

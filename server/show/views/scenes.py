@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.show.ceremony import steps
+from server.show.ceremony import honours
 from server.show.marks import judging, reveal_policy, scoring, standings
 from server.show.model import Cue, OnAir, Show, Timer, rundown, walltime
 from server.show.playout import lottery
@@ -243,7 +243,7 @@ def _award(show: Show, on_air: OnAir) -> Content:
         "page": args.get("page", 1),
         "pages": args.get("pages", 1),
         "winners": [{"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won],
-        "presenters": [asdict(person) for person in steps.presenters(show, award.id)],
+        "presenters": [asdict(person) for person in honours.presenters(show, award.id)],
         "joint": len(whole) > award.quota,
     }
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
 
-from server.show import commands as c
 from server.show import events as e
 from server.show.evolve import evolve
 from server.show.model import Contest, Show
-from server.show.model.lottery import Drawn
 from server.show.model.rundown import build
-from server.show.model.stream import StreamDelayed
-from server.show.playout.imports import EntriesImported
 from server.show.view import project, views
 from server.wire import decode_event, encode_event
 from tests.show.test_decide import run
@@ -58,21 +54,3 @@ def test_lists_and_names_of_any_script_come_back_as_they_were() -> None:
         assert type(again) is type(event)
     assert decode_event(encode_event(e.Taken("a", None, winners=()))).winners == ()  # type: ignore[union-attr]
     assert decode_event(encode_event(e.Taken("a", None))).winners is None  # type: ignore[union-attr]
-
-
-def test_every_event_is_known_by_its_name() -> None:
-    declared = {
-        one
-        for file in (e, e, e)
-        for one in vars(file).values()
-        if is_dataclass(one) and one.__module__ == file.__name__
-    } - {e.Recorded, e.InventedSheet} | {Drawn, StreamDelayed, EntriesImported}
-    assert set(e.EVENTS.values()) == declared and all(name == one.__name__ for name, one in e.EVENTS.items())
-    assert not set(e.EVENTS) & {one.__name__ for one in c.COMMANDS.values()}, "a fact is no wish"
-    assert all(fields(one) for one in declared)
-
-
-def test_a_refusal_carries_its_code_its_words_and_what_is_now() -> None:
-    no = e.Refused("expected", now="01.next", expected="a", found="b")
-    assert (no.code, no.now, no.params) == ("expected", "01.next", {"expected": "a", "found": "b"})
-    assert "expected" in str(no)

@@ -51,7 +51,7 @@ def test_a_mark_is_there_when_the_last_criterion_is_and_goes_with_a_blank() -> N
 def test_a_draft_is_no_mark_and_a_submission_is_the_judges_own() -> None:
     show = perform(judged(ScoringRule()), c.DraftMarks("01", "J1", {"total": D(90)}), by="J1/aaaa")
     assert show.sheets["01"].drafts == {"J1": {"total": D(90)}} and show.sheets["01"].marks == {}
-    assert not show.undo and all(line.did != "MarksDrafted" for line in show.log)
+    assert not show.undo and all(line.action.did != "MarksDrafted" for line in show.log)
     show = perform(show, c.SubmitMarks("01", "J1", {"total": D("91.5")}), by="J1/aaaa")
     sheet = show.sheets["01"]
     assert sheet.marks == {"J1": D("91.50")} and sheet.drafts == {} and sheet.submitted == {"J1": show.at}

@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from server.show import commands as c
-from server.show.events import Refused
-from server.show.model import Show, rundown
+from server.show.model import Refused, Show, rundown
 from server.show.view import project
 from tests.support.contests import contest, opened, perform
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.show.events import Refused
 from server.show.marks.scoring import check_mark, complete, dropped, exact, result, round_half_up
-from server.show.model import Judge, Part, Result, ScoringRule, Sheet
+from server.show.model import Judge, Part, Refused, Result, ScoringRule, Sheet
 
 cents = st.integers(0, 10000).map(lambda n: Decimal(n) / 100)
 panels = st.lists(cents, min_size=1, max_size=11)

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.events import Refused
 from server.show.marks.standings import awards_of, confirmed, revealed, standings, winners
-from server.show.model import Award, Show
+from server.show.model import Award, Refused, Show
 from tests.support.contests import contest, opened, perform
 from tests.support.scored_shows import refused, scored
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.show import commands as c
-from server.show.events import Refused
+from server.show.model import Refused
 from server.show.model.contest import Watch
 from server.show.model.stream import MOST_DELAY, stream_facts
 from server.show.view import project

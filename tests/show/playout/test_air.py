@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.show import commands as c
-from server.show.events import Refused
-from server.show.model import Award, Cue, Show, rundown
+from server.show.model import Award, Cue, Refused, Show, rundown
 from server.show.model.rundown import page_of
 from server.show.playout.air import GO_GUARD, waiting_reveal
 from server.show.view import project

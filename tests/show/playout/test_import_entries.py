@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.show import commands as c
+from server.show.commands import ImportEntries
 from server.show.model import Part, Show, rundown
 from server.show.model.contest import Contest
-from server.show.playout.import_entries import passed, plan
-from server.show.playout.imports import ImportEntries
+from server.show.playout.import_entries import Difference, ImportPlan, passed, plan
 from server.show.view import project
 from tests.support.contests import contest, opened, perform
 from tests.support.scored_shows import on_air, refused, scored
@@ -150,3 +150,9 @@ def test_no_segment_is_lost_or_doubled_whatever_the_order(ids: list[str], on: st
     if not any(one.why for one in found.differences):
         assert rundown.order(after) == list(order)
     assert all(after.entries[one.entry].session == one.session for one in after.rundown if one.entry)
+
+
+def test_a_plan_tells_what_is_taken_over_from_what_is_left() -> None:
+    taken, left = Difference("changed", "01", "unit", "甲", "乙"), Difference("added", "99", why="added")
+    coming = ImportPlan(ImportEntries("x.csv"), (left, taken))
+    assert coming.taken == (taken,) and coming.left == (left,)

@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from server.show import commands as c
-from server.show.events import Refused
-from server.show.model import Show, rundown
+from server.show.model import Refused, Show, rundown
 from server.show.playout import air, lottery
 from server.show.view import project, public_views
 from server.wire import decode_event, encode_event

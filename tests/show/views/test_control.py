@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from server.show import commands as c
 from server.show.decide import decide
-from server.show.events import Refused, Revealed, Taken
-from server.show.model import Sheet, Show
+from server.show.events import Revealed, Taken
+from server.show.model import Refused, Sheet, Show
 from server.show.view import project
 from server.show.views.control import next_step
 from server.show.views.sheet import result_facts, sheet_state
@@ -133,7 +133,7 @@ def test_standings_know_what_the_hall_does_not() -> None:
 def test_undo_says_what_and_whether_the_hall_saw_it() -> None:
     assert control(opened())["undo"] is None
     show = perform(opened(), c.Message("一"))
-    assert control(show)["undo"] == {"seq": 2, "did": "MessageSet", "what": "一", "seen": False}
+    assert control(show)["undo"] == {"seq": 2, "did": "MessageSet", "what": "", "of": ("一",), "seen": False}
     show = scored(opened(), "01", "03", "05")
     show = on_air(show, "award.one.a.1")
     assert control(show)["undo"]["seen"] is True

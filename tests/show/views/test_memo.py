@@ -16,8 +16,7 @@ from hypothesis import given
 import server.show
 from server.show import commands as c
 from server.show import view
-from server.show.events import Refused
-from server.show.model import Chain, ScoringRule, Show, TimeRule
+from server.show.model import Chain, Refused, ScoringRule, Show, TimeRule
 from server.show.views import (
     control,
     outputs,

@@ -8,7 +8,7 @@ const view = {
   entries: { "07": { unit: "市审计局" } },
   settings: { judges: [{ id: "j1", name: "周敏" }, { id: "j2", name: "吴越" }], categories: [] },
   rundown: [{ id: "07", entry: "07", cues: [{ id: "07.talk", scene: "talk", entry: "07", title: "" }] }],
-  undo: { seq: 9, did: "Taken", what: "07.talk" },
+  undo: { seq: 9, did: "Taken", what: "", of: ["07.talk"] },
 };
 const panel = { view, say: (key, params) => say("zh", key, params) };
 const refused = (fate) => refusal(panel, { state: "refused", key: "", ...fate });

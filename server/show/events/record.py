@@ -1,0 +1,40 @@
+"""Journal record: an event with its number, its moment and who caused it; the first event and the undo.
+
+Events carry what was decided (the cue taken, the result revealed, the winners of an award), so that
+replaying an old journal with newer code shows what the hall saw, not what we would compute today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.show.model import Contest, Segment
+from server.show.model.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    """The first event of every journal: the whole event file and the rundown made from it."""
+
+    contest: Contest
+    mode: Literal["live", "rehearsal"]
+    rundown: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """The action at seq `of` was taken back. `seen` says that the hall had seen it."""
+
+    of: int
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as the journal keeps it: its number, its moment (server ms) and who caused it."""
+
+    seq: int
+    at: int
+    by: str
+    event: Event

@@ -57,6 +57,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bad_figure": ("关键数字「{found}」写法有误，应如 {wanted}",
                    "Key figure “{found}” is not understood; write it as {wanted}"),
     "bad_order": ("出场序号「{found}」应为正整数", "Running order “{found}” should be a whole number from 1"),
+    "too_many_texts": ("有 {found} 条，最多 {wanted} 条", "It has {found}, at most {wanted}"),
     "too_many_lines": ("标题有 {found} 行，最多 {wanted} 行", "The title has {found} lines, at most {wanted}"),
     "double": ("「{found}」重复，已见于 {wanted}", "“{found}” is there twice; first seen at {wanted}"),
     # one thing naming another

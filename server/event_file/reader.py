@@ -130,6 +130,7 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
         "ticker": root.text("ticker", most=500),
         "utc_offset": _utc_offset(root),
         "notes": root.texts("notes"),
+        "messages": rules_section.messages(root),
         "speakers": rules_section.people(root, "speakers"),
         "sessions": sessions,
         "categories": categories,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from server.event_file import cells
 from server.event_file.faults import Place
 from server.event_file.toml_table import Table
+from server.show import lengths
 from server.show.model import (
     Award,
     Category,
@@ -17,7 +18,9 @@ from server.show.model import (
     TimerCue,
     TimingRule,
 )
+from server.show.model.contest import MESSAGES
 
+MAX_MESSAGES = 9  # one key of the number row each
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 LEVELS = {
     "normal": "normal", "正常": "normal", "warning": "warning", "提醒": "warning", "danger": "danger", "警告": "danger",
@@ -36,6 +39,14 @@ ROUNDING = {
     "half_up": "half_up", "四舍五入": "half_up", "up": "up", "进一": "up", "向上取整": "up",
     "down": "down", "舍去": "down", "向下取整": "down",
 }  # fmt: skip
+
+
+def messages(root: Table) -> tuple[str, ...]:
+    """Words for the speaker that the operator sends by one key, in their order."""
+    texts = root.texts("messages", MESSAGES)
+    if len(texts) > MAX_MESSAGES:
+        root.note("messages", "too_many_texts", len(texts), MAX_MESSAGES)
+    return tuple(text for text in texts if root.sound("messages", text, lengths.MESSAGE))
 
 
 def people(root: Table, key: str) -> tuple[Person, ...]:

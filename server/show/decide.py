@@ -23,6 +23,7 @@ from server.show.playout import (
     entry_edits,
     import_entries,
     lottery,
+    message,
     postponed,
     rundown_edits,
 )
@@ -33,6 +34,7 @@ Decider = Callable[[Show, Any, int], Answer]
 DECIDERS: dict[type[Command], Decider] = {
     **air.DECIDERS,
     **clock.DECIDERS,
+    **message.DECIDERS,
     **enter.DECIDERS,
     **criteria.DECIDERS,
     **ties.DECIDERS,

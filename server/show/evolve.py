@@ -22,6 +22,7 @@ from server.show.playout import (
     entry_edits,
     import_entries,
     lottery,
+    message,
     postponed,
     rundown_edits,
 )
@@ -39,6 +40,7 @@ Evolution = Callable[[Show, Any, e.Recorded], Show]
 EVOLUTIONS: dict[type[e.Event], Evolution] = {
     **air_events.EVOLUTIONS,
     **clock.EVOLUTIONS,
+    **message.EVOLUTIONS,
     **rundown_edits.EVOLUTIONS,
     **entry_edits.EVOLUTIONS,
     **postponed.EVOLUTIONS,

@@ -36,6 +36,7 @@ SENTENCES = {
     "TimerSet.reset": ("计时复位 {key}", "reset timer {key}"),
     "TimerSet.adjust": ("调整计时 {key}，现为 {phases}", "adjusted timer {key}; now {phases}"),
     "StreamDelayed": ("直播延时：{delay} 毫秒（无：由播放器或赛事文件决定）", "stream delay: {delay} ms (none: as the player or the event file says)"),
+    "PresetSent": ("返送屏留言 {number}：{text}", "message {number} to the monitor: {text}"),
     "MessageSet": ("返送屏留言：{text}", "message to the monitor: {text}"),
     "ScoringChosen": ("开始录入 {entry} 的评分", "chose {entry} for scoring"),
     "MarksEntered": ("{entry} 录入评分：{marks}", "marks for {entry}: {marks}"),

@@ -79,6 +79,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_many_prizes": ("单项奖最多 {most} 个", "There can be {most} special prizes at most"),
     "prize_needs": ("请为单项奖选择项目", "A special prize needs at least one entry"),
     "reason_needed": ("请写明原因", "A reason is needed"),
+    "unknown_preset": ("没有第 {number} 条留言，共 {count} 条", "There is no message number {number}; there are {count}"),
     "bad_delay": ("直播延时 {found} 秒不合要求：0–{most}", "A stream delay of {found} s does not fit; 0 to {most}"),
     "bad_title": ("项目名称应为 1–{most} 行", "A title has 1 to {most} lines"),
     "empty_name": ("名称不能为空", "The name cannot be empty"),

@@ -81,3 +81,16 @@ def test_undo_and_the_log_are_in_words(screens: Screens, server: Server) -> None
     words = log.last.inner_text()
     for raw in ("Taken", "ElementPut", "Previewed", "JudgeEdited", cue["id"]):
         assert raw not in words
+
+
+def test_one_key_sends_the_speaker_a_message_of_the_event_file(screens: Screens) -> None:
+    panel, monitor = screens.panel(), screens.open("/display/monitor")
+    panel.get_by_role("tab", name="更多").click()
+    key = panel.get_by_role("button", name="请结束", exact=True)
+    key.click()
+    expect(monitor.locator("body")).to_contain_text("请结束")
+    expect(key).to_be_disabled()
+    expect(panel.get_by_role("button", name="撤销 返送屏留言 「请结束」")).to_be_visible()
+    panel.get_by_role("button", name="撤下").first.click()
+    expect(monitor.locator("body")).not_to_contain_text("请结束")
+    expect(key).to_be_enabled()

@@ -17,7 +17,7 @@ from server.show.model import (
     TimerCue,
     TimingRule,
 )
-from server.show.model.contest import Policy
+from server.show.model.contest import MESSAGES, Policy
 
 CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
 
@@ -37,6 +37,15 @@ def test_without_rules_the_defaults_stand() -> None:
     assert rules_section.awards(root, CATEGORIES) == ()
     assert rules_section.people(root, "speakers") == ()
     assert not wrong(root)
+
+
+def test_messages_for_the_speaker_are_the_file_s_own_within_their_bounds() -> None:
+    assert rules_section.messages(table("")) == MESSAGES and rules_section.messages(table("messages = []")) == ()
+    assert rules_section.messages(table('messages = ["请结束", " 请靠近话筒 "]')) == ("请结束", "请靠近话筒")
+    long, many = table(f'messages = ["{"长" * 61}", "短"]'), table(f"messages = {[str(n) for n in range(10)]}")
+    assert rules_section.messages(long) == ("短",) and wrong(long) == {("messages", "too_long")}
+    rules_section.messages(many)
+    assert wrong(many) == {("messages", "too_many_texts")}
 
 
 def test_timing() -> None:

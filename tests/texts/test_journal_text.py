@@ -63,6 +63,7 @@ CASES: dict[str, tuple[Any, str]] = {
     "TimerSet.reset": (e.TimerSet("reset", TIMER), "reset timer 07.talk"),
     "TimerSet.adjust": (e.TimerSet("adjust", TIMER), "now talk 360 s"),
     "StreamDelayed": (e.StreamDelayed(12_500), "stream delay: 12500 ms (none: as the player or the event file says)"),
+    "PresetSent": (e.PresetSent(2, "请结束"), "message 2 to the monitor: 请结束"),
     "MessageSet": (e.MessageSet("请加快"), "message to the monitor: 请加快"),
     "ScoringChosen": (e.ScoringChosen("07"), "chose 07"),
     "MarksEntered": (e.MarksEntered("07", {"j1": Decimal("92.50"), "j2": None}), "张三 92.50, j2 —"),

@@ -110,6 +110,12 @@ function shownWords(panel, row) {
   return panel.say("secretMark");
 }
 
+/** One of the event file's messages for the speaker; the one on the monitor is pressed already. */
+function preset(panel, text, number) {
+  const run = () => panel.act("message_preset", { number }, "message");
+  return button(panel, { label: text, key: "message", run, disabled: panel.view.message === text });
+}
+
 function more(panel) {
   const { view } = panel;
   const send = (event) => {
@@ -123,6 +129,7 @@ function more(panel) {
       ${button(panel, { label: panel.say("send"), key: "message", kind: "primary", type: "submit" })}
       ${button(panel, { label: panel.say("remove_message"), run: () => panel.act("message", { text: "" }), disabled: !view.message })}
     </form>${why(panel, "message")}
+    <div class="row">${view.settings.messages.map((text, index) => preset(panel, text, index + 1))}</div>
     ${streamDelay(panel)}
     <h2>${panel.say("judges")}</h2>
     <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>

@@ -14,6 +14,7 @@ export const DEEDS = {
   Undone: ["撤销：{what}", "undo: {what}"],
   TimerSet: ["计时 {what}", "clock {what}"],
   StreamDelayed: ["直播延时 {what}", "stream delay {what}"],
+  PresetSent: ["返送屏留言 {what}", "message to the monitor {what}"],
   MessageSet: ["返送屏留言 {what}", "message to the monitor {what}"],
   ScoringChosen: ["打分项目 {what}", "scoring {what}"],
   MarksEntered: ["录分 {what}", "marks of {what}"],
@@ -79,6 +80,7 @@ export const ASKED = {
   timer_adjust: ["计时加减", "Clock adjustment"],
   timer_load: ["载入计时", "Clock load"],
   message: ["返送屏留言", "Message"],
+  message_preset: ["返送屏留言", "Message"],
   stream_delay: ["直播延时", "Stream delay"],
   score_entry: ["选择打分项目", "Scoring entry"],
   enter_marks: ["录分", "Mark"],
@@ -150,7 +152,7 @@ function aboutWhat(panel, { did, what, of }) {
   const [first = "", second = ""] = of;
   if (did === "Overridden") return panel.say(what === "off" ? `over_${first}_off` : `over_${what}`);
   if (did === "ElementPut" || did === "ElementCleared") return panel.say(first === "all" ? "everyElement" : first);
-  if (did === "MessageSet") return first ? `「${first}」` : panel.say("remove_message");
+  if (did === "MessageSet" || did === "PresetSent") return first ? `「${first}」` : panel.say("remove_message");
   if (did === "TimerSet") return words(panel.say(`clock_${what}`), first, second && panel.say(second));
   if (did === "CeremonyMoved") return panel.say(`moved_${what}`);
   if (did === "PresentersSet" || did === "QuotaSet") return awardName(panel, first);

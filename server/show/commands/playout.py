@@ -120,6 +120,13 @@ class Message(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MessagePreset(Command):
+    """One of the event file's messages for the speaker, by its number from 1: the same key every time."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class StreamDelay(Command):
     """How many seconds the stream lags behind the hall: remote overlays are held back as long. Null: as
     the player tells, or as the event file says."""

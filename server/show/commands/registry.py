@@ -95,6 +95,7 @@ REGISTRY: dict[type[Command], CommandRow] = {
     p.TimerAdjust: CommandRow(touches=_fixed("timer")),
     p.TimerLoad: PLAIN,
     p.Message: CommandRow(touches=_fixed("message")),
+    p.MessagePreset: CommandRow(touches=_fixed("message")),
     p.StreamDelay: CommandRow(touches=_fixed("stream_delay")),
     # --- marks
     m.ScoreEntry: CommandRow(SCORERS),

@@ -73,6 +73,14 @@ class MessageSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PresetSent(Event):
+    """A message of the event file went to the speaker, in the words that it had then."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StreamDelayed(Event):
     """The delay (ms) that the operator has set, or None."""
 

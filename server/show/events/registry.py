@@ -161,6 +161,7 @@ REGISTRY: dict[type[Event], EventRow] = {
         about=lambda event: tuple(event.timer.key.split("/")), what=_did, touches=_fixed("timer"), cause="timer"
     ),
     p.MessageSet: EventRow(about=lambda event: (event.text,) if event.text else (), touches=_fixed("message")),
+    p.PresetSent: EventRow(about=lambda event: (event.text,), touches=_fixed("message")),
     p.StreamDelayed: EventRow(about=_seconds, touches=_fixed("stream_delay")),
     # --- edits
     d.EntryEdited: EventRow(about=_entry, touches=_of_entry, cause="edit"),

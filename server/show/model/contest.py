@@ -17,6 +17,9 @@ OutputKind = Literal["stage", "monitor", "backstage", "overlay"]
 Policy = Literal["at_once", "previous_after_next", "first_together", "session", "awards"]
 CeremonyOrder = Literal["last_to_first", "by_award", "by_category", "by_session", "suspense"]
 
+MESSAGES = ("还有 1 分钟", "请结束", "请靠近话筒")
+"""Words for the speaker where the event file gives none of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -243,4 +246,5 @@ class Contest:
     entries: tuple[Entry, ...] = ()
     order: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    messages: tuple[str, ...] = MESSAGES
     ceremony: CeremonyRule | None = None

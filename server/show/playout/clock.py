@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.show import commands, lengths
-from server.show.events import Event, MessageSet, Recorded, StreamDelayed, TimerSet
+from server.show import commands
+from server.show.events import Event, Recorded, StreamDelayed, TimerSet
 from server.show.model import Cue, Refused, Show, Timer, timing
 from server.show.model.stream import MOST_DELAY
 
@@ -91,11 +91,6 @@ def stream_delay(show: Show, command: commands.StreamDelay, at: int) -> tuple[Ev
     return () if delay == show.stream_delay else (StreamDelayed(delay),)
 
 
-def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]:
-    text = lengths.trimmed("message", command.text, lengths.MESSAGE)
-    return () if text == show.message else (MessageSet(text),)
-
-
 def _timer_set(show: Show, event: TimerSet, recorded: Recorded) -> Show:
     timer = event.timer
     timers = dict(show.timers)
@@ -110,22 +105,16 @@ def _stream_delayed(show: Show, event: StreamDelayed, recorded: Recorded) -> Sho
     return replace(show, stream_delay=event.delay)
 
 
-def _message_set(show: Show, event: MessageSet, recorded: Recorded) -> Show:
-    return replace(show, message=event.text)
-
-
 DECIDERS: dict[type, Any] = {
     commands.TimerStart: start,
     commands.TimerPause: pause,
     commands.TimerReset: reset,
     commands.TimerAdjust: adjust,
     commands.TimerLoad: load,
-    commands.Message: message,
     commands.StreamDelay: stream_delay,
 }
 
 EVOLUTIONS: dict[type, Any] = {
     TimerSet: _timer_set,
-    MessageSet: _message_set,
     StreamDelayed: _stream_delayed,
 }

@@ -93,6 +93,7 @@ def _settings(show: Show) -> View:
             for one in contest.awards
         ],
         "notes": list(contest.notes),
+        "messages": list(contest.messages),
         "ticker": contest.ticker,
     }  # fmt: skip
 

@@ -116,12 +116,6 @@ def test_many_small_additions_end_somewhere() -> None:
     assert refused(show, *[c.TimerAdjust(MOST)] * 2).params == {"most": LONGEST}
 
 
-def test_words_for_the_speaker_are_trimmed_and_said_once() -> None:
-    show = perform(opened(), c.Message("  请靠近话筒 "))
-    assert show.message == "请靠近话筒" and perform(show, c.Message("请靠近话筒")).seq == show.seq
-    assert perform(show, c.Message("  ")).message == ""
-
-
 def test_plus_decided_on_an_older_clock_is_refused() -> None:
     show = on_air(opened(), "01.talk")
     assert refused(show, c.TimerAdjust(10), c.TimerAdjust(10), seen=show.seq).code == "changed"

@@ -22,7 +22,7 @@ from server import wire
 from server.app import ROUTES
 from server.show import commands as c
 from server.show.commands import COMMANDS
-from server.show.events.registry import Cause
+from server.show.events.row import Cause
 from server.show.model import Cue, OnAir, Show
 from server.show.view import project
 from server.show.views import scenes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.show.commands.command import Command
+from server.show.commands.row import PLAIN, CommandRow, fixed
 from server.show.model.ceremony import Speed
 from server.show.model.contest import CeremonyOrder
 
@@ -93,3 +94,22 @@ class RemovePrize(Command):
 @dataclass(frozen=True, slots=True)
 class InventMarks(Command):
     """In a rehearsal only: invented marks for every competing entry that has no confirmed score."""
+
+
+_CEREMONY = CommandRow(touches=fixed("ceremony"))
+
+ROWS: dict[type[Command], CommandRow] = {
+    PlanCeremony: _CEREMONY,
+    LockCeremony: _CEREMONY,
+    UnlockCeremony: _CEREMONY,
+    SetPresenters: CommandRow(touches=lambda command: (f"presenters/{command.award}",)),
+    SetQuota: CommandRow(touches=lambda command: (f"quota/{command.award}/{command.category}",)),
+    AddPrize: PLAIN,
+    RemovePrize: PLAIN,
+    CeremonyBack: _CEREMONY,
+    CeremonyJump: _CEREMONY,
+    CeremonyComplete: PLAIN,
+    CeremonyPause: PLAIN,
+    CeremonySpeed: PLAIN,
+    InventMarks: PLAIN,
+}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from server.show.commands.command import Command
+from server.show.commands.row import PLAIN, CommandRow, Keys, fixed
 from server.show.model import Eligibility, Entry, Judge
 
 Scene = Literal[
@@ -127,3 +128,30 @@ class ImportEntries(Command):
     entries: dict[str, Entry] = field(default_factory=dict)
     judges: dict[str, Judge] = field(default_factory=dict)
     order: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _of_table(command: ImportEntries) -> Keys:
+    named = [f"entry/{id}" for id in command.entries] + [f"judge/{id}" for id in command.judges]
+    return (*named, *(("rundown",) if command.order else ()))
+
+
+def _of_entry(command: Any) -> Keys:
+    return (f"entry/{command.entry}",)
+
+
+_RUNDOWN = CommandRow(touches=fixed("rundown"))
+
+ROWS: dict[type[Command], CommandRow] = {
+    EditEntry: CommandRow(touches=_of_entry),
+    SetEligibility: CommandRow(touches=_of_entry),
+    BringBack: CommandRow(touches=lambda command: (f"entry/{command.entry}", "rundown")),
+    EditJudge: CommandRow(touches=lambda command: (f"judge/{command.judge}",)),
+    Draw: _RUNDOWN,
+    MoveSegment: _RUNDOWN,
+    MoveCue: _RUNDOWN,
+    Skip: PLAIN,
+    Extend: _RUNDOWN,
+    AddCue: PLAIN,
+    RemoveCue: _RUNDOWN,
+    ImportEntries: CommandRow(touches=_of_table, wire=False),  # its door is the upload page, which reads the table
+}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from server.show.commands.command import Command
+from server.show.commands.row import JUDGES, OFFICIALS, PLAIN, SCORERS, SUPERVISORS, CommandRow, Keys
 from server.show.model.sheet import Excused
 
 
@@ -192,3 +193,45 @@ class BreakTie(Command):
     values: dict[str, Decimal]
     how: Literal["vote", "extra_round"]
     reason: str
+
+
+def _sheet(command: Any) -> Keys:
+    return (f"sheet/{command.entry}",)
+
+
+def _sheet_and_armed(command: Any) -> Keys:
+    return (f"sheet/{command.entry}", "armed")
+
+
+def _of_judge(command: Any) -> Keys:
+    return (f"sheet/{command.entry}/{command.judge}",)
+
+
+def _of_marks(command: EnterMarks) -> Keys:
+    return tuple(f"sheet/{command.entry}/{judge}" for judge in command.marks)
+
+
+ROWS: dict[type[Command], CommandRow] = {
+    ScoreEntry: CommandRow(SCORERS),
+    EnterMarks: CommandRow(SCORERS, _of_marks),
+    Deduct: CommandRow(SCORERS, _sheet),
+    Confirm: CommandRow(SUPERVISORS, _sheet, signature=True),
+    Unconfirm: CommandRow(SUPERVISORS, _sheet, signature=True),
+    Correct: CommandRow(OFFICIALS, _sheet),
+    Arm: CommandRow(touches=_sheet_and_armed),
+    Disarm: PLAIN,
+    Reveal: CommandRow(touches=_sheet_and_armed),
+    Hide: PLAIN,
+    EnterCriteria: CommandRow(SCORERS, _of_judge),
+    DraftMarks: CommandRow(JUDGES),
+    SubmitMarks: CommandRow(JUDGES),
+    WithdrawMarks: CommandRow(JUDGES),
+    Excuse: CommandRow(OFFICIALS, _of_judge),
+    AcceptJudges: CommandRow(OFFICIALS, _sheet),
+    Give: CommandRow(SCORERS, _sheet),
+    Check: CommandRow(SCORERS, _sheet),
+    Uncheck: CommandRow(OFFICIALS, _sheet),
+    ApproveCorrection: CommandRow(OFFICIALS, _sheet),
+    RejectCorrection: CommandRow(OFFICIALS, _sheet),
+    BreakTie: CommandRow(SUPERVISORS),
+}

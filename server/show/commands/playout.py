@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from server.show.commands.command import Command
+from server.show.commands.row import PLAIN, CommandRow, fixed
 
 Element = Literal["lower_third", "bug", "score", "top", "ticker", "logo", "award_bar"]
 
@@ -144,3 +145,26 @@ class SwitchMode(Command):
 @dataclass(frozen=True, slots=True)
 class RestartRehearsal(Command):
     """Begin the rehearsal anew. Refused in live mode. Carried out by the director."""
+
+
+ROWS: dict[type[Command], CommandRow] = {
+    Take: CommandRow(touches=fixed("preview", "program")),
+    Go: CommandRow(touches=fixed("preview", "program", "armed")),
+    Preview: PLAIN,
+    Hold: PLAIN,
+    Black: PLAIN,
+    Freeze: PLAIN,
+    Put: PLAIN,
+    Clear: PLAIN,
+    TakeBack: CommandRow(touches=fixed("undo"), name="undo"),
+    TimerStart: PLAIN,
+    TimerPause: PLAIN,
+    TimerReset: CommandRow(touches=fixed("timer")),
+    TimerAdjust: CommandRow(touches=fixed("timer")),
+    TimerLoad: PLAIN,
+    Message: CommandRow(touches=fixed("message")),
+    MessagePreset: CommandRow(touches=fixed("message")),
+    StreamDelay: CommandRow(touches=fixed("stream_delay")),
+    SwitchMode: PLAIN,
+    RestartRehearsal: PLAIN,
+}

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from server.show.events.row import EventRow, Keys, always, did, fixed
 from server.show.model.ceremony import Motion, Plan
 from server.show.model.contest import CeremonyOrder, Person, Prize
 from server.show.model.event import Event
@@ -94,3 +95,28 @@ class MarksInvented(Event):
     """A rehearsal's results; no live journal holds this."""
 
     sheets: dict[str, InventedSheet]
+
+
+def _award(event: Any) -> Keys:
+    return (event.award,)
+
+
+def _step(event: Any) -> Keys:
+    return (str(event.step),)
+
+
+ROWS: dict[type[Event], EventRow] = {
+    CeremonyPlanned: EventRow(touches=fixed("ceremony")),
+    CeremonyLocked: EventRow(),
+    CeremonyUnlocked: EventRow(),
+    CeremonyStepped: EventRow(  # a jump shows its step at rest
+        about=_step, cause=lambda event: "step" if event.motion else "other", hall_saw=always
+    ),
+    CeremonyReturned: EventRow(about=_step, hall_saw=always),
+    CeremonyMoved: EventRow(what=did, cause="motion"),
+    PresentersSet: EventRow(about=_award, touches=lambda event: (f"presenters/{event.award}",)),
+    QuotaSet: EventRow(about=_award, touches=lambda event: (f"quota/{event.award}/{event.category}",)),
+    PrizeAdded: EventRow(about=lambda event: (event.prize.title,)),
+    PrizeRemoved: EventRow(about=lambda event: (event.prize,)),
+    MarksInvented: EventRow(about=lambda event: (str(len(event.sheets)),), cause="marks"),
+}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from server.show.events.row import EventRow, Keys, always, cue, entry, fixed
 from server.show.model import Cue, Eligibility, Entry, Judge
 from server.show.model.event import Event
+from server.show.model.lottery import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,36 @@ class CueAdded(Event):
 @dataclass(frozen=True, slots=True)
 class CueRemoved(Event):
     cue: str
+
+
+def _of_entry(event: Any) -> Keys:
+    return (f"entry/{event.entry}",)
+
+
+def _of_entry_and_rundown(event: Any) -> Keys:
+    return (f"entry/{event.entry}", "rundown")
+
+
+def _of_table(event: EntriesImported) -> Keys:
+    named = (*(f"entry/{id}" for id in event.entries), *(f"judge/{id}" for id in event.judges))
+    return (*named, *(f"entry/{id}" for ids in event.order.values() for id in ids))
+
+
+ROWS: dict[type[Event], EventRow] = {
+    EntryEdited: EventRow(about=entry, touches=_of_entry, cause="edit"),
+    EligibilitySet: EventRow(about=entry, touches=_of_entry_and_rundown, cause="edit"),
+    BroughtBack: EventRow(about=entry, touches=_of_entry_and_rundown),
+    JudgeEdited: EventRow(
+        about=lambda event: (event.judge,), touches=lambda event: (f"judge/{event.judge}",), cause="edit"
+    ),
+    EntriesImported: EventRow(about=lambda event: (event.table,), touches=_of_table),
+    Drawn: EventRow(
+        about=lambda event: (event.session,), touches=fixed("rundown", "draws"), cause="draw", hall_saw=always
+    ),
+    SegmentMoved: EventRow(about=lambda event: (event.segment,)),
+    CueMoved: EventRow(about=cue),
+    CueSkipped: EventRow(about=cue),
+    CueExtended: EventRow(about=cue),
+    CueAdded: EventRow(about=lambda event: (event.cue.id,)),
+    CueRemoved: EventRow(about=cue),
+}

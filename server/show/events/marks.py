@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from server.show.events.row import EventRow, Keys, always, entry, fixed
 from server.show.model import Excused, Result
 from server.show.model.event import Event
 
@@ -182,3 +183,55 @@ class Revealed(Event):
 class Hidden(Event):
     entry: str
     reason: str
+
+
+def _entry_and_judge(event: Any) -> Keys:
+    return (event.entry, event.judge)
+
+
+def _of_sheet(event: Any) -> Keys:
+    return (f"sheet/{event.entry}",)
+
+
+def _of_judge(event: Any) -> Keys:
+    return (f"sheet/{event.entry}", f"sheet/{event.entry}/{event.judge}")
+
+
+def _of_marks(event: Any) -> Keys:
+    judges = (*event.marks, *getattr(event, "excused", ()))
+    return (f"sheet/{event.entry}", *(f"sheet/{event.entry}/{judge}" for judge in judges))
+
+
+def _of_results(event: Revealed) -> Keys:
+    return ("program", *(f"sheet/{entry}" for entry in event.results))
+
+
+_SHEET = EventRow(about=entry, touches=_of_sheet)
+_SIGNED = EventRow(about=entry, touches=_of_sheet, cause="marks")
+_OF_JUDGE = EventRow(about=_entry_and_judge, touches=_of_judge)
+_JUDGES_OWN = EventRow(about=_entry_and_judge, touches=_of_judge, undo="judges_own")
+
+ROWS: dict[type[Event], EventRow] = {
+    ScoringChosen: EventRow(about=entry, touches=fixed("scoring"), undo="passing"),
+    MarksEntered: EventRow(about=entry, touches=_of_marks, cause="marks"),
+    CriteriaEntered: _OF_JUDGE,
+    MarksDrafted: EventRow(about=_entry_and_judge, undo="judges_own", logged=False),
+    MarksSubmitted: _JUDGES_OWN,
+    MarksWithdrawn: _JUDGES_OWN,
+    JudgeExcused: _OF_JUDGE,
+    JudgesAccepted: _SHEET,
+    PartGiven: _SHEET,
+    Deducted: _SIGNED,
+    Checked: _SHEET,
+    Unchecked: _SHEET,
+    Confirmed: _SIGNED,
+    Unconfirmed: _SIGNED,
+    Corrected: EventRow(about=entry, touches=_of_marks, cause="marks", undo="lasting"),
+    CorrectionProposed: _SHEET,
+    CorrectionRejected: _SHEET,
+    TieBroken: EventRow(about=lambda event: (event.category,)),
+    Armed: EventRow(about=entry),
+    Disarmed: EventRow(about=entry),
+    Revealed: EventRow(about=entry, touches=_of_results, cause="reveal", hall_saw=always),
+    Hidden: EventRow(about=entry, touches=_of_sheet, undo="lasting"),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from server.show.events.row import EventRow, Keys, cue, did, fixed
 from server.show.model import Override, Timer, uppermost
 from server.show.model.ceremony import Plan
 from server.show.model.event import Event
@@ -85,3 +86,38 @@ class StreamDelayed(Event):
     """The delay (ms) that the operator has set, or None."""
 
     delay: int | None
+
+
+def _of_element(event: Any) -> Keys:
+    return (f"element/{event.element}",)
+
+
+def _seconds(event: StreamDelayed) -> Keys:
+    return () if event.delay is None else (f"{event.delay / 1000:g}",)
+
+
+ROWS: dict[type[Event], EventRow] = {
+    Taken: EventRow(
+        about=cue,
+        what=lambda event: "award" if event.winners is not None else "",
+        touches=fixed("program", "preview", "timer"),
+        cause="take",
+        hall_saw=lambda event: event.winners is not None,
+    ),
+    Previewed: EventRow(about=cue, touches=fixed("preview"), undo="passing"),
+    Overridden: EventRow(
+        about=lambda event: () if event.override or event.was is None else (event.was,),
+        what=lambda event: event.override or "off",
+        touches=fixed("override"),
+        cause=lambda event: "hold" if event.override else "release",
+    ),
+    Frozen: EventRow(cause="freeze", undo="passing"),
+    ElementPut: EventRow(about=lambda event: (event.element,), touches=_of_element, cause="put"),
+    ElementCleared: EventRow(about=lambda event: (event.element,), touches=_of_element, cause="clear"),
+    TimerSet: EventRow(
+        about=lambda event: tuple(event.timer.key.split("/")), what=did, touches=fixed("timer"), cause="timer"
+    ),
+    MessageSet: EventRow(about=lambda event: (event.text,) if event.text else (), touches=fixed("message")),
+    PresetSent: EventRow(about=lambda event: (event.text,), touches=fixed("message")),
+    StreamDelayed: EventRow(about=_seconds, touches=fixed("stream_delay")),
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from server.show.events.row import EventRow
 from server.show.model import Contest, Segment
 from server.show.model.event import Event
 
@@ -38,3 +39,9 @@ class Recorded:
     at: int
     by: str
     event: Event
+
+
+ROWS: dict[type[Event], EventRow] = {
+    Opened: EventRow(undo="lasting"),
+    Undone: EventRow(cause="undo", undo="lasting"),
+}

@@ -1,0 +1,41 @@
+"""Row of the command registry: its name on the wire, who may send it and what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from server.show.model.role import Role
+
+Keys = tuple[str, ...]
+
+OPERATOR: tuple[Role, ...] = ("operator",)
+SCORERS: tuple[Role, ...] = ("operator", "scorer")
+SUPERVISORS: tuple[Role, ...] = ("operator", "supervisor")
+OFFICIALS: tuple[Role, ...] = ("operator", "scorer", "supervisor")
+JUDGES: tuple[Role, ...] = ("judge",)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRow:
+    """What is known of a command class.
+
+    `roles` may send it; a `signature` is the supervisor's alone where the event wants one. `touches` gives
+    the keys of `Show.changed` that it is decided on: where one has changed since the sender looked, the
+    command is refused. A command that must always work (HOLD, BLACK, CLEAR …) touches nothing in that sense.
+    `wire`: whether it has a name there, `name` where that is not its class's.
+    """
+
+    roles: tuple[Role, ...] = OPERATOR
+    touches: Callable[[Any], Keys] | None = None
+    signature: bool = False
+    name: str = ""
+    wire: bool = True
+
+
+def fixed(*keys: str) -> Callable[[Any], Keys]:
+    return lambda command: keys
+
+
+PLAIN = CommandRow()

@@ -13,6 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+PACKAGE = Path(__file__).parent
+INSTALLED = (PACKAGE / "display").is_dir()
+"""Whether this is an installed wheel, which holds the front end; in a checkout that stands beside server/."""
+FRONT_END = PACKAGE if INSTALLED else PACKAGE.parent
+"""Where display/ and control/ are: pages, scripts, styles, fonts."""
+DEMO_FOLDER = Path(".limelight") if INSTALLED else PACKAGE.parent / ".limelight"
+"""Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one; of an installed
+Limelight in the current folder, since an upgrade replaces the program's own."""
 MAX_MESSAGE = 64 * 1024
 """The largest command taken from a socket or a POST, in bytes. Nine marks are 300; a story is 4,000."""
 

@@ -14,17 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from server.cli.prepare import check, new, take_in
+from server.cli.prepare import check, event_at, new, take_in
 from server.cli.recordings import TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
 from server.event_file.reader import SAMPLES
-from server.settings import SettingError, Settings, read_environment, settle, settle_edge
+from server.settings import DEMO_FOLDER, SettingError, Settings, read_environment, settle, settle_edge
 from server.show.model.role import ROLES
 
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
 SAMPLE = SAMPLES / "zhuhai-2024"
-DEMO_FOLDER = Path(__file__).parents[2] / ".limelight"
-"""Where the demo keeps its show: in the checkout, so that a fresh clone begins a fresh one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -135,14 +133,19 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
-    """Flags over environment over defaults; the demo has an event and a folder of its own."""
+    """Flags over environment over defaults; the demo has an event and a folder of its own, and a sample that
+    is named keeps its show in the current folder: the program's own is replaced by an upgrade."""
     names = ("event_dir", "data_dir", "host", "port", "new_code", "mode")
     flags = {name: getattr(args, name, None) for name in names}
     _check_port(flags["port"])
     if demo:
         flags["event_dir"] = SAMPLE
         return settle(flags, unless={"data_dir": DEMO_FOLDER})
-    return settle(flags)
+    settings = settle(flags)
+    event = event_at(settings.event_dir)
+    if event == settings.event_dir:
+        return settings
+    return settle({**flags, "event_dir": event}, unless={"data_dir": Path(".limelight", event.name)})
 
 
 def _check_port(port: int | None) -> None:
@@ -203,7 +206,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "demo": _demo,
     "edge": _edge,
-    "check": lambda args: check(args.event_dir, args.lang or settle({"event_dir": args.event_dir}).lang),
+    "check": lambda args: check(
+        event_at(args.event_dir), args.lang or settle({"event_dir": args.event_dir}).lang
+    ),
     "new": lambda args: new(args.folder, args.xlsx),
     "import": lambda args: take_in(
         args.event_dir, args.table, args.apply, args.lang or settle({"event_dir": args.event_dir}).lang

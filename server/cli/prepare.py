@@ -6,9 +6,16 @@ import shutil
 from pathlib import Path
 
 from server.cli.recordings import TroubleError
-from server.event_file.reader import SAMPLES
+from server.event_file.reader import EVENT_FILE, SAMPLES
 
 STARTER = SAMPLES / "starter"
+
+
+def event_at(folder: Path) -> Path:
+    """The event's folder, or the sample that we ship under its last part where there is no such folder."""
+    sample = SAMPLES / folder.name
+    shipped = bool(folder.name) and not folder.exists() and (sample / EVENT_FILE).is_file()
+    return sample if shipped else folder
 
 
 def check(folder: Path, lang: str) -> int:

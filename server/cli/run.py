@@ -73,6 +73,7 @@ def _inspect(settings: Settings) -> None:
 def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, state: Any) -> None:
     shown = code or "the one that the first start showed (--new-code makes another)"
     mode = MODE_WORDS[settings.mode == "rehearsal"]
+    print(f"The event is {settings.event_dir}; its show is kept in {settings.data_dir}.")
     print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
     if state.succession is not None and state.succession.role == "standby":
         print(STANDBY.format(writer=state.succession.writer), flush=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import bisect
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-COVERAGE = Path(__file__).parents[2] / "display" / "fonts" / "coverage.txt"
+from server.settings import FRONT_END
+
+COVERAGE = FRONT_END / "display" / "fonts" / "coverage.txt"
 # Drawn by no font and needed by none: spaces, line ends, joiners and variation selectors.
 INVISIBLE = ("Cc", "Cf", "Mn", "Zl", "Zp", "Zs")
 

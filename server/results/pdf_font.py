@@ -20,7 +20,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from reportlab.pdfbase import ttfonts
 
-FONTS = Path(__file__).parents[2] / "display" / "fonts"
+from server.settings import FRONT_END
+
+FONTS = FRONT_END / "display" / "fonts"
 EM, ASCENT, DESCENT = 1000, 880, -120
 WIDEST_ERROR = 1.0  # of 1000: cubic curves become quadratic ones
 _BEYOND = re.compile(r"(?<= )<([0-9A-F]{5,6})>")  # in a table from glyphs back to text: beyond U+FFFF

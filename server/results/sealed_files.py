@@ -16,10 +16,11 @@ from server.journal import Journal
 from server.results.seal import Stamp, chained, found_in
 from server.results.tables import Results, results
 from server.results.text_files import csv_of, html_of, json_of
+from server.settings import FRONT_END
 from server.show.evolve import evolve
 from server.show.model import Show
 
-PAGES = Path(__file__).parents[2] / "control" / "pages"
+PAGES = FRONT_END / "control" / "pages"
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",

@@ -15,7 +15,8 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-ROOT = Path(__file__).parents[2]
+from server.settings import FRONT_END
+
 TREES = ("display", "control")
 VIDEOS = {  # of the organizer's own, for remote viewers; already as small as they get
     ".mp4": "video/mp4",
@@ -40,7 +41,7 @@ FONT_AGE = 30 * 24 * 3600
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def build_of(root: Path = ROOT) -> str:
+def build_of(root: Path = FRONT_END) -> str:
     """Twelve hex digits that change whenever a file changes that a page may load."""
     digest = hashlib.sha256()
     for tree in TREES:
@@ -85,7 +86,7 @@ class Files(StaticFiles):
         return response
 
 
-def mounts(event_dir: Path | None = None, root: Path = ROOT, build: str = "") -> list[Mount]:
+def mounts(event_dir: Path | None = None, root: Path = FRONT_END, build: str = "") -> list[Mount]:
     """The static routes. The event's own folder may have no assets/ at all; an edge has no such folder.
     `build`: the present one, as pages write it into the addresses of what they load."""
     folders = {f"/static/{tree}": root / tree for tree in TREES}

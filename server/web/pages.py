@@ -13,13 +13,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.director import Director
 from server.screens.view_source import Source
+from server.settings import FRONT_END
 from server.show.commands import COMMANDS
 from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
 from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
 from server.web.addresses import LOOPBACK, bases, places, qr_svg
-from server.web.assets import ROOT
 from server.web.people import Person
 from server.wire import encode
 
@@ -47,7 +47,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def templates(root: Path = ROOT) -> Environment:
+def templates(root: Path = FRONT_END) -> Environment:
     loader = FileSystemLoader([root / "display" / "pages", root / "control" / "pages"])
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
 

@@ -82,6 +82,20 @@ def test_errors_are_one_line_that_says_what_to_do(
     assert err.count("\n") == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+def test_a_sample_is_served_by_its_name_and_keeps_its_show_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(SAMPLE.parents[3]))
+    monkeypatch.chdir(tmp_path)
+    kept = tmp_path / ".limelight" / "zhuhai-2024"
+    for event in ("zhuhai-2024", "server/samples/zhuhai-2024"):
+        with started("serve", event) as (process, banner):
+            assert f"The event is {SAMPLE}; its show is kept in {kept}." in banner
+            assert str(kept) in stop(process)
+    assert (kept / "live.sqlite").is_file()
+
+
 def test_serve_says_every_fault_of_an_event_that_cannot_run(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -10,7 +10,8 @@ from starlette import responses
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.web.assets import FONT_AGE, FOR_EVER, ROOT, build_of, kind_of, mounts
+from server.settings import FRONT_END
+from server.web.assets import FONT_AGE, FOR_EVER, build_of, kind_of, mounts
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_scripts_run_on_a_windows_that_calls_them_plain_text(
 
 
 def test_fonts_are_kept_and_not_compressed_again(client: TestClient) -> None:
-    font = next((ROOT / "display" / "fonts").rglob("*.woff2")).relative_to(ROOT).as_posix()
+    font = next((FRONT_END / "display" / "fonts").rglob("*.woff2")).relative_to(FRONT_END).as_posix()
     answer = client.get(f"/static/{font}", headers={"accept-encoding": "gzip"})
     assert answer.headers["cache-control"] == f"public, max-age={FONT_AGE}"
     assert "content-encoding" not in answer.headers
@@ -122,7 +123,7 @@ def test_what_is_too_new_is_recognised(example: str) -> None:
 
 
 def test_displays_ask_for_nothing_newer_than_the_oldest_browser_that_shows_them() -> None:
-    files = [path for path in sorted((ROOT / "display").rglob("*")) if path.suffix in (".css", ".js")]
+    files = [path for path in sorted((FRONT_END / "display").rglob("*")) if path.suffix in (".css", ".js")]
     found = {path.name: too_new(path.suffix, path.read_text("utf-8")) for path in files}
     assert {name: words for name, words in found.items() if words} == {}
 
@@ -130,7 +131,7 @@ def test_displays_ask_for_nothing_newer_than_the_oldest_browser_that_shows_them(
 def test_no_page_needs_what_plain_http_does_not_give() -> None:
     """A browser gives these to https and to its own machine only: no other laptop, tablet or phone of the hall."""
     withheld = re.compile(r"randomUUID\(|crypto\.subtle|serviceWorker|\bcaches\.|storage\.persist")
-    files = [path for tree in ("display", "control") for path in sorted((ROOT / tree).rglob("*.js"))]
+    files = [path for tree in ("display", "control") for path in sorted((FRONT_END / tree).rglob("*.js"))]
     files = [path for path in files if path.name != "hls.light.js"]  # tries it, and goes on without
     assert {path.name: found[0] for path in files if (found := withheld.search(path.read_text("utf-8")))} == {}
 

@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+INSTALL := $(PY) .ci/install.py
 
 .PHONY: demo test lint types bench pictures lock setup setup-test browser node clean
 
@@ -34,7 +35,7 @@ setup: $(VENV)/.run
 setup-test: $(VENV)/.test
 
 clean:
-	rm -rf $(VENV) .bench *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	rm -rf $(VENV) .bench dist build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
 
 # --- the environment: made once, and again only when the pins change ---------------------------------
 
@@ -56,15 +57,19 @@ $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Limelight needs Python 3.11 or newer; this is $$($(PYTHON) --version). Name another: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(call need,$(PYTHON) -c 'import ensurepip$(,) venv',python3-venv,Python's venv)
-	$(PYTHON) -m venv $(VENV)
+	@echo "Making the environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(PY)
-	$(PIP) install --require-hashes -r requirements.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Installing the packages that Limelight needs, as requirements.txt pins them (about a minute)"
+	@$(INSTALL) requirements.txt
+	@echo "Installing Limelight itself, from this folder"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.run
-	$(PIP) install --require-hashes -r requirements-test.txt
+	@echo "Installing the packages that the tests need, as requirements-test.txt pins them (about a minute)"
+	@$(INSTALL) requirements-test.txt
 	@touch $@
 
 browser: $(VENV)/.test

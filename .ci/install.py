@@ -31,6 +31,7 @@ def main(requirements: Path) -> int:
             while ended(pip) is None:
                 line = progress(words.read_text("utf-8", "replace"), pins, len(unpacked() - there))
                 show(f"  {time.monotonic() - began:.0f} s: {line}")
+    show("")
     return pip.returncode
 
 
@@ -53,9 +54,11 @@ def progress(told: str, pins: int, new: int) -> str:
 
 
 def show(line: str) -> None:
-    """In a terminal each line takes the place of the one before."""
-    end = "\r" if sys.stdout.isatty() else "\n"
-    print(f"{line:<40}", end=end, flush=True)
+    """In a terminal each line takes the place of the one before, and an empty one leaves nothing behind."""
+    if sys.stdout.isatty():
+        print(f"\r{line:<40}\r", end="", flush=True)
+    elif line:
+        print(line, flush=True)
 
 
 def unpacked() -> set[str]:

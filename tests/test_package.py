@@ -156,7 +156,7 @@ def demo(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iter
             return False
 
     try:
-        wait_until(ready, "the demo of the wheel")
+        wait_until(ready, "the demo of the wheel", patience=90)
         yield running
     finally:
         process.terminate()

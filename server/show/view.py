@@ -24,7 +24,7 @@ from server.show.views import (
 from server.show.views import (
     outputs as output_views,
 )
-from server.show.views.memo import kept
+from server.show.views.memo import memoised
 
 View = dict[str, Any]
 KINDS: dict[str, Callable[[Show], View]] = {
@@ -44,7 +44,7 @@ OWN: dict[str, Callable[[Show], View]] = {
 }
 
 
-@kept(lambda show: (show.contest,))
+@memoised(lambda show: (show.contest,))
 def outputs(show: Show) -> dict[str, Output]:
     """Every named picture: the event's outputs and `watch`, which is an overlay for the crowd."""
     named = {output.name: output for output in show.contest.outputs}
@@ -53,13 +53,13 @@ def outputs(show: Show) -> dict[str, Output]:
     return {**named, "watch": named.get("watch", watch)}
 
 
-@kept(lambda show: (show.contest,))
+@memoised(lambda show: (show.contest,))
 def public_views(show: Show) -> tuple[str, ...]:
     """The names of the views that need no sign-in."""
     return tuple(name for name in outputs(show) if is_public(show, name))
 
 
-@kept(lambda show: (show.contest, show.judges))
+@memoised(lambda show: (show.contest, show.judges))
 def views(show: Show) -> tuple[str, ...]:
     """Every view's name: the public ones, the operator's, and the operator's previews."""
     public = tuple(outputs(show))
@@ -103,7 +103,7 @@ def _output_view(show: Show, output: Output) -> View:
     return common | (output_views.watch(show) if output.name == "watch" else KINDS[output.kind](show))
 
 
-@kept(lambda show, name: (show.contest,))
+@memoised(lambda show, name: (show.contest,))
 def _output_facts(show: Show, name: str) -> dict[str, Any]:
     return asdict(outputs(show)[name])
 

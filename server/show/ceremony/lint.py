@@ -42,17 +42,17 @@ class Reading:
 
 # What a plan is made from. Two shows that share all of these share the plan.
 _DECIDES = ("contest", "entries", "sheets", "tiebreaks", "rundown", "order", "prizes", "quotas")
-_kept: list[tuple[tuple[Any, ...], Reading]] = []
+_memo: list[tuple[tuple[Any, ...], Reading]] = []
 
 
 def reading(show: Show) -> Reading:
     """The plan of now with its faults. The panel shows it at every command and few of them change it, so
     the last one is kept and handed out again while everything that it was made from is the same."""
     made_from = tuple(getattr(show, name) for name in _DECIDES)
-    if not _kept or any(one is not other for one, other in zip(_kept[0][0], made_from, strict=True)):
+    if not _memo or any(one is not other for one, other in zip(_memo[0][0], made_from, strict=True)):
         plan = ceremony_plan.plan_of(show)
-        _kept[:] = [(made_from, Reading(plan, lint(show, plan)))]
-    return _kept[0][1]
+        _memo[:] = [(made_from, Reading(plan, lint(show, plan)))]
+    return _memo[0][1]
 
 
 def lint(show: Show, plan: Plan) -> tuple[PlanFault, ...]:

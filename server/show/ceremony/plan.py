@@ -23,7 +23,7 @@ from server.show.model.contest import CeremonyOrder, CeremonyRule
 
 TITLE_MS, CARD_MS, EACH_CARD_MS, SUSPENSE_MS = 900, 1100, 130, 1600
 CLIMB_MS, EACH_PLACE_MS = 900, 190  # a row that passes nobody, and for each row that it passes
-MOST_PASSED = 9  # rows of a board that are seen at once: farther down nobody sees it climb
+MAX_PASSED = 9  # rows of a board that are seen at once: below them nobody sees it climb
 TOGETHER = 6  # winners of a special prize on one page
 TITLE_PAUSE = 5  # seconds that a title is planned to stand
 
@@ -107,7 +107,7 @@ def _climb(show: Show, given: Sequence[Allotted], category: str, placed: int, su
             if waits and group[0].rank <= TOP:
                 waits = False
                 yield Step("suspense", category=category, ms=SUSPENSE_MS, pause=rule(show).pause)
-            ms = CLIMB_MS + EACH_PLACE_MS * min(placed, MOST_PASSED)
+            ms = CLIMB_MS + EACH_PLACE_MS * min(placed, MAX_PASSED)
             yield Step("place", one.award.id, category, "", _winners(show, group), ms, rule(show).pause)
             placed += len(group)
         yield from _pages(show, one, category)

@@ -13,7 +13,7 @@ from server.show.marks.enter import with_marks
 from server.show.marks.sign import person
 from server.show.model import Accepted, Correction, Proposal, Sheet, Show, Version
 
-MOST_VERSIONS = 500  # of one sheet, the newest: every one of them is in the journal
+MAX_VERSIONS = 500  # of one sheet, the newest: every one of them is in the journal
 
 
 def _sheet(show: Show, entry: str) -> Sheet:
@@ -42,7 +42,7 @@ def versioned(
         for judge in judges
         if before.marks.get(judge) != after.marks.get(judge)
     )
-    return replace(after, versions=(*before.versions, *new)[-MOST_VERSIONS:])
+    return replace(after, versions=(*before.versions, *new)[-MAX_VERSIONS:])
 
 
 def _marks_entered(show: Show, event: e.MarksEntered, recorded: e.Recorded) -> Show:

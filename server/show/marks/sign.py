@@ -16,7 +16,7 @@ from server.show.events.marks import Checked, CorrectionProposed, CorrectionReje
 from server.show.marks import criteria, enter, judging, scoring
 from server.show.model import Refused, Result, Sheet, Show
 
-MOST_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
+MAX_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
 
 
 def person(by: str) -> str:
@@ -88,8 +88,8 @@ def unconfirm(show: Show, command: commands.Unconfirm, at: int, by: str) -> tupl
 
 def correct(show: Show, command: commands.Correct, at: int, by: str) -> tuple[Event, ...]:
     sheet, before = enter.confirmed_sheet(show, command.entry)
-    if len(sheet.corrections) >= MOST_CORRECTIONS:
-        raise Refused("too_many_corrections", entry=command.entry, most=MOST_CORRECTIONS)
+    if len(sheet.corrections) >= MAX_CORRECTIONS:
+        raise Refused("too_many_corrections", entry=command.entry, most=MAX_CORRECTIONS)
     if sheet.proposed is not None:
         raise Refused("correction_waits", entry=command.entry, who=person(sheet.proposed.by))
     known = {judge.id for judge in judging.judges_of(show, command.entry)}

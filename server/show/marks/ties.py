@@ -13,7 +13,7 @@ from server.show.events.marks import TieBroken
 from server.show.marks import standings
 from server.show.model import Refused, Show
 
-MOST_VOTE = Decimal(10_000)
+MAX_VOTE = Decimal(10_000)
 
 
 def tied(show: Show, category: str) -> tuple[tuple[str, ...], ...]:
@@ -47,8 +47,8 @@ def break_tie(show: Show, command: commands.BreakTie, at: int) -> tuple[Event, .
     if group is None:
         raise Refused("not_tied", tied=" / ".join(", ".join(one) for one in groups) or "—")
     for entry, value in values.items():
-        if not value.is_finite() or not 0 <= value <= MOST_VOTE or Fraction(value) * 10**4 % 1:
-            raise Refused("tie_value", entry=entry, found=str(value), maximum=str(MOST_VOTE))
+        if not value.is_finite() or not 0 <= value <= MAX_VOTE or Fraction(value) * 10**4 % 1:
+            raise Refused("tie_value", entry=entry, found=str(value), maximum=str(MAX_VOTE))
     if {entry: show.tiebreaks.get(entry) for entry in values} == dict(values):
         return ()
     return (TieBroken(command.category, dict(values), command.how, reason),)

@@ -27,7 +27,7 @@ from itertools import pairwise
 from server.show.model.event import Event
 
 RULE = "sha256-rounds-1"
-MOST_ROUNDS = 500
+MAX_ROUNDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def draw(seed: str, session: str, units: Mapping[str, str], apart: bool) -> tupl
     if not apart:
         return 1, ranked(seed, session, 1, units)
     fewest = fewest_neighbours(units.values())
-    for number in range(1, MOST_ROUNDS + 1):
+    for number in range(1, MAX_ROUNDS + 1):
         order = ranked(seed, session, number, units)
         if len(neighbours(order, units)) == fewest:
             return number, order

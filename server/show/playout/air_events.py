@@ -57,7 +57,7 @@ def _taken(show: Show, event: e.Taken, recorded: e.Recorded) -> Show:
         after = replace(after, awarded={**after.awarded, cue.id: event.winners}, honoured=whole)
     if cue.scene == "ceremony":
         after = replace(after, ceremony=steps.begun(show, event.plan, recorded.at, recorded.seq))
-    return _freshened(after, cue)
+    return _mark_fresh(after, cue)
 
 
 def _armed_after(show: Show) -> str | None:
@@ -73,7 +73,7 @@ def _scored_next(show: Show, entry: str) -> Show:
     return replace(show, scoring=entry) if free else show
 
 
-def _freshened(show: Show, cue: Cue) -> Show:
+def _mark_fresh(show: Show, cue: Cue) -> Show:
     """A ranking taken again shows which results came since it was last seen."""
     if cue.scene != "ranking":
         return show

@@ -20,9 +20,9 @@ from server.show.marks import standings
 from server.show.model import Cue, Refused, Segment, Show, rundown
 from server.show.playout import lottery
 
-LONGEST_PLAN = 12 * 3600  # seconds that one cue may be planned for
-MOST_ADDED = 200  # rows added by hand
-MOST_COUNT = 1000  # pages, rows, minutes of a row
+MAX_PLANNED = 12 * 3600  # seconds that one cue may be planned for
+MAX_ADDED = 200  # rows added by hand
+MAX_COUNT = 1000  # pages, rows, minutes of a row
 NEEDS_ENTRY = ("next", "story", "talk", "qa", "scoring", "reveal", "previous")
 # What each scene's row takes: argument → type. Anything else is refused, not carried along.
 ARGS: dict[str, dict[str, type]] = {
@@ -81,15 +81,15 @@ def skip(show: Show, command: commands.Skip, at: int) -> tuple[Event, ...]:
 def extend(show: Show, command: commands.Extend, at: int) -> tuple[Event, ...]:
     planned = _cue(show, command.cue).planned
     seconds = max(command.seconds, -planned)
-    if planned + seconds > LONGEST_PLAN:
-        raise Refused("too_many_seconds", most=LONGEST_PLAN)
+    if planned + seconds > MAX_PLANNED:
+        raise Refused("too_many_seconds", most=MAX_PLANNED)
     return (CueExtended(command.cue, seconds),) if seconds else ()
 
 
 def add_cue(show: Show, command: commands.AddCue, at: int) -> tuple[Event, ...]:
     _cue(show, command.after)
-    if sum(cue.added for cue in rundown.cues(show)) >= MOST_ADDED:
-        raise Refused("too_many_cues", most=MOST_ADDED)
+    if sum(cue.added for cue in rundown.cues(show)) >= MAX_ADDED:
+        raise Refused("too_many_cues", most=MAX_ADDED)
     if (command.scene in NEEDS_ENTRY or command.entry is not None) and command.entry not in show.entries:
         raise Refused("unknown_entry", entry=command.entry or "")
     title = lengths.trimmed("title", command.title, lengths.NAME)
@@ -109,8 +109,8 @@ def _check_args(command: commands.AddCue) -> None:
     for key, value in command.args.items():
         if type(value) is not allowed.get(key):
             raise Refused("bad_argument", argument=key, scene=command.scene, wanted=", ".join(allowed) or "—")
-        if isinstance(value, int) and not 1 <= value <= MOST_COUNT:
-            raise Refused("bad_argument", argument=key, scene=command.scene, wanted=f"1–{MOST_COUNT}")
+        if isinstance(value, int) and not 1 <= value <= MAX_COUNT:
+            raise Refused("bad_argument", argument=key, scene=command.scene, wanted=f"1–{MAX_COUNT}")
         if isinstance(value, str):
             lengths.trimmed(key, value, lengths.PASSAGE if key == "text" else lengths.NAME)
         if key in CHOICES and value not in CHOICES[key]:

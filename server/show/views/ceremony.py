@@ -23,7 +23,7 @@ BOARD = ("place", "suspense")
 SPEEDS = {per_cent: name for name, per_cent in PER_CENT.items()}
 
 
-def take(show: Show, on_air: OnAir) -> tuple[str, int]:
+def current_take(show: Show, on_air: OnAir) -> tuple[str, int]:
     """The key and the moment (server ms) of the take that is on air. In the ceremony a step is a take of
     its own, which comes when its motion starts; steps on one board are updates of it."""
     one = show.ceremony
@@ -139,7 +139,7 @@ def bar(show: Show) -> Content | None:
     step, whole = one.now, content(show, show.program)
     return {
         "key": f"{show.program.key}/{one.step}",
-        "at": take(show, show.program)[1],
+        "at": current_take(show, show.program)[1],
         "kind": step.kind,
         "title": whole["title"],
         "group": whole["group"],
@@ -228,11 +228,11 @@ def plan(show: Show) -> Content:
     """The operator's `plan` slice: every step of the locked plan, or of the one that a lock would make,
     what the linter says of it, and whether the results have changed since it was locked."""
     read = lint.reading(show)
-    kept = show.ceremony.plan if show.ceremony else read.plan
+    current = show.ceremony.plan if show.ceremony else read.plan
     return {
-        "steps": [_step(show, step) for step in kept.steps],
+        "steps": [_step(show, step) for step in current.steps],
         "faults": [asdict(fault) for fault in read.faults],
-        "stale": kept.steps != read.plan.steps,
+        "stale": current.steps != read.plan.steps,
     }
 
 

@@ -10,7 +10,7 @@ from server.show.marks import reveal_policy, scoring, standings, ties
 from server.show.model import Cue, LogLine, Show, rundown, stream, walltime
 from server.show.playout import air, clock, lottery
 from server.show.views import ceremony, scenes, sheet
-from server.show.views.memo import kept
+from server.show.views.memo import memoised
 
 View = dict[str, Any]
 
@@ -50,7 +50,7 @@ def control(show: Show) -> View:
     return slices
 
 
-@kept(lambda show: (show.contest, show.judges))
+@memoised(lambda show: (show.contest, show.judges))
 def _settings(show: Show) -> View:
     contest = show.contest
     rule = contest.scoring
@@ -98,7 +98,7 @@ def _settings(show: Show) -> View:
     }  # fmt: skip
 
 
-@kept(lambda show: (show.contest, show.entries, show.rundown))
+@memoised(lambda show: (show.contest, show.entries, show.rundown))
 def _entries(show: Show) -> View:
     return {id: _entry(show, id) for id in show.entries}
 
@@ -110,7 +110,7 @@ def _entry(show: Show, id: str) -> View:
     return facts | extra | {"sample": entry.sample}
 
 
-@kept(lambda show: (show.rundown,))
+@memoised(lambda show: (show.rundown,))
 def _rundown(show: Show) -> list[View]:
     return [_segment(segment) for segment in show.rundown]
 
@@ -165,7 +165,7 @@ def next_step(show: Show) -> View:
     }
 
 
-@kept(lambda show, _: (show.contest, show.entries, show.rundown, show.sheets, show.tiebreaks))
+@memoised(lambda show, _: (show.contest, show.entries, show.rundown, show.sheets, show.tiebreaks))
 def _standings(show: Show, category: str) -> list[View]:
     return [
         {
@@ -178,7 +178,7 @@ def _standings(show: Show, category: str) -> list[View]:
     ]
 
 
-@kept(lambda show, _: (show.contest, show.entries, show.rundown, show.sheets, show.tiebreaks, show.quotas))
+@memoised(lambda show, _: (show.contest, show.entries, show.rundown, show.sheets, show.tiebreaks, show.quotas))
 def _ties(show: Show, category: str) -> list[View]:
     """Groups that only people can part: at which awards' borders they stand, and what was decided."""
     borders = dict(ties.on_borders(show, category))

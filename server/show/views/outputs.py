@@ -6,7 +6,7 @@ from typing import Any
 
 from server.show.model import Cue, Show, rundown, stream
 from server.show.views import ceremony, scenes
-from server.show.views.memo import kept
+from server.show.views.memo import memoised
 
 View = dict[str, Any]
 
@@ -144,7 +144,7 @@ def _course(show: Show) -> tuple[Any, ...]:
     return show.contest, show.entries, show.judges, show.program, show.rundown
 
 
-@kept(_course)
+@memoised(_course)
 def _at_the_stage(show: Show) -> View:
     cue = _on_air(show)
     coming = scenes.upcoming(show, cue, 1)
@@ -154,7 +154,7 @@ def _at_the_stage(show: Show) -> View:
     return {"now": now, "next": coming[0] if coming else None}
 
 
-@kept(_course)
+@memoised(_course)
 def backstage(show: Show) -> View:
     """The waiting room: now, next, after, and when a break ends."""
     cue = _on_air(show)

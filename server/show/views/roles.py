@@ -11,10 +11,10 @@ from typing import Any
 from server.show.marks import judging, reveal_policy, scoring, standings
 from server.show.model import Result, Sheet, Show, rundown
 from server.show.views import ceremony, control, scenes
-from server.show.views.memo import kept
+from server.show.views.memo import memoised
 
 View = dict[str, Any]
-KEPT = 3  # results that the host still sees once the hall has them
+MAX_READ = 3  # results that the host still sees once the hall has them
 DESK = ("mode", "contest", "settings", "entries", "rundown", "scoring", "standings", "ties")
 
 
@@ -45,7 +45,7 @@ def judge(show: Show, id: str) -> View:
     return slices
 
 
-@kept(lambda show, _: (show.contest, show.entries, show.rundown, show.judges))
+@memoised(lambda show, _: (show.contest, show.entries, show.rundown, show.judges))
 def _marked_by(show: Show, judge: str) -> list[str]:
     """The entries that a judge marks, in running order."""
     return [
@@ -53,7 +53,7 @@ def _marked_by(show: Show, judge: str) -> list[str]:
     ]
 
 
-@kept(lambda show, _: (show.contest, show.entries, show.rundown))
+@memoised(lambda show, _: (show.contest, show.entries, show.rundown))
 def _project(show: Show, id: str) -> View:
     """An entry's facts as a judge reads them."""
     entry = show.entries[id]
@@ -89,7 +89,7 @@ def host(show: Show) -> View:
     coming = scenes.upcoming(show, cue, 2)
     ready = [id for id in reveal_policy.competing(show) if reveal_policy.is_confirmed(show, id)]
     waiting = [id for id in ready if not reveal_policy.is_revealed(show, id)]
-    newest = [id for id in ready[-KEPT:] if id not in waiting]
+    newest = [id for id in ready[-MAX_READ:] if id not in waiting]
     segment = rundown.segment_of(show, cue.id) if cue else None
     on_stage = (cue.entry if cue else None) or (segment.entry if segment else None)
     return {

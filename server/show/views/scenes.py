@@ -10,14 +10,14 @@ from server.show.marks import judging, reveal_policy, scoring, standings
 from server.show.model import Cue, OnAir, Show, Timer, rundown, walltime
 from server.show.playout import lottery
 from server.show.views import ceremony
-from server.show.views.memo import kept
+from server.show.views.memo import memoised
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
 TOP_SIZE = 5
 Content = dict[str, Any]
 
 
-@kept(lambda show: (show.contest,))
+@memoised(lambda show: (show.contest,))
 def contest_facts(show: Show) -> Content:
     contest = show.contest
     return {
@@ -65,7 +65,7 @@ def program(show: Show) -> Content | None:
     on_air = show.program
     if on_air is None:
         return None
-    key, at = ceremony.take(show, on_air)
+    key, at = ceremony.current_take(show, on_air)
     return {
         "key": key,
         "scene": on_air.cue.scene,

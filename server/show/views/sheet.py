@@ -6,7 +6,7 @@ from typing import Any
 
 from server.show.marks import judging, time_penalty
 from server.show.model import JudgeMark, Proposal, Result, Sheet, Show
-from server.show.views.memo import kept
+from server.show.views.memo import memoised
 
 View = dict[str, Any]
 
@@ -42,7 +42,7 @@ def sheet_facts(show: Show, id: str, rank: int | None) -> View:
     return _facts(show, id) | {"rank": rank}
 
 
-@kept(lambda show, id: (
+@memoised(lambda show, id: (
     show.contest, show.judges, show.entries[id], show.sheets.get(id), show.armed == id,
     show.timers.get(f"{id}/talk"),
 ))  # fmt: skip

@@ -46,7 +46,7 @@ def test_a_quota_is_one_that_exists_within_its_bounds() -> None:
     assert decide(show, c.SetQuota("one", "a", 1), show.at) == ()
 
 
-def test_what_undo_has_changed_is_a_change_under_the_hand_of_whoever_saw_it_before() -> None:
+def test_what_undo_has_changed_is_a_change_under_the_hand_of_a_person_who_saw_it_before() -> None:
     show = ranked()
     category = show.contest.categories[0].id
     for first, other in (

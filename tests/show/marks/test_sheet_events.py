@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from server.show import commands as c
-from server.show.marks.sheet_events import MOST_VERSIONS
+from server.show.marks.sheet_events import MAX_VERSIONS
 from tests.support.contests import contest, opened, perform
 
 D = Decimal
@@ -13,10 +13,10 @@ D = Decimal
 
 def test_versions_are_bounded_and_the_newest_stay() -> None:
     show = opened(contest(judges=1))
-    for turn in range(MOST_VERSIONS + 20):
+    for turn in range(MAX_VERSIONS + 20):
         show = perform(show, c.EnterMarks("01", {"J1": D(turn % 100)}))
     versions = show.sheets["01"].versions
-    assert len(versions) == MOST_VERSIONS and versions[-1].mark == show.sheets["01"].marks["J1"]
+    assert len(versions) == MAX_VERSIONS and versions[-1].mark == show.sheets["01"].marks["J1"]
 
 
 def test_opening_a_confirmed_sheet_takes_every_signature_off_it() -> None:

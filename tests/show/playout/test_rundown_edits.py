@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from server.show import commands as c
 from server.show.commands import Scene
 from server.show.model import Refused, Show, rundown
-from server.show.playout.rundown_edits import ARGS, LONGEST_PLAN, MOST_ADDED, NEEDS_ENTRY
+from server.show.playout.rundown_edits import ARGS, MAX_ADDED, MAX_PLANNED, NEEDS_ENTRY
 from server.show.view import project
 from server.show.views.scenes import CONTENT
 from tests.support.contests import contest, opened, perform
@@ -104,7 +104,7 @@ def test_an_emptied_segment_is_no_obstacle() -> None:
     [(c.MoveSegment("x"), "unknown_segment"), (c.MoveSegment("01", "x"), "unknown_segment"),
      (c.MoveCue("x"), "unknown_cue"), (c.MoveCue("01.next", "x"), "unknown_cue"),
      (c.Skip("x", True), "unknown_cue"), (c.Extend("x", 1), "unknown_cue"), (c.RemoveCue("x"), "unknown_cue"),
-     (c.RemoveCue("01.next"), "not_added"), (c.Extend("01.talk", LONGEST_PLAN), "too_many_seconds"),
+     (c.RemoveCue("01.next"), "not_added"), (c.Extend("01.talk", MAX_PLANNED), "too_many_seconds"),
      (c.AddCue("x", "black", ""), "unknown_cue"), (c.AddCue("01.next", "talk", ""), "unknown_entry"),
      (c.AddCue("01.next", "ranking", ""), "unknown_category"),
      (c.AddCue("01.next", "award", "", {"category": "a"}), "unknown_award"),
@@ -119,7 +119,7 @@ def test_a_plan_stays_between_nothing_and_twelve_hours(changes: list[int]) -> No
     show = opened()
     for seconds in changes:
         planned = rundown.find(show, "01.talk").planned  # type: ignore[union-attr]
-        if planned + seconds > LONGEST_PLAN:
+        if planned + seconds > MAX_PLANNED:
             assert refused(show, c.Extend("01.talk", seconds)).code == "too_many_seconds"
             continue
         show = perform(show, c.Extend("01.talk", seconds))
@@ -179,9 +179,9 @@ def test_a_row_that_could_never_be_right_is_refused(row: c.AddCue) -> None:
 
 def test_rows_added_by_hand_are_bounded_and_named_by_their_place_in_the_journal() -> None:
     show = opened()
-    for _ in range(MOST_ADDED):
+    for _ in range(MAX_ADDED):
         show = perform(show, c.AddCue("s1.test", "black", ""))
-    assert refused(show, c.AddCue("s1.test", "black", "")).params == {"most": MOST_ADDED}
+    assert refused(show, c.AddCue("s1.test", "black", "")).params == {"most": MAX_ADDED}
     show = perform(show, c.RemoveCue("added.2"), c.AddCue("s1.test", "black", ""))
     assert ids(show)[1] == f"added.{show.seq}" and len(set(ids(show))) == len(ids(show))
 

@@ -1,4 +1,4 @@
-"""Parts of views that are kept say what a fresh one would say, whatever has happened in between."""
+"""Memoised parts of views against fresh ones: equal, whatever has happened in between."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from server.show.views import (
     scenes,
     sheet,
 )
-from server.show.views.memo import MOST, kept
+from server.show.views.memo import MAX_RESULTS, memoised
 from tests.support.contests import contest, opened, perform
 from tests.support.random_shows import shows
 
@@ -41,42 +41,42 @@ STRICT = contest(
 )
 
 
-def test_every_part_that_is_kept_is_looked_at_here() -> None:
-    modules = [import_module(one.name) for one in walk_packages(server.show.__path__, "server.show.")]
-    found = {part for one in modules for part in vars(one).values() if isfunction(part) and hasattr(part, "of")}
-    assert found == {*WHOLE, *BY_OUTPUT, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
+def test_every_memoised_part_is_looked_at_here() -> None:
+    modules = [import_module(found.name) for found in walk_packages(server.show.__path__, "server.show.")]
+    parts = {part for module in modules for part in vars(module).values() if isfunction(part) and hasattr(part, "of")}
+    assert parts == {*WHOLE, *BY_OUTPUT, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
 
 
 def asked(show: Show) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Every part that is kept, for everything that it may be asked about."""
+    """Every memoised part with each of the arguments that it may be asked about."""
     yield from ((part, ()) for part in WHOLE)
     yield from ((part, (name,)) for part in BY_OUTPUT for name in view.outputs(show))
-    yield from ((part, (one.id,)) for part in BY_CATEGORY for one in show.contest.categories)
+    yield from ((part, (category.id,)) for part in BY_CATEGORY for category in show.contest.categories)
     yield from ((part, (id,)) for part in BY_ENTRY for id in show.entries)
     yield from ((part, (id,)) for part in BY_JUDGE for id in show.judges)
 
 
 class Keys(Mapping[str, Any]):
-    """A field of the show, by entry, that notes which entries are asked for: all, where it is gone through."""
+    """Recording mapping over a field of the show: notes which keys are read, the whole field where it is iterated."""
 
-    def __init__(self, field: str, kept: dict[str, Any], read: set[str]) -> None:
-        self.field, self._kept, self._read = field, kept, read
+    def __init__(self, field: str, values: dict[str, Any], read: set[str]) -> None:
+        self.field, self._values, self._read = field, values, read
 
     def __getitem__(self, key: str) -> Any:
         self._read.add(f"{self.field}/{key}")
-        return self._kept[key]
+        return self._values[key]
 
     def __iter__(self) -> Iterator[str]:
         self._read.add(self.field)
-        return iter(self._kept)
+        return iter(self._values)
 
     def __len__(self) -> int:
         self._read.add(self.field)
-        return len(self._kept)
+        return len(self._values)
 
 
-class Reading:
-    """A show that notes what is read of it."""
+class ReadRecorder:
+    """Recording proxy of a show: notes which fields are read of it."""
 
     def __init__(self, show: Show) -> None:
         self.show, self.read = show, set[str]()
@@ -90,9 +90,9 @@ class Reading:
 
 
 def named(part: Any, show: Show, about: tuple[str, ...]) -> set[str]:
-    """What a part says that it is made from."""
-    reading = Reading(show)
-    whole = {one.field for one in part.of(reading, *about) if isinstance(one, Keys)}
+    """Fields that a part declares to be made from."""
+    reading = ReadRecorder(show)
+    whole = {value.field for value in part.of(reading, *about) if isinstance(value, Keys)}
     return reading.read | whole
 
 
@@ -103,14 +103,14 @@ def test_a_part_is_made_from_what_it_names_and_from_nothing_else(drawn: tuple[Sh
         with suppress(Refused):
             show = perform(show, command)
     for part, about in asked(show):
-        reading, declared = Reading(show), named(part, show, about)
+        reading, declared = ReadRecorder(show), named(part, show, about)
         fresh = part.__wrapped__(reading, *about)
-        assert {one for one in reading.read if not {one, one.partition("/")[0]} & declared} == set(), part.__name__
+        assert {name for name in reading.read if not {name, name.partition("/")[0]} & declared} == set(), part.__name__
         assert part(show, *about) == fresh
 
 
 @given(shows())
-def test_what_is_kept_is_what_would_be_made(drawn: tuple[Show, list[Any]]) -> None:
+def test_what_is_memoised_is_what_would_be_computed(drawn: tuple[Show, list[Any]]) -> None:
     show, sequence = drawn
     for command in sequence:
         for part, about in asked(show):
@@ -119,7 +119,7 @@ def test_what_is_kept_is_what_would_be_made(drawn: tuple[Show, list[Any]]) -> No
             show = perform(show, command)
 
 
-def test_what_an_event_leaves_alone_is_not_made_again() -> None:
+def test_what_an_event_leaves_alone_is_not_computed_again() -> None:
     show = opened(contest(entries=3, judges=3))
     before = {(part, about): part(show, *about) for part, about in asked(show)}
     show = perform(perform(show, c.Message("请准备")), c.EnterMarks("01", {"J1": Decimal(90)}))
@@ -129,7 +129,7 @@ def test_what_an_event_leaves_alone_is_not_made_again() -> None:
 
 
 @given(shows())
-def test_whoever_is_given_a_kept_part_leaves_it_as_it_was(drawn: tuple[Show, list[Any]]) -> None:
+def test_a_caller_leaves_a_memoised_part_as_it_was(drawn: tuple[Show, list[Any]]) -> None:
     show, sequence = drawn
     for command in sequence:
         with suppress(Refused):
@@ -140,17 +140,17 @@ def test_whoever_is_given_a_kept_part_leaves_it_as_it_was(drawn: tuple[Show, lis
         assert part(show, *about) == part.__wrapped__(show, *about), (part.__name__, about)
 
 
-def test_no_more_is_kept_than_the_bound() -> None:
+def test_no_more_is_memoised_than_the_bound() -> None:
     show, made = opened(contest(entries=2, judges=1)), []
 
-    @kept(lambda show, _: (show.contest,))
+    @memoised(lambda show, _: (show.contest,))
     def part(show: Show, id: str) -> str:
         made.append(id)
         return id
 
-    ids = [f"{number}" for number in range(MOST)]
+    ids = [f"{number}" for number in range(MAX_RESULTS)]
     assert [part(show, id) for id in ids] == ids and part(show, "0") == "0" and made == ids
-    part(show, "one too many")  # all begin anew
-    assert part(show, "0") == "0" and len(made) == MOST + 2
+    part(show, "one too many")  # the memo is emptied
+    assert part(show, "0") == "0" and len(made) == MAX_RESULTS + 2
     part(replace(show, contest=contest(entries=3, judges=1)), "0")
-    assert len(made) == MOST + 3
+    assert len(made) == MAX_RESULTS + 3

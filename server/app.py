@@ -31,6 +31,7 @@ from server.screens import page_socket
 from server.screens.hub import Hub
 from server.settings import Settings
 from server.show.model import Contest
+from server.texts.say import say
 from server.web import (
     api,
     assets,
@@ -203,7 +204,7 @@ class _Standby:
 
 
 def _elsewhere(request: Request, writer: str) -> Response:
-    words = pages.say(pages.lang_of(request), "standby", writer=writer)
+    words = say("page.standby", pages.lang_of(request), writer=writer)
     return api.problem(503, words) if request.url.path.startswith("/api/") else pages.trouble(request, 503, words)
 
 
@@ -217,7 +218,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if request.url.path.startswith(("/api/", "/static/", "/assets/")):
         answer = api.problem(error.status_code, error.detail)
     else:
-        key = "no_page" if error.status_code == 404 else "bad_request"
-        answer = pages.trouble(request, error.status_code, pages.say(pages.lang_of(request), key, why=error.detail))
+        key = "page.no_page" if error.status_code == 404 else "page.bad_request"
+        answer = pages.trouble(request, error.status_code, say(key, pages.lang_of(request), why=error.detail))
     answer.headers.update(error.headers or {})  # which methods would do
     return answer

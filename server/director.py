@@ -29,7 +29,7 @@ from server.show.model.role import Who
 from server.show.model.rundown import build
 from server.show.playout.air import with_seed
 from server.show.view import is_public, outputs, project, public_views, views
-from server.texts import refusals
+from server.texts.say import refusal
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
@@ -248,7 +248,7 @@ class Director:
 
 
 def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
-    why = refusals.why(refused.code, refused.params, envelope.lang)
+    why = refusal(refused.code, refused.params, envelope.lang)
     answer = {"type": "refused", "id": envelope.id, "code": refused.code, "why": why}
     return answer if refused.now is None else answer | {"now": refused.now}
 

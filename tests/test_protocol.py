@@ -109,7 +109,7 @@ def test_a_command_s_examples_are_its_own_and_refused_only_with_codes_it_names(d
     refused = {answer["code"] for one, answer in zip(sent, answers, strict=True) if answer["type"] == "refused"}
     works = "The sample event scores in another way" not in section
     assert answers[0]["type"] == ("ack" if works else "refused"), "the first example is one that works"
-    assert refused <= set(listed) <= set(refusals._WORDS)
+    assert refused <= set(listed) <= set(refusals.WORDS)
 
 
 def test_the_examples_answer_as_they_are_written(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_every_scene_is_named_with_its_content(full: tuple[Show, Show]) -> None:
 
 def test_every_refusal_is_listed_with_its_words_and_met_by_a_command() -> None:
     listed = {names(code)[0]: (zh, en) for code, zh, en in rows(part("## Refusals"))}
-    assert listed == refusals._WORDS
+    assert listed == refusals.WORDS
     lines = re.findall(r"^Refused: (.*)$", part("## Commands"), re.M)
     assert {code for line in lines for code in names(line)} == set(listed)
 

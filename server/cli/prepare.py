@@ -7,6 +7,7 @@ from pathlib import Path
 
 from server.cli.recordings import TroubleError
 from server.event_file.reader import EVENT_FILE, SAMPLES
+from server.texts.say import say
 
 STARTER = SAMPLES / "starter"
 
@@ -26,9 +27,8 @@ def check(folder: Path, lang: str) -> int:
     for one in found:
         print(one.say(lang))
     faults = sum(one.level == "fault" for one in found)
-    words = ("共 {} 处错误、{} 处提醒", "没有错误，可以使用；{1} 处提醒") if lang == "zh" else (
-        "{} faults, {} warnings", "No faults, this event can be run; {1} warnings")  # fmt: skip
-    print(words[not faults].format(faults, len(found) - faults))
+    key = "terminal.faults" if faults else "terminal.no_faults"
+    print(say(key, lang, faults=faults, warnings=len(found) - faults))
     return 1 if faults else 0
 
 
@@ -56,8 +56,7 @@ def take_in(event: Path, table: Path, really: bool, lang: str) -> int:
     changes, faults = preview(event, table)
     print("\n".join([*(one.say(lang) for one in faults), *(one.say(lang) for one in changes)]))
     wrong = sum(one.level == "fault" for one in faults)
-    words = "共 {} 处改动，{} 处错误" if lang == "zh" else "{} changes, {} faults"
-    print(words.format(len(changes), wrong))
+    print(say("terminal.changes", lang, changes=len(changes), faults=wrong))
     if wrong or not really:
         return 1 if wrong else 0
     print(apply(event, table))

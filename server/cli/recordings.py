@@ -9,8 +9,8 @@ from server.show.events import Recorded
 from server.show.evolve import evolve
 from server.show.model import Show
 from server.show.model.lottery import draw
-from server.texts.journal_text import moment, tell
-from server.texts.refusals import pick
+from server.texts.journal_text import describe, moment
+from server.texts.say import say
 from server.texts.score_text import explain as explain_score
 
 
@@ -59,21 +59,21 @@ def replay(data_dir: Path, mode: str, lang: str) -> int:
     for one in _found(data_dir, mode):
         after = evolve(show, one)
         when = moment(one, after.contest.utc_offset)
-        print(f"{when}  {one.seq:>5}  {one.by or '—':<12}  {tell(one, show, lang)}")
+        print(f"{when}  {one.seq:>5}  {one.by or '—':<12}  {describe(one, show, lang)}")
         show = after
     return 0
 
 
 def redraw(data_dir: Path, mode: str, lang: str) -> int:
     """Prints each draw of a journal as its seed gives it now; returns 1 where that is another order."""
-    agrees = {True: ("与记录相同", "as recorded"), False: ("与记录不同！", "NOT AS RECORDED!")}
     differ = False
     for one in show_of(data_dir, mode).draws:
         drawn = one.drawn
         again = draw(drawn.seed, drawn.session, drawn.units, drawn.apart)
         same = again == (drawn.round, drawn.order)
         differ |= not same
-        print(f"{one.seq:>5}  {drawn.session}  {drawn.seed}  {' '.join(again[1])}  {agrees[same][lang == 'en']}")
+        verdict = say("terminal.same_draw" if same else "terminal.other_draw", lang)
+        print(f"{one.seq:>5}  {drawn.session}  {drawn.seed}  {' '.join(again[1])}  {verdict}")
     return int(differ)
 
 
@@ -102,14 +102,6 @@ def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, re
     return 0
 
 
-VERDICTS = {
-    "genuine": ("与记录一致：第 {seq} 号，校验码 {code}", "Genuine: record {seq}, check code {code}"),
-    "altered": ("内容被改动：与第 {seq} 号记录不一致", "Altered: it does not say what record {seq} says"),
-    "other": ("不属于这份记录", "It belongs to another journal"),
-    "journal": ("这份记录与打印时不同（校验码 {code}）", "The journal is not what it was at printing ({code})"),
-}  # fmt: skip
-
-
 def verify_file(file: Path, data_dir: Path, lang: str) -> int:
     """Says whether a sheet belongs to this journal; 0 where it does, 1 where it does not."""
     from server.results.sealed_files import NoSealError, verify
@@ -118,5 +110,5 @@ def verify_file(file: Path, data_dir: Path, lang: str) -> int:
         verdict, stamp = verify(file.read_bytes(), data_dir)
     except NoSealError as error:
         raise TroubleError(f"{file} carries no seal: it was not made here, or was saved anew.") from error
-    print(pick(VERDICTS[verdict], lang).format(seq=stamp.seq, code=stamp.short))
+    print(say(f"terminal.{verdict}", lang, seq=stamp.seq, code=stamp.short))
     return 0 if verdict == "genuine" else 1

@@ -15,15 +15,13 @@ from typing import Any
 from server.cli.recordings import TroubleError, recorded
 from server.settings import SettingError, Settings
 from server.show.model import Contest, Output
+from server.texts.say import say
 from server.web.addresses import banner, bases
 
 MODE_WORDS = (
     "LIVE 正式",
     "REHEARSAL 彩排 — nothing of this reaches the live show; the panel switches, --live begins in it",
 )
-STANDBY = """  STANDBY 待命: {writer} runs this show now. When it stops, this machine takes over by itself.
-  待命：演出正在 {writer} 上进行；它停下时，本机自动接管。
-"""
 
 
 def run(settings: Settings, kept: Path | None = None) -> int:
@@ -76,7 +74,8 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
     print(f"The event is {settings.event_dir}; its show is kept in {settings.data_dir}.")
     print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
     if state.succession is not None and state.succession.role == "standby":
-        print(STANDBY.format(writer=state.succession.writer), flush=True)
+        for lang in ("en", "zh"):
+            print(say("terminal.standby", lang, writer=state.succession.writer), flush=True)
 
 
 def event_of(settings: Settings) -> Contest:

@@ -16,7 +16,7 @@ from server.event_file.faults import Fault, Place, fault, gathered
 from server.event_file.reader import BOOK_FILE, ENTRIES_FILE, EVENT_FILE, Draft, draft_event
 from server.event_file.workbook import OLD_EXCEL
 from server.show.model import Category, Contest, Entry, Session, Show
-from server.texts.refusals import pick
+from server.texts.say import say
 
 LONGEST_NAME = 60  # characters of an uploaded file's name
 SHOWN = ("category", "session", "unit", "parent_unit", "title", "doer", "speaker", "members", "practice", "progress",
@@ -34,19 +34,14 @@ class Change:
     after: str = ""
 
     def say(self, lang: str) -> str:
-        words = {
-            "added": ("＋ {entry} {after}", "+ {entry} {after}"),
-            "removed": ("－ {entry} {before}", "- {entry} {before}"),
-            "changed": ("～ {entry} {field}：「{before}」→「{after}」", "~ {entry} {field}: “{before}” → “{after}”"),
-            "moved": ("↕ {entry} 出场第 {before} → 第 {after}", "↕ {entry} runs {before} → {after}"),
-        }[self.kind]  # fmt: skip
-        return pick(words, lang).format(entry=self.entry, field=self.called(lang), before=self.before, after=self.after)
+        field = heading_of(self.field, lang)
+        return say(f"import.{self.kind}", lang, entry=self.entry, field=field, before=self.before, after=self.after)
 
-    def called(self, lang: str) -> str:
-        """The field as the table's heading calls it."""
-        headings = HEADINGS.get(self.field, (self.field,))
-        english = next((one for one in headings if one.isascii()), self.field)
-        return english if lang == "en" else headings[0]
+
+def heading_of(field: str, lang: str) -> str:
+    """Heading of a field of entries in the table, in one language; the field's own name where it has none."""
+    headings = HEADINGS.get(field, (field,))
+    return next((heading for heading in headings if heading.isascii()), field) if lang == "en" else headings[0]
 
 
 def preview(event: Path, table: Path) -> tuple[list[Change], list[Fault]]:

@@ -21,21 +21,13 @@ from reportlab.platypus import Table as Grid
 from server.results.pdf_font import PaperFont, font_of
 from server.results.seal import Stamp
 from server.results.tables import Cell, Change, Results, Row, Table
-from server.results.text_files import HEADS, headings, moment, plain, prize_rows, values
+from server.results.text_files import headings, moment, plain, prize_rows, values
 from server.results.workbook import SIGNERS
-from server.texts.refusals import pick
+from server.texts.say import TABLES, say
 
 RED, GOLD, LINE, QUIET = (colors.HexColor(one) for one in ("#8E0E12", "#F4E6C8", "#B99A66", "#6B5C45"))
 MARGIN = 14 * mm
-WORDS = {
-    "sheet": ("评分汇总表", "Score sheet"), "ranking": ("成绩排名表", "Ranking"), "judge": ("评委", "Judge"),
-    "mark": ("打分", "Mark"), "remark": ("说明", "Remark"), "sign": ("签名", "Signature"),
-    "changes": ("更正记录", "Corrections"), "fell_high": ("最高分，去掉", "highest, dropped"),
-    "fell_low": ("最低分，去掉", "lowest, dropped"), "date": ("日期", "Date"),
-    "rehearsal": ("彩排数据，不是正式成绩", "REHEARSAL: not a result"),
-    "printed": ("打印 {when}　校验码 {code}　记录第 {seq} 号", "Printed {when}   check code {code}   record {seq}"),
-    "page": ("第 {n} 页", "page {n}"), "unconfirmed": ("未确认，不作为成绩", "Not confirmed: this is no result"),
-}  # fmt: skip
+SHEET_HEADINGS = "role.judge", "results.mark", "results.remark", "results.sign"
 
 
 class _Paper:
@@ -55,8 +47,8 @@ class _Paper:
             pdfmetrics.registerFont(PaperFont(name, io.BytesIO(content)))
         return name
 
-    def say(self, key: str, **facts: object) -> str:
-        return pick(WORDS[key], self.lang).format(**facts)
+    def say(self, key: str, /, **facts: object) -> str:
+        return say(key, self.lang, **facts)
 
     def text(self, words: str, size: float = 9, bold: bool = False, color: Any = colors.black, align: int = 0) -> Any:
         style = ParagraphStyle("", fontName=self.bold if bold else self.regular, fontSize=size, leading=size * 1.35,
@@ -71,9 +63,10 @@ class _Paper:
         """What stands below every page."""
         canvas.setFont(self.regular, 8)
         canvas.setFillColor(QUIET)
-        printed = self.say("printed", when=self.when, code=self.stamp.short, seq=self.stamp.seq)
+        printed = self.say("results.printed", when=self.when, code=self.stamp.short, seq=self.stamp.seq)
         canvas.drawString(MARGIN, 8 * mm, printed)
-        canvas.drawRightString(document.pagesize[0] - MARGIN, 8 * mm, self.say("page", n=canvas.getPageNumber()))
+        page = self.say("results.page", number=canvas.getPageNumber())
+        canvas.drawRightString(document.pagesize[0] - MARGIN, 8 * mm, page)
 
     def made(self, story: list[Any], pagesize: tuple[float, float]) -> bytes:
         out = io.BytesIO()
@@ -89,7 +82,8 @@ class _Paper:
 def _characters(found: Results, paper: _Paper) -> str:
     """Everything that may be written: once more than needed costs nothing."""
     parts = [found.contest, found.cup, found.edition, "0123456789-—…./:();,+×%'ABCDEF~_□　 "]
-    parts += [pick(pair, paper.lang) for pair in (*WORDS.values(), *HEADS.values(), *SIGNERS)]
+    words = (*TABLES["results"].values(), *TABLES["role"].values(), *TABLES["column"].values())
+    parts += [pair[paper.lang == "en"] for pair in words]
     for table in found.tables:
         parts += [table.category, table.ties, *table.judges, *table.parts]
         parts += [plain(one) for row in table.rows for one in values(row)]
@@ -105,8 +99,8 @@ def ranking_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
     story: list[Any] = []
     for table in found.tables:
         story += [PageBreak()] if story else []
-        story += [*_head(paper, f"{table.category}　{paper.say('ranking')}"), _grid(paper, table), Spacer(0, 8 * mm)]
-        story += [_signers(paper)]
+        story += _head(paper, f"{table.category}　{paper.say('results.ranking')}")
+        story += [_grid(paper, table), Spacer(0, 8 * mm), _signers(paper)]
     prizes = prize_rows(found, stamp.lang)
     if prizes:
         story += [PageBreak(), *_head(paper, prizes[0][0]), _prizes(paper, prizes), Spacer(0, 8 * mm), _signers(paper)]
@@ -126,7 +120,7 @@ def _head(paper: _Paper, title: str) -> list[Any]:
     head = [paper.text(above, 9, color=QUIET), paper.text(found.contest, 15, bold=True, color=RED),
             paper.text(title, 12, bold=True)]  # fmt: skip
     if found.mode == "rehearsal":
-        head.append(paper.text(paper.say("rehearsal"), 11, bold=True, color=RED))
+        head.append(paper.text(paper.say("results.rehearsal"), 11, bold=True, color=RED))
     return [*head, Spacer(0, 4 * mm)]
 
 
@@ -158,8 +152,8 @@ def _shown(paper: _Paper, value: Any) -> Any:
 
 
 def _signers(paper: _Paper) -> Any:
-    names = [paper.text(f"{pick(pair, paper.lang)}：__________") for pair in SIGNERS]
-    date = [paper.text(f"{paper.say('date')}：__________"), "", "", ""]
+    names = [paper.text(f"{paper.say(key)}：__________") for key in SIGNERS]
+    date = [paper.text(f"{paper.say('results.date')}：__________"), "", "", ""]
     return Grid([names, date], rowHeights=[10 * mm, 9 * mm])
 
 
@@ -175,12 +169,12 @@ def sheets_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
 
 
 def _sheet(paper: _Paper, table: Table, row: Row) -> list[Any]:
-    parts = [*_head(paper, f"{table.category}　{paper.say('sheet')}")]
+    parts = [*_head(paper, f"{table.category}　{paper.say('results.sheet')}")]
     parts += [paper.text(f"{row.id}　{row.unit}", 13, bold=True), paper.text(row.title, 11), Spacer(0, 4 * mm)]
     if row.score is None:
-        parts.append(paper.text(row.note if not any(one.mark for one in row.marks) else paper.say("unconfirmed"), 11,
-                                bold=True, color=RED))  # fmt: skip
-    heads = [paper.text(paper.say(one), 9, bold=True) for one in ("judge", "mark", "remark", "sign")]
+        marked = any(cell.mark for cell in row.marks)
+        parts.append(paper.text(paper.say("results.no_result") if marked else row.note, 11, bold=True, color=RED))
+    heads = [paper.text(paper.say(key), 9, bold=True) for key in SHEET_HEADINGS]
     judges = [[paper.text(name, 10), _big(paper, cell), paper.text(_remark(paper, row, cell), 8), ""]
               for name, cell in zip(table.judges, row.marks, strict=True)]  # fmt: skip
     high = min(9 * mm, 100 * mm / max(1, len(judges)))
@@ -197,7 +191,7 @@ def _big(paper: _Paper, cell: Cell) -> Any:
 
 
 def _remark(paper: _Paper, row: Row, cell: Cell) -> str:
-    fell = "fell_high" if cell.fell and cell.mark in row.high else "fell_low"
+    fell = "results.fell_high" if cell.fell and cell.mark in row.high else "results.fell_low"
     return "　".join(one for one in (paper.say(fell) if cell.fell else "", cell.detail) if one)
 
 
@@ -205,13 +199,13 @@ def _sums(paper: _Paper, table: Table, row: Row) -> Any:
     def said(name: str, value: Decimal | None) -> list[Any]:
         return [paper.text(name, 10), paper.text("" if value is None else str(value), 11, bold=True)]
 
-    lines = [said(pick(HEADS[table.combine], paper.lang), row.mean),
-             said(pick(HEADS["deduction"], paper.lang), row.deduction)]  # fmt: skip
+    lines = [said(paper.say(f"results.{table.combine}"), row.mean),
+             said(paper.say("results.deduction"), row.deduction)]  # fmt: skip
     lines += [said(name, value) for name, value in zip(table.parts, row.parts, strict=True)]
-    lines.append([paper.text(pick(HEADS["score"], paper.lang), 12, bold=True),
+    lines.append([paper.text(paper.say("results.score"), 12, bold=True),
                   paper.text("" if row.score is None else str(row.score), 18, bold=True, color=RED)])  # fmt: skip
     if row.note:
-        lines.append([paper.text(pick(HEADS["note"], paper.lang), 10), paper.text(row.note, 10)])
+        lines.append([paper.text(paper.say("results.note"), 10), paper.text(row.note, 10)])
     return Grid(lines, colWidths=[40 * mm, 142 * mm])
 
 
@@ -221,4 +215,4 @@ def _changes(paper: _Paper, changes: list[Change]) -> list[Any]:
     rows = [[paper.text(words, 8) for words in line] for line in told]
     grid = Grid(rows, colWidths=[36 * mm, 66 * mm, 40 * mm, 40 * mm])
     grid.setStyle(_ruled())
-    return [Spacer(0, 5 * mm), paper.text(paper.say("changes"), 10, bold=True), grid]
+    return [Spacer(0, 5 * mm), paper.text(paper.say("results.corrections"), 10, bold=True), grid]

@@ -13,14 +13,12 @@ from decimal import Decimal
 from server.show.marks import judging, reveal_policy, standings
 from server.show.model import Category, Eligibility, JudgeMark, Refused, Result, Sheet, Show, rundown
 from server.show.views import ceremony
-from server.texts.journal_text import EXCUSES
-from server.texts.refusals import pick, why
+from server.texts.say import refusal, say
 
-NOT_SCORED: dict[Eligibility, tuple[str, str]] = {
-    "exhibition": ("展演不计分", "exhibition, not scored"), "withdrawn": ("弃权", "withdrawn"),
-    "cancelled": ("取消", "cancelled"), "postponed": ("延后", "postponed"),
+NOT_SCORED: dict[Eligibility, str] = {
+    "exhibition": "results.exhibition", "withdrawn": "eligibility.withdrawn", "cancelled": "eligibility.cancelled",
+    "postponed": "eligibility.postponed",
 }  # fmt: skip
-UNCONFIRMED = ("未确认", "not confirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +167,7 @@ def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[
                 or show.honoured.get(f"{award.id}/{category}") or standings.winners(show, award.id, category)
             )
         except Refused as refused:
-            open_question = open_question or why(refused.code, refused.params, lang)
+            open_question = open_question or refusal(refused.code, refused.params, lang)
             continue
         found |= {id: award.title for id in winners if id not in found}
     return found, open_question
@@ -207,27 +205,27 @@ def _cell(mark: JudgeMark | None, lang: str) -> Cell:
     if mark is None:
         return Cell(None)
     if mark.excused:
-        return Cell(None, word=pick(EXCUSES[mark.excused], lang))
+        return Cell(None, word=say(f"excuse.{mark.excused}", lang))
     return Cell(mark.mark, mark.dropped is not None, detail=" + ".join(map(str, mark.criteria.values())))
 
 
 def _note(sheet: Sheet, result: Result, seats: int, lang: str) -> str:
     notes = []
     if result.counted and result.counted < seats:
-        notes.append(pick(("按 {n} 名评委计", "counted on {n} judges"), lang).format(n=result.counted))
+        notes.append(say("results.counted", lang, count=result.counted))
     if result.deduction and sheet.deduction_reason:
         notes.append(sheet.deduction_reason)
     if sheet.corrections:
-        notes.append(pick(("有更正", "corrected"), lang))
+        notes.append(say("results.corrected", lang))
     return "；".join(notes)
 
 
 def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> Row:
     """An entry without a place: it does not compete, or nobody has confirmed its score."""
     entry, sheet = show.entries[id], show.sheets.get(id, Sheet())
-    note = pick(NOT_SCORED.get(entry.eligibility, UNCONFIRMED), lang)
+    note = say(NOT_SCORED.get(entry.eligibility, "results.unconfirmed"), lang)
     cells = tuple(
-        Cell(None, word=pick(EXCUSES[sheet.excused[judge]], lang)) if judge in sheet.excused
+        Cell(None, word=say(f"excuse.{sheet.excused[judge]}", lang)) if judge in sheet.excused
         else Cell(sheet.marks.get(judge))
         for judge in seats
     )  # fmt: skip

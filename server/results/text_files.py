@@ -12,28 +12,23 @@ from jinja2 import Environment
 
 from server.results.seal import Stamp
 from server.results.tables import Cell, Results, Row, Table
-from server.texts.refusals import pick
+from server.texts.say import say
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-HEADS = {
-    "category": ("类别", "Category"), "rank": ("名次", "Rank"), "order": ("出场序号", "Order"), "id": ("编号", "No."),
-    "unit": ("单位", "Unit"), "title": ("项目", "Project"), "high": ("最高分（去）", "Highest, dropped"),
-    "low": ("最低分（去）", "Lowest, dropped"), "mean": ("平均分", "Mean"), "sum": ("合计", "Sum"),
-    "deduction": ("扣分", "Points off"),
-    "score": ("总成绩", "Score"), "award": ("奖项", "Award"), "note": ("备注", "Note"),
-    "prize": ("单项奖", "Special prize"),
-}  # fmt: skip
+ABOUT = "results.id", "column.unit", "results.title"  # headings of an entry
 
 
 def headings(table: Table, lang: str) -> list[str]:
     """The columns of a table, in order."""
-    def say(*names: str) -> list[str]:
-        return [pick(HEADS[name], lang) for name in names]
-
+    ends = "results.high", "results.low", f"results.{table.combine}", "results.deduction"
     return [
-        *say("rank", "order", "id", "unit", "title"), *table.judges,
-        *say("high", "low", table.combine, "deduction"), *table.parts, *say("score", "award", "note"),
+        *_said(lang, "results.rank", "results.order", *ABOUT), *table.judges, *_said(lang, *ends), *table.parts,
+        *_said(lang, "results.score", "results.award", "results.note"),
     ]  # fmt: skip
+
+
+def _said(lang: str, *keys: str) -> list[str]:
+    return [say(key, lang) for key in keys]
 
 
 def values(row: Row) -> list[str | int | Decimal | Cell | None]:
@@ -49,7 +44,7 @@ def values(row: Row) -> list[str | int | Decimal | Cell | None]:
 
 def prize_rows(found: Results, lang: str) -> list[list[str]]:
     """The special prizes as a table of their own, its headings first; empty where there are none."""
-    heads = [pick(HEADS[name], lang) for name in ("prize", "id", "unit", "title", "category")]
+    heads = _said(lang, "results.prize", *ABOUT, "results.category")
     rows = [[one.prize, one.id, one.unit, one.title, one.category] for one in found.prized]
     return [heads, *rows] if rows else []
 
@@ -66,7 +61,7 @@ def csv_of(found: Results, stamp: Stamp, encoding: str = "utf-8-sig") -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for table in found.tables:
-        writer.writerow([pick(HEADS["category"], stamp.lang), *map(_harmless, headings(table, stamp.lang))])
+        writer.writerow([say("results.category", stamp.lang), *map(_harmless, headings(table, stamp.lang))])
         for row in table.rows:
             writer.writerow([_harmless(table.category), *(_harmless(plain(one)) for one in values(row))])
     for line in prize_rows(found, stamp.lang):

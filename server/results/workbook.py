@@ -13,12 +13,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from server.results.seal import Stamp
 from server.results.tables import Cell, Results, Table
-from server.results.text_files import HEADS, headings, moment, prize_rows, values
-from server.texts.refusals import pick
+from server.results.text_files import headings, moment, prize_rows, values
+from server.texts.say import say
 
 HEAD = PatternFill("solid", fgColor="F4E6C8")
 LINE = Border(*(Side("thin", color="D9BF94"),) * 4)
-SIGNERS = ("计分员", "Scorer"), ("复核员", "Checker"), ("监督员", "Supervisor"), ("评委会主任", "Chair of the judges")
+SIGNERS = "role.scorer", "results.checker", "role.supervisor", "results.chair"
+CHANGE_HEADINGS = (
+    "results.id", "column.unit", "results.before", "results.after", "results.reason", "results.people", "results.when",
+)  # fmt: skip
 WIDTHS = {3: 22, 4: 44}  # unit and project
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -30,8 +33,8 @@ def book_of(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
     for table in found.tables:
         _ranking(book.create_sheet(_name(book, table.category)), found, table, stamp, utc_offset)
     if found.prized:
-        _lines(book.create_sheet(pick(HEADS["prize"], stamp.lang)), prize_rows(found, stamp.lang))
-    _changes(book.create_sheet(pick(("更正", "Corrections"), stamp.lang)), found, stamp, utc_offset)
+        _lines(book.create_sheet(say("results.prize", stamp.lang)), prize_rows(found, stamp.lang))
+    _changes(book.create_sheet(say("results.changes", stamp.lang)), found, stamp, utc_offset)
     book.properties.description = stamp.text()
     book.properties.title = found.contest
     out = io.BytesIO()
@@ -49,8 +52,7 @@ def _ranking(sheet: Worksheet, found: Results, table: Table, stamp: Stamp, utc_o
     heads = headings(table, stamp.lang)
     _title(sheet, f"{found.contest}　{table.category}", len(heads))
     if found.mode == "rehearsal":
-        warning = pick(("彩排数据，不是正式成绩", "REHEARSAL: not a result"), stamp.lang)
-        sheet.cell(2, 1, warning).font = Font(bold=True, color="A01016")
+        sheet.cell(2, 1, say("results.rehearsal", stamp.lang)).font = Font(bold=True, color="A01016")
     elif table.ties:
         sheet.cell(2, 1, table.ties).font = Font(bold=True, color="A01016")
     for column, head in enumerate(heads, 1):
@@ -92,21 +94,18 @@ def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:
 
 def _feet(sheet: Worksheet, row: int, stamp: Stamp, utc_offset: int) -> None:
     """Lines to sign on, when it was printed, and the check code."""
-    for place, pair in enumerate(SIGNERS):
-        sheet.cell(row, 1 + place * 4, f"{pick(pair, stamp.lang)}：____________")
-    words = ("打印 {when}　校验码 {code}（第 {seq} 号）", "Printed {when}, check code {code} (number {seq})")
-    sheet.cell(row + 2, 1, pick(words, stamp.lang).format(
-        when=moment(stamp.at, utc_offset), code=stamp.short, seq=stamp.seq))  # fmt: skip
+    for index, key in enumerate(SIGNERS):
+        sheet.cell(row, 1 + index * 4, f"{say(key, stamp.lang)}：____________")
+    when = moment(stamp.at, utc_offset)
+    sheet.cell(row + 2, 1, say("results.printed_book", stamp.lang, when=when, code=stamp.short, seq=stamp.seq))
 
 
 def _changes(sheet: Worksheet, found: Results, stamp: Stamp, utc_offset: int) -> None:
-    heads = (("编号", "No."), ("单位", "Unit"), ("原成绩", "Before"), ("更正为", "After"), ("原因", "Reason"),
-             ("经办", "People"), ("时间", "When"))  # fmt: skip
     rows = [
         (one.entry, one.unit, one.before, one.after, one.reason, one.people, moment(one.at, utc_offset))
         for one in found.changes
     ]
-    _lines(sheet, [[pick(pair, stamp.lang) for pair in heads], *rows])
+    _lines(sheet, [[say(key, stamp.lang) for key in CHANGE_HEADINGS], *rows])
 
 
 def _lines(sheet: Worksheet, lines: Sequence[Sequence[object]]) -> None:

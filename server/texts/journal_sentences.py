@@ -1,18 +1,6 @@
-"""The sentences that `telling` fills in, Chinese and English: one an event, or one a way that it went."""
+"""Sentences of the journal, Chinese and English: one an event, or one a way that it went. `journal_text` fills them in."""
 
 from __future__ import annotations
-
-SCENES = {
-    "key_visual": ("主视觉", "key visual"), "holding": ("安全画面", "holding"),
-    "countdown": ("倒计时", "countdown"), "opening": ("开场", "opening"),
-    "judge": ("评委", "judge"), "judges": ("评委席", "judges"), "rules": ("规则", "rules"),
-    "next": ("预告", "next entry"), "story": ("项目介绍", "story"), "talk": ("汇报", "talk"),
-    "qa": ("答辩", "Q&A"), "scoring": ("打分", "scoring"), "reveal": ("亮分", "reveal"),
-    "previous": ("上一项目得分", "previous score"), "ranking": ("排名", "ranking"),
-    "award": ("颁奖", "award"), "break": ("休息", "break"), "message": ("字幕", "message"),
-    "black": ("黑场", "black"), "test": ("测试图", "test card"), "draw": ("抽签", "draw"),
-    "ceremony": ("颁奖典礼", "ceremony"),
-}  # fmt: skip
 
 # By event, or by event and the way it went: the words in Chinese and in English.
 SENTENCES = {
@@ -23,7 +11,9 @@ SENTENCES = {
     "Previewed": ("预监 {cue}", "chose {cue} for preview"),
     "Overridden.holding": ("切到安全画面", "put up holding"),
     "Overridden.black": ("切到黑场", "went to black"),
-    "Overridden.off": ("恢复正常画面", "came back from {was}"),
+    "Overridden.off": ("恢复正常画面", "came back"),
+    "Overridden.off_holding": ("恢复正常画面", "came back from holding"),
+    "Overridden.off_black": ("恢复正常画面", "came back from black"),
     "Frozen.on": ("冻结画面", "froze the screens"),
     "Frozen.off": ("解除冻结", "released the screens"),
     "ElementPut": ("叠加 {element} {args}", "put {element} {args}"),

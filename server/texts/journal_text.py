@@ -1,7 +1,7 @@
-"""The journal in words: what `limelight replay` prints, one sentence an event, in Chinese or English.
+"""Journal in words: the lines of `limelight replay`, one sentence an event, in Chinese or English.
 
-A teller takes the event and the show as it was then, since names change during a final. This is
-for those who hold the journal's folder; it tells marks and scores, so it belongs on no screen.
+A sentence is made of the event and of the show as it was then, since names change during a final. It is
+for those who hold the journal's folder; it holds marks and scores, so it belongs on no screen.
 """
 
 from __future__ import annotations
@@ -15,38 +15,28 @@ from server.show import events as e
 from server.show.events.ceremony import CeremonyLocked, CeremonyMoved, MarksInvented, PrizeAdded
 from server.show.model import Cue, Result, Show, rundown
 from server.show.model.ceremony import Step
-from server.texts.journal_sentences import SCENES, SENTENCES
-
-HOW = {"vote": ("投票", "vote"), "extra_round": ("加赛", "extra round")}
-EXCUSES = {
-    "recused": ("回避", "recused"), "absent": ("未到", "absent"), "unsubmitted": ("未提交", "did not submit"),
-    "abstained": ("弃权", "abstained"), "revoked": ("撤销", "revoked"), None: ("恢复计入", "counts again"),
-}  # fmt: skip
-
-ELIGIBILITY = {
-    "competing": "参赛", "exhibition": "展演", "withdrawn": "弃权", "cancelled": "取消", "postponed": "延后",
-}  # fmt: skip
+from server.texts.say import TABLES, facts_of, say
 
 
-def tell(recorded: e.Recorded, before: Show | None, lang: str = "zh") -> str:
-    """The sentence for one event, given the show before it (None before `Opened`)."""
-    event = recorded.event
-    pair = SENTENCES[f"{type(event).__name__}{_way(event)}"]
-    return pair[lang == "en"].format_map(_Facts(event, before, lang)).rstrip("：: ")
+def describe(recorded: e.Recorded, before: Show | None, lang: str = "zh") -> str:
+    """Sentence for one event, given the show before it (None before `Opened`)."""
+    key = f"journal.{type(recorded.event).__name__}{_way(recorded.event)}"
+    words = _Facts(recorded.event, before, lang)
+    return say(key, lang, **{name: words[name] for name in facts_of(key)}).rstrip("：: ")
 
 
 def moment(recorded: e.Recorded, utc_offset: int) -> str:
-    """When it happened, on the hall's clock; `utc_offset` in minutes."""
+    """Date and time of an event to the millisecond, on the hall's clock; `utc_offset` in minutes."""
     zone = timezone(timedelta(minutes=utc_offset))
     when = datetime.fromtimestamp(recorded.at / 1000, zone)
     return f"{when:%Y-%m-%d %H:%M:%S}.{recorded.at % 1000:03}"
 
 
 def _way(event: Any) -> str:
-    """Which of an event's sentences tells it, as the end of its key."""
+    """Which of an event's sentences fits, as the end of its key."""
     match event:
         case e.Overridden():
-            return f".{event.override or 'off'}"
+            return f".{event.override or 'off'}" if event.override or not event.was else f".off_{event.was}"
         case e.Frozen() | e.CueSkipped():
             return ".on" if event.on else ".off"
         case e.TimerSet() | CeremonyMoved():
@@ -64,6 +54,9 @@ class _Facts:
     def __init__(self, event: Any, show: Show | None, lang: str) -> None:
         self.event, self.show, self.lang = event, show, lang
 
+    def say(self, key: str, /) -> str:
+        return say(key, self.lang)
+
     def __getitem__(self, name: str) -> str:
         words = _WORDS.get(name)
         return words(self) if words else _plain(getattr(self.event, name))
@@ -78,11 +71,11 @@ class _Facts:
 
     def cue(self, cue: Cue | str | None) -> str:
         """The scene and whom it is about."""
-        found = rundown.find(self.show, cue) if isinstance(cue, str) and self.show else cue
-        if not isinstance(found, Cue):
+        known = rundown.find(self.show, cue) if isinstance(cue, str) and self.show else cue
+        if not isinstance(known, Cue):
             return str(cue)
-        scene = SCENES.get(found.scene, (found.scene, found.scene))[self.lang == "en"]
-        return f"{scene} {self.entry(found.entry) if found.entry else found.title}".rstrip()
+        scene = self.say(f"scene.{known.scene}") if known.scene in TABLES["scene"] else known.scene
+        return f"{scene} {self.entry(known.entry) if known.entry else known.title}".rstrip()
 
     def marks(self) -> str:
         judges = self.show.judges if self.show else {}
@@ -95,45 +88,45 @@ class _Facts:
         """What a correction changes, in brackets: marks, criteria, who counts, given parts."""
         event, judges = self.event, self.show.judges if self.show else {}
         names = {id: judge.name for id, judge in judges.items()}
-        said = [f"{names.get(id, id)} → {'—' if mark is None else mark}" for id, mark in event.marks.items()]
-        said += [f"{names.get(id, id)} {_plain(values)}" for id, values in event.criteria.items()]
-        said += [f"{names.get(id, id)} → {EXCUSES[state][self.lang == 'en']}" for id, state in event.excused.items()]
-        said += [f"{part} → {_plain(value)}" for part, value in event.given.items()]
-        if not said:
+        parts = [f"{names.get(id, id)} → {'—' if mark is None else mark}" for id, mark in event.marks.items()]
+        parts += [f"{names.get(id, id)} {_plain(values)}" for id, values in event.criteria.items()]
+        parts += [f"{names.get(id, id)} → {self.excuse(state)}" for id, state in event.excused.items()]
+        parts += [f"{part} → {_plain(value)}" for part, value in event.given.items()]
+        if not parts:
             return ""
-        return f"（{'；'.join(said)}）" if self.lang == "zh" else f" ({'; '.join(said)})"
+        return f"（{'；'.join(parts)}）" if self.lang == "zh" else f" ({'; '.join(parts)})"
 
     def place(self) -> str:
-        if self.event.before is None:
-            return "最后" if self.lang == "zh" else "the end"
-        return f"{self.event.before} 之前" if self.lang == "zh" else f"before {self.event.before}"
+        before = self.event.before
+        return self.say("position.last") if before is None else say("position.before", self.lang, before=before)
 
     def results(self) -> str:
         shown = self.event.results or {self.event.entry: None}
         return ", ".join(f"{self.entry(id)} {_plain(result)}".rstrip() for id, result in shown.items())
 
     def phases(self) -> str:
-        return ", ".join(f"{one.name} {one.duration // 1000} s" for one in self.event.timer.phases)
+        return ", ".join(f"{phase.name} {phase.duration // 1000} s" for phase in self.event.timer.phases)
 
     def eligibility(self) -> str:
-        found: str = self.event.eligibility
-        return ELIGIBILITY[found] if self.lang == "zh" else found
-
+        return self.say(f"eligibility.{self.event.eligibility}")
 
     def called(self) -> str:
         """Who a step calls; of a locked plan, everybody in the order of the steps."""
         steps = self.event.plan.steps if isinstance(self.event, CeremonyLocked) else _step_of(self.event, self.show)
-        return ", ".join(dict.fromkeys(self.entry(one.entry) for step in steps for one in step.winners)) or "—"
+        return ", ".join(dict.fromkeys(self.entry(winner.entry) for step in steps for winner in step.winners)) or "—"
 
     def judge(self) -> str:
         known = self.show.judges.get(self.event.judge) if self.show else None
         return known.name if known else str(self.event.judge)
 
     def state(self) -> str:
-        return EXCUSES[self.event.state][self.lang == "en"]
+        return self.excuse(self.event.state)
+
+    def excuse(self, state: str | None) -> str:
+        return self.say(f"excuse.{state or 'lifted'}")
 
     def how(self) -> str:
-        return HOW[self.event.how][self.lang == "en"]
+        return self.say(f"tiebreak.{self.event.how}")
 
 
 def _step_of(event: Any, show: Show | None) -> tuple[Step, ...]:
@@ -147,7 +140,7 @@ _WORDS: dict[str, Callable[[_Facts], str]] = {
     "count": lambda it: str(len(it.event.sheets if isinstance(it.event, MarksInvented) else it.event.contest.entries)),
     "steps": lambda it: str(len(it.event.plan.steps)),
     "called": _Facts.called,
-    "people": lambda it: ", ".join(f"{one.name} {one.post}".rstrip() for one in it.event.presenters) or "—",
+    "people": lambda it: ", ".join(f"{person.name} {person.post}".rstrip() for person in it.event.presenters) or "—",
     "prize": lambda it: it.event.prize.title if isinstance(it.event, PrizeAdded) else it.event.prize,
     "entry": lambda it: it.entry(it.event.entry),
     "cue": lambda it: it.cue(it.event.cue),
@@ -178,7 +171,7 @@ def _plain(value: Any) -> str:
         case Decimal():
             return f"{value:f}"
         case dict():
-            return ", ".join(f"{key}={_plain(one)}" for key, one in value.items())
+            return ", ".join(f"{key}={_plain(inner)}" for key, inner in value.items())
         case tuple() | list():
             return "".join(map(_plain, value))
     return str(value)

@@ -1,12 +1,8 @@
-"""What the server says to people, in Chinese and English. Codes are the show's, words are ours."""
+"""Words of the refusals, Chinese and English, by code. Codes are the show's; what stands in braces is a refusal's own."""
 
 from __future__ import annotations
 
-from typing import Any
-
-LANGS = ("zh", "en")
-
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     "changed": ("这一项刚被改动，请看现在的内容再操作", "This has just changed; look at what it is now and try again"),
     "expected": ("预监已变为「{found}」，不是「{expected}」", "Preview is now “{found}”, not “{expected}”"),
     "undo_changed": ("最后一步操作已是第 {found} 号，不是第 {expected} 号", "The last action is number {found} now, not {expected}"),
@@ -92,27 +88,3 @@ _WORDS: dict[str, tuple[str, str]] = {
     "journal_doubt": ("画面已经变了，但磁盘没有确认，断电会丢失这一步：{trouble}", "The screens show it, but the disk has not confirmed it, and a power cut would lose it: {trouble}"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
 }  # fmt: skip
-
-
-def pick(pair: tuple[str, str], lang: str) -> str:
-    """The Chinese or the English of a pair of words."""
-    return pair[lang == "en"]
-
-
-ROLE_WORDS = {
-    "operator": ("导播", "Operator"), "scorer": ("计分员", "Scorer"), "supervisor": ("监督员", "Supervisor"),
-    "judge": ("评委", "Judge"), "host": ("主持人", "Host"), "viewer": ("观察员", "Viewer"),
-}  # fmt: skip
-
-
-def why(code: str, params: dict[str, Any], lang: str = "zh") -> str:
-    """The words for a refusal. An unknown code or a missing parameter shows the code itself."""
-    pair = _WORDS.get(code)
-    if pair is None:
-        return code
-    if lang == "zh" and params.get("role") in ROLE_WORDS:
-        params = params | {"role": ROLE_WORDS[params["role"]][0]}
-    try:
-        return pick(pair, lang).format(**params)
-    except KeyError:
-        return code

@@ -1,8 +1,8 @@
-"""How a score came about, in plain words: each number's way from the judges' marks to the rank.
+"""Explanation of a score in plain words: each number's way from the judges' marks to the rank.
 
-For those who may see marks (`limelight explain`, the panel's "why"), in Chinese or English. It works
-nothing out that the show has not worked out: every number is a result's own, and the arithmetic that
-is written beside it is there to be checked with a pocket calculator.
+For those who may see marks (`limelight explain`, the panel's "why"), in Chinese or English. It computes
+nothing that the show has not computed: every number is a result's own, and the arithmetic that is
+written beside it is there to be checked with a pocket calculator.
 """
 
 from __future__ import annotations
@@ -20,20 +20,13 @@ from server.show.marks import (
 )
 from server.show.model import JudgeMark, Part, PartResult, Result, ScoringRule, Sheet, Show
 from server.show.model.rules import HUMAN_TIES
-from server.texts.journal_text import EXCUSES
-from server.texts.refusals import pick
+from server.texts.say import say
 
-SHOWN = 6  # decimal places of a number that goes on for ever
-TIE_WORDS = {
-    "part": ("「{name}」得分", "the score of “{name}”"), "criterion": ("「{name}」平均分", "the mean of “{name}”"),
-    "untrimmed_mean": ("不去最高最低的平均分", "the mean of all marks"), "highest_mark": ("最高分", "the highest mark"),
-    "fewest_points_off": ("扣分少者", "the fewest points off"),
-    "vote": ("评委投票", "a vote of the judges"), "extra_round": ("加赛", "an extra round"),
-}  # fmt: skip
+MAX_DECIMALS = 6  # of a number that goes on for ever
 
 
 def explain(show: Show, entry: str, lang: str = "zh") -> list[str]:
-    """The lines about one entry. Raises `KeyError` for an entry that is not there."""
+    """Lines of the explanation of one entry's score. Raises KeyError for an entry that is not there."""
     return [line for line in _Explained(show, entry, lang).lines() if line]
 
 
@@ -44,13 +37,13 @@ class _Explained:
         self.rule: ScoringRule = show.contest.scoring
         self.sheet: Sheet = judging.sheet_of(show, entry)
 
-    def say(self, zh: str, en: str, **facts: object) -> str:
-        return pick((zh, en), self.lang).format(**facts)
+    def say(self, key: str, /, **facts: object) -> str:
+        return say(key, self.lang, **facts)
 
     def lines(self) -> Iterable[str]:
         title = "".join(self.entry.title)
         unit = self.entry.unit
-        yield self.say("{id} 号　{unit}《{title}》", "{id}  {unit}: {title}", id=self.id, unit=unit, title=title)
+        yield self.say("score.entry", id=self.id, unit=unit, title=title)
         result = self.sheet.confirmed or judging.result_of(self.show, self.id, self.sheet)
         if result is None:
             yield from self.waiting()
@@ -63,16 +56,16 @@ class _Explained:
         yield from self.corrections()
 
     def waiting(self) -> Iterable[str]:
-        names = "、".join(one.name for one in judging.missing(self.show, self.id))
+        names = "、".join(judge.name for judge in judging.missing(self.show, self.id))
         if names:
-            yield self.say("还没有成绩，缺评委：{names}", "No score yet; missing: {names}", names=names)
+            yield self.say("score.missing", names=names)
         parts = "、".join(judging.missing_parts(self.show, self.sheet))
         if parts:
-            yield self.say("还缺：{parts}", "Still missing: {parts}", parts=parts)
+            yield self.say("refusal.parts_missing", parts=parts)
         if judging.not_accepted(self.show, self.id):
-            yield self.say("有评委不计入，等待确认按几名评委计", "Judges are left out; somebody has to accept that")
+            yield self.say("score.not_accepted")
         for judge, state in self.sheet.excused.items():
-            yield f"{self.judge(judge)}：{pick(EXCUSES[state], self.lang)}"
+            yield f"{self.judge(judge)}：{self.say(f'excuse.{state}')}"
 
     # --- parts -------------------------------------------------------------------------------------------
 
@@ -81,14 +74,14 @@ class _Explained:
         if result.parts:
             return sorted(result.parts, key=lambda part: part.given)
         exact = (0, 1)
-        name = pick(("评委打分", "Judges"), self.lang)
+        name = self.say("score.judges")
         return [PartResult("", name, Decimal(100), result.mean, exact, False, result.marks, result.counted)]
 
     def part(self, part: PartResult, result: Result, first: bool) -> Iterable[str]:
         if part.given:
             yield self.given(part)
             return
-        yield self.say("【{name}】", "[{name}]", name=part.name)
+        yield self.say("score.part", name=part.name)
         yield from (self.mark(mark) for mark in part.marks)
         yield from self.mean(part, first)
         if first and result.deduction:
@@ -96,31 +89,25 @@ class _Explained:
 
     def given(self, part: PartResult) -> str:
         value = self.sheet.given.get(part.id)
-        rule = next(one for one in self.rule.parts if one.id == part.id)
+        rule = next(rule for rule in self.rule.parts if rule.id == part.id)
         if rule.maximum == self.rule.maximum:
-            return self.say("【{name}】录入 {value}", "[{name}] entered: {value}", name=part.name, value=value)
-        return self.say(
-            "【{name}】录入 {value}（满分 {of}），折算为 {shown}",
-            "[{name}] entered: {value} of {of}, which is {shown}",
-            name=part.name, value=value, of=scoring.short(rule.maximum), shown=part.value,
-        )  # fmt: skip
+            return self.say("score.given", name=part.name, value=value)
+        of = scoring.short(rule.maximum)
+        return self.say("score.given_of", name=part.name, value=value, of=of, shown=part.value)
 
     def judge(self, id: str) -> str:
         judge = self.show.judges[id]
-        return self.say("{seat} 号评委 {name}", "Judge {seat} {name}", seat=judge.seat, name=judge.name)
+        return self.say("score.judge", seat=judge.seat, name=judge.name)
 
     def mark(self, mark: JudgeMark) -> str:
-        words = self.judge(mark.judge)
+        who = self.judge(mark.judge)
         if mark.excused:
-            state = pick(EXCUSES[mark.excused], self.lang)
-            return self.say("{who}：{state}，不计入", "{who}: {state}, does not count", who=words, state=state)
-        criteria = self.criteria(mark)
+            return self.say("score.excused", who=who, state=self.say(f"excuse.{mark.excused}"))
         weight = self.show.judges[mark.judge].weight
-        note = {"high": ("，最高分，去掉", ", the highest, falls"), "low": ("，最低分，去掉", ", the lowest, falls")}
         return "".join((
-            self.say("{who}：{way}{mark}", "{who}: {way}{mark}", who=words, way=criteria, mark=mark.mark),
+            self.say("score.mark", who=who, way=self.criteria(mark), mark=mark.mark),
             f" × {scoring.short(weight)}" if weight != 1 else "",
-            pick(note[mark.dropped], self.lang) if mark.dropped else "",
+            self.say(f"score.dropped_{mark.dropped}") if mark.dropped else "",
         ))  # fmt: skip
 
     def criteria(self, mark: JudgeMark) -> str:
@@ -128,21 +115,18 @@ class _Explained:
             return ""
         weighted = self.rule.marks == "weighted"
         return " + ".join(
-            f"{one.name} {mark.criteria[one.id]}" + (f"×{scoring.short(one.weight)}%" if weighted else "")
-            for one in self.rule.criteria
-            if one.id in mark.criteria
+            f"{rule.name} {mark.criteria[rule.id]}" + (f"×{scoring.short(rule.weight)}%" if weighted else "")
+            for rule in self.rule.criteria
+            if rule.id in mark.criteria
         ) + " = "  # fmt: skip
 
     def mean(self, part: PartResult, first: bool) -> Iterable[str]:
-        rule = next((one for one in self.rule.parts if one.id == part.id), scoring.WHOLE)
-        kept = [mark for mark in part.marks if mark.mark is not None and not mark.excused and not mark.dropped]
-        there = [mark for mark in part.marks if mark.mark is not None and not mark.excused]
-        if len(there) < len(part.marks) and self.sheet.accepted:
-            yield self.say(
-                "按 {count} 名评委计（{who}：{reason}）", "Counts on {count} judges ({who}: {reason})",
-                count=self.sheet.accepted.count, who=self.sheet.accepted.by, reason=self.sheet.accepted.reason,
-            )  # fmt: skip
-        yield self.untrimmed(rule, len(there), len(kept))
+        rule = next((rule for rule in self.rule.parts if rule.id == part.id), scoring.WHOLE)
+        counted = [mark for mark in part.marks if mark.mark is not None and not mark.excused]
+        kept = [mark for mark in counted if not mark.dropped]
+        if len(counted) < len(part.marks) and (accepted := self.sheet.accepted):
+            yield self.say("score.accepted", count=accepted.count, who=accepted.by, reason=accepted.reason)
+        yield self.untrimmed(rule, len(counted), len(kept))
         weights = [Fraction(self.show.judges[mark.judge].weight) for mark in kept]
         total = sum(
             (Fraction(mark.mark or 0) * weight for mark, weight in zip(kept, weights, strict=True)), Fraction(0)
@@ -150,14 +134,11 @@ class _Explained:
         terms = " + ".join(self.term(mark, weight) for mark, weight in zip(kept, weights, strict=True))
         decimals = self.rule.decimals if rule.decimals is None else rule.decimals
         if self.rule.combine == "sum":
-            yield self.say("合计：{terms} = {value}", "Sum: {terms} = {value}", terms=terms,
-                           value=scoring.round_half_up(total, decimals))  # fmt: skip
+            yield self.say("score.sum", terms=terms, value=scoring.round_half_up(total, decimals))
             return
         mean = total / sum(weights)
         yield self.say(
-            "平均分：({terms}) ÷ {count} = {mean}，四舍五入到 {decimals} 位小数 = {value}",
-            "Mean: ({terms}) ÷ {count} = {mean}, rounded half up to {decimals} decimals = {value}",
-            terms=terms, count=_plain(sum(weights)), mean=_plain(mean), decimals=decimals,
+            "score.mean", terms=terms, count=_plain(sum(weights)), mean=_plain(mean), decimals=decimals,
             value=scoring.round_half_up(mean, decimals),
         )  # fmt: skip
 
@@ -171,30 +152,24 @@ class _Explained:
         )
         if not trims or kept < there:
             return ""
-        return self.say(
-            "计入 {there} 名评委，不足 {least} 名，不去最高最低分",
-            "{there} judges count, fewer than {least}: no extreme falls", there=there, least=max(least, trims + 1),
-        )  # fmt: skip
+        return self.say("score.untrimmed", there=there, least=max(least, trims + 1))
 
     def deduction(self, result: Result) -> str:
         off = time_penalty.proposed(self.show, self.id)
         clock = ""
         if off is not None and off.seconds:
-            words = ("超时 {over} 秒", "{over} s over") if off.seconds > 0 else ("不足 {over} 秒", "{over} s short")
-            clock = self.say(*words, over=abs(off.seconds))
-        why = "；".join(one for one in (clock, self.sheet.deduction_reason) if one)
-        words = ("扣分：−{points}（{why}）", "Points off: −{points} ({why})")
-        return self.say(*words, points=result.deduction, why=why or "—")
+            clock = self.say("score.over" if off.seconds > 0 else "score.short", seconds=abs(off.seconds))
+        why = "；".join(filter(None, (clock, self.sheet.deduction_reason)))
+        return self.say("score.deduction", points=result.deduction, why=why or "—")
 
     # --- from the parts to the rank ------------------------------------------------------------------------
 
     def total(self, result: Result) -> Iterable[str]:
         if not result.parts:
             if result.deduction:
-                yield self.say("最后得分：{mean} − {off} = {score}", "Score: {mean} − {off} = {score}",
-                               mean=result.mean, off=result.deduction, score=result.score)  # fmt: skip
+                yield self.say("score.less", mean=result.mean, off=result.deduction, score=result.score)
             else:
-                yield self.say("最后得分：{score}", "Score: {score}", score=result.score)
+                yield self.say("score.score", score=result.score)
             return
         rounded = self.rule.weigh == "rounded"
         values = [Fraction(part.value) if rounded else Fraction(*part.exact) for part in result.parts]
@@ -205,63 +180,57 @@ class _Explained:
             f"{part.name} {_plain(value)}×{scoring.short(part.weight)}%"
             for value, part in zip(values, result.parts, strict=True)
         )
-        yield self.say("总成绩：{terms} = {whole}，四舍五入 = {score}", "Total: {terms} = {whole}, rounded = {score}",
-                       terms=terms, whole=_plain(whole), score=result.score)  # fmt: skip
+        yield self.say("score.total", terms=terms, whole=_plain(whole), score=result.score)
 
     def rank(self, result: Result) -> Iterable[str]:
         if self.sheet.confirmed is None:
-            yield self.say("成绩还没有确认", "The score is not confirmed yet")
+            yield self.say("score.unconfirmed")
             return
         rows = standings.standings(self.show, self.entry.category, standings.confirmed(self.show))
         row = next((row for row in rows if row.entry == self.id), None)
         if row is None:
-            yield self.say("不参加排名", "Takes no part in the ranking")
+            yield self.say("score.unranked")
             return
-        by = ("精确值", "the exact value") if self.rule.rank_on == "exact" else ("公布的得分", "the score as shown")
-        yield self.say("名次：已确认的 {of} 个项目中第 {rank} 名（按{by}比较）",
-                       "Rank {rank} of {of} confirmed entries (compared on {by})",
-                       of=len(rows), rank=row.rank, by=pick(by, self.lang))  # fmt: skip
-        yield from self.ties([one.entry for one in rows if one.exact == row.exact and one.entry != self.id], row.rank)
+        by = self.say("score.by_exact" if self.rule.rank_on == "exact" else "score.by_shown")
+        yield self.say("score.rank", of=len(rows), rank=row.rank, by=by)
+        yield from self.ties([tied.entry for tied in rows if tied.exact == row.exact and tied.entry != self.id])
 
-    def ties(self, equal: list[str], rank: int) -> Iterable[str]:
+    def ties(self, equal: list[str]) -> Iterable[str]:
         if not equal:
             return
         keys = "、".join(self.tie_key(name) for name in self.rule.ties) or "—"
-        yield self.say("与 {others} 同分；依次比较：{keys}", "The same score as {others}; compared in turn: {keys}",
-                       others="、".join(equal), keys=keys)  # fmt: skip
+        yield self.say("score.equal", others="、".join(equal), keys=keys)
         if self.id in self.show.tiebreaks:
-            yield self.say("并列表决：{value}", "Decided with {value}", value=self.show.tiebreaks[self.id])
+            yield self.say("score.decided", value=self.show.tiebreaks[self.id])
 
     def tie_key(self, name: str) -> str:
         kind, _, which = name.partition(":")
-        names = {one.id: one.name for one in self.rule.criteria if kind == "criterion"}
-        names |= {one.id: one.name for one in self.rule.parts if kind == "part"}
-        called = names.get(which, which)
-        people = pick(("（由人决定）", " (people decide)"), self.lang) if kind in HUMAN_TIES else ""
-        return pick(TIE_WORDS[kind], self.lang).format(name=called) + people
+        names = {rule.id: rule.name for rule in self.rule.criteria if kind == "criterion"}
+        names |= {part.id: part.name for part in self.rule.parts if kind == "part"}
+        people = self.say("score.by_people") if kind in HUMAN_TIES else ""
+        return self.say(f"tie.{kind}", name=names.get(which, which)) + people
 
     def signatures(self) -> Iterable[str]:
-        for by, words in (
-            ("、".join(self.sheet.typed_by), ("录入：{by}", "Entered by {by}")),
-            (self.sheet.checked_by, ("复核：{by}", "Checked by {by}")),
-            (self.sheet.confirmed_by, ("确认：{by}", "Confirmed by {by}")),
+        for key, by in (
+            ("score.typed_by", "、".join(self.sheet.typed_by)),
+            ("score.checked_by", self.sheet.checked_by),
+            ("score.confirmed_by", self.sheet.confirmed_by),
         ):
             if by:
-                yield self.say(*words, by=by)
+                yield self.say(key, by=by)
         if reveal_policy.is_revealed(self.show, self.id):
-            yield self.say("已公布", "Revealed")
+            yield self.say("score.revealed")
 
     def corrections(self) -> Iterable[str]:
-        for one in self.sheet.corrections:
-            people = one.by + (f" / {one.approved_by}" if one.approved_by else "")
-            words = ("更正：{before} → {after}，原因：{why}（{people}）",
-                     "Corrected: {before} → {after}, because: {why} ({people})")  # fmt: skip
-            yield self.say(*words, before=one.before.score, after=one.after.score, why=one.reason, people=people)
+        for change in self.sheet.corrections:
+            people = change.by + (f" / {change.approved_by}" if change.approved_by else "")
+            yield self.say("score.corrected", before=change.before.score, after=change.after.score,
+                           why=change.reason, people=people)  # fmt: skip
 
 
 def _plain(value: Fraction | int) -> str:
-    """A number as people write it; one that goes on for ever is cut and marked with …"""
+    """A number as people write it; a number that goes on for ever is cut and marked with …"""
     value = Fraction(value)
-    rounded = scoring.round_half_up(value, SHOWN)
+    rounded = scoring.round_half_up(value, MAX_DECIMALS)
     text = scoring.short(rounded)
     return text if Fraction(rounded) == value else f"{text}…"

@@ -20,14 +20,12 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from server.director import Director
-from server.event_file.entries_csv import HEADINGS
 from server.event_file.faults import Fault
-from server.event_file.import_preview import Uploaded, told, uploaded
+from server.event_file.import_preview import Uploaded, heading_of, told, uploaded
 from server.event_file.workbook import MOST_BYTES
 from server.show.model import Show
 from server.show.playout.import_entries import Difference, ImportPlan, plan
-from server.texts.journal_text import ELIGIBILITY
-from server.texts.refusals import pick
+from server.texts.say import say
 from server.web.access import same_origin
 from server.web.api import answer, problem
 from server.web.pages import lang_of, render, to_sign_in
@@ -35,33 +33,6 @@ from server.wire import Envelope
 
 FORM = 16_384  # bytes that a form has around its file
 MOST_WAITING = 8  # tables that were looked at and not taken over yet; the oldest is forgotten
-WORDS = {
-    "not_ours": ("请从本页操作", "Use the buttons of this page"),
-    "no_file": ("请选择一个 .xlsx 或 .csv 文件", "Choose an .xlsx or .csv file"),
-    "too_large": (f"文件太大：最多 {MOST_BYTES:,} 字节", f"The file is too large: at most {MOST_BYTES:,} bytes"),
-    "bad_form": ("表单读不出来：{why}", "This form cannot be read: {why}"),
-    "forgotten": ("这次预览已过期，请重新上传", "This preview is no longer kept; upload the file again"),
-    "refused": ("一处也没有改：{why}。下面是按现在的演出重新比较的结果。",
-                "Nothing was done: {why}. Below, the table is held against the show as it is now."),
-    "done": ("已导入 {count} 处改动（记录第 {seq} 号）。可在导播台撤销。",
-             "{count} changes taken over (record {seq}). The panel can undo them."),
-}  # fmt: skip
-WHY = {
-    "added": ("演出已经开始，不新增项目", "The show has begun: no entry is added"),
-    "removed": ("表里没有这个项目，保留不动；不再参赛请改状态为弃权或取消",
-                "Not in the table; it stays. Who takes no part is withdrawn or cancelled"),
-    "passed": ("会移动已经出场的项目，整个出场顺序不改",
-               "It would move entries that have run: the running order stays as it is"),
-    "confirmed_given": ("成绩已复核或确认，要改请用更正", "The score is checked or confirmed; use a correction"),
-    "typed_given": ("计分席已录入这一项，以录入的为准", "The desk has typed this part; what was typed holds"),
-    "revealed_category": ("成绩已公布，类别不改", "The score was revealed: the category stays"),
-    "sealed": ("开赛时已随记录封存，不改", "Sealed with the journal when it began; it stays"),
-}  # fmt: skip
-SEALED = {
-    "sessions": ("场次", "Sessions"), "categories": ("类别", "Categories"), "panels": ("评审组", "Panels"),
-    "scoring": ("评分标准", "Scoring"), "awards": ("奖项", "Awards"),
-}  # fmt: skip
-JUDGE = {"name": ("姓名", "Name"), "unit": ("单位", "Unit"), "post": ("职务", "Post")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +59,7 @@ async def imports(request: Request) -> Response:
     if request.method != "POST":
         return _page(request)
     if not scripted and not same_origin(request):
-        return _page(request, 403, error=_say(request, "not_ours"))
+        return _page(request, 403, error=_say(request, "page.not_ours"))
     try:
         async with _bounded(request).form(max_files=1, max_fields=4, max_part_size=4096) as form:
             upload = form.get("file")
@@ -96,15 +67,15 @@ async def imports(request: Request) -> Response:
             name = (upload.filename or "") if isinstance(upload, UploadFile) else ""
             do, token = str(form.get("do", "preview")), str(form.get("token", ""))
     except _TooLargeError:
-        return _page(request, 413, error=_say(request, "too_large"))
+        return _page(request, 413, error=_say(request, "import.too_large", most=f"{MOST_BYTES:,}"))
     except HTTPException as error:
-        return _page(request, 422, error=_say(request, "bad_form", why=error.detail))
+        return _page(request, 422, error=_say(request, "import.bad_form", why=error.detail))
     if do == "apply":
         return await _applied(request, token, who)
     if not name or not content:
-        return _page(request, 422, error=_say(request, "no_file"))
+        return _page(request, 422, error=_say(request, "import.no_file"))
     if len(content) > MOST_BYTES:
-        return _page(request, 413, error=_say(request, "too_large"))
+        return _page(request, 413, error=_say(request, "import.too_large", most=f"{MOST_BYTES:,}"))
     return await _previewed(request, name, content)
 
 
@@ -149,7 +120,7 @@ def _told(request: Request, found: Uploaded, code: int = 200, error: str = "") -
         request, code, error=error, table=found.table, token=token,
         faults=[_fault(one, lang) for one in found.faults],
         taken=[_row(show, one, lang) for one in made.taken],
-        left=[_row(show, one, lang) | {"why": pick(WHY[one.why], lang)} for one in made.left],
+        left=[_row(show, one, lang) | {"why": say(f"left.{one.why}", lang)} for one in made.left],
     )  # fmt: skip
 
 
@@ -158,13 +129,13 @@ async def _applied(request: Request, token: str, who: Any) -> Response:
     director: Director = request.app.state.director
     waiting = request.app.state.imports.get(token)
     if waiting is None or waiting.epoch != director.epoch:
-        return _page(request, 409, error=_say(request, "forgotten"))
+        return _page(request, 409, error=_say(request, "import.forgotten"))
     command = waiting.plan.command
     envelope = Envelope(f"import-{token}", command, waiting.seq, "en" if lang_of(request) == "en" else "zh")
     done = await director.command(envelope, who)
     if done["type"] == "refused":
-        return _told(request, waiting.uploaded, 409, _say(request, "refused", why=done["why"]))
-    words = _say(request, "done", count=len(waiting.plan.taken), seq=done["seq"])
+        return _told(request, waiting.uploaded, 409, _say(request, "import.refused", why=done["why"]))
+    words = _say(request, "import.done", count=len(waiting.plan.taken), seq=done["seq"])
     return _page(request, done=words, table=command.table, seq=done["seq"])
 
 
@@ -177,19 +148,18 @@ def _page(request: Request, code: int = 200, **facts: Any) -> Response:
     return render(request, "import.html", code, contest=contest.name, most=f"{MOST_BYTES:,}", **whole)
 
 
-def _say(request: Request, key: str, **facts: object) -> str:
-    return pick(WORDS[key], lang_of(request)).format(**facts)
+def _say(request: Request, key: str, /, **facts: object) -> str:
+    return say(key, lang_of(request), **facts)
 
 
 def _fault(one: Fault, lang: str) -> dict[str, str]:
     """A fault by its place: the sheet (the file where there is none), the row, the column, what is wrong."""
     sheet = one.file.partition("/")[2] or one.file
-    words = one.say(lang).removeprefix(one.place.say(lang)).lstrip("：: ")
     return {
         "sheet": sheet,
         "row": str(one.row or ""),
         "column": one.column,
-        "words": words,
+        "words": one.words(lang),
         "level": one.level,
     }
 
@@ -202,33 +172,26 @@ def _row(show: Show, one: Difference, lang: str) -> dict[str, str]:
     about, field = _about(show, one, lang), ""
     before, after = _value(show, one.field, one.before, lang), _value(show, one.field, one.after, lang)
     if one.kind == "changed":
-        field = _heading(one.field, lang)
+        field = heading_of(one.field, lang)
     elif one.kind == "judge":
-        field = pick(JUDGE[one.field], lang)
+        field = say(f"column.{one.field}", lang)
     elif one.kind == "moved":
-        field = pick(("出场", "Runs"), lang)
+        field = say("import.runs", lang)
     elif one.kind == "added":
-        before, after = "", f"{one.after.unit}《{''.join(one.after.title)}》"
+        field, before, after = say("import.new", lang), "", f"{one.after.unit}《{''.join(one.after.title)}》"
     elif one.kind == "removed":
-        before, after = f"{one.before.unit}《{''.join(one.before.title)}》", ""
-    kind = {"added": ("表里新增", "New in the table"), "removed": ("表里没有", "Not in the table")}
-    field = field or pick(kind.get(one.kind, ("", "")), lang)
+        field, before, after = say("import.gone", lang), f"{one.before.unit}《{''.join(one.before.title)}》", ""
     return {"about": about, "field": field, "before": before, "after": after}
 
 
 def _about(show: Show, one: Difference, lang: str) -> str:
     if one.kind == "sealed":
-        return pick(SEALED[one.about], lang)
+        return say(f"import.{one.about}", lang)
     if one.kind == "judge":
         judge = show.judges[one.about]
-        return f"{pick(('评委', 'Judge'), lang)} {judge.seat} {judge.name}"
+        return say("import.judge", lang, seat=judge.seat, name=judge.name)
     known = show.entries.get(one.about)
     return f"{one.about} {known.unit}" if known else one.about
-
-
-def _heading(field: str, lang: str) -> str:
-    headings = HEADINGS.get(field, (field,))
-    return next((one for one in headings if one.isascii()), field) if lang == "en" else headings[0]
 
 
 def _value(show: Show, field: str, value: Any, lang: str) -> str:
@@ -237,7 +200,7 @@ def _value(show: Show, field: str, value: Any, lang: str) -> str:
     if field == "category":
         return next((one.name for one in show.contest.categories if one.id == value), str(value))
     if field == "eligibility":
-        return ELIGIBILITY.get(value, value) if lang == "zh" else str(value)
+        return say(f"eligibility.{value}", lang)
     if field == "given" and isinstance(value, Mapping):
         names = {part.id: part.name for part in show.contest.scoring.parts}
         return "，".join(f"{names.get(id, id)} {number}" for id, number in value.items())

@@ -18,6 +18,7 @@ from server.show.commands import COMMANDS
 from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
+from server.texts.say import say
 from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
 from server.web.addresses import LOOPBACK, bases, places, qr_svg
 from server.web.people import Person
@@ -34,17 +35,6 @@ PAGES: dict[Role, str] = {
 }  # fmt: skip
 FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
 PAGE_AGE = "public, max-age=0, s-maxage=2"  # at an edge: a CDN may keep the page for two seconds, browsers ask
-WORDS = {
-    "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
-    "too_many": (f"试得太多：{WINDOW} 秒内最多 {TRIES} 次", f"Too many: at most {TRIES} in {WINDOW} seconds"),
-    "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
-    "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
-                "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
-    "no_preview": ("这里只有公开画面；预监在演出所在的机器上看",
-                   "Public pictures only are shown here; see previews on the machine that runs the show"),
-    "no_page": ("没有这个页面", "There is no such page"),
-    "bad_request": ("这个请求不对：{why}", "This request is not right: {why}"),
-}  # fmt: skip
 
 
 def templates(root: Path = FRONT_END) -> Environment:
@@ -56,10 +46,6 @@ def lang_of(request: Request) -> str:
     """The page's language: asked for, remembered, or the server's own."""
     asked = request.query_params.get("lang") or request.cookies.get("lang")
     return asked if asked in ("zh", "en") else request.app.state.lang
-
-
-def say(lang: str, key: str, **params: str) -> str:
-    return WORDS[key][0 if lang == "zh" else 1].format(**params)
 
 
 def render(
@@ -111,7 +97,7 @@ async def login(request: Request) -> Response:
         return render(request, "login.html", error="", next=onward)
     address = request.client.host if request.client else ""
     if not request.app.state.tries.allow(address):
-        refused = _refused(request, onward, 429, "too_many")
+        refused = _refused(request, onward, 429, "page.too_many_tries", seconds=WINDOW, tries=TRIES)
         refused.headers["retry-after"] = f"{WINDOW}"
         return refused
     access: Access = request.app.state.access
@@ -119,7 +105,7 @@ async def login(request: Request) -> Response:
         code = str(form.get("code", ""))
     person = access.people.by_code(code)
     if not same_origin(request) or not (person or await access.verify_soon(code)):
-        return _refused(request, onward, 401, "wrong_code")
+        return _refused(request, onward, 401, "page.wrong_code")
     tries: Tries = request.app.state.tries
     tries.take_back(address) if person else tries.forget(address)
     return signed_in(request, person, onward)
@@ -138,8 +124,8 @@ def signed_in(request: Request, person: Person | None, onward: str = "") -> Resp
     return response
 
 
-def _refused(request: Request, onward: str, code: int, key: str) -> Response:
-    return render(request, "login.html", code, error=say(lang_of(request), key), next=onward)
+def _refused(request: Request, onward: str, code: int, key: str, /, **facts: object) -> Response:
+    return render(request, "login.html", code, error=say(key, lang_of(request), **facts), next=onward)
 
 
 def _within(onward: str) -> str:
@@ -149,7 +135,7 @@ def _within(onward: str) -> str:
 
 async def logout(request: Request) -> Response:
     if not same_origin(request):
-        return trouble(request, 403, say(lang_of(request), "no_page"))
+        return trouble(request, 403, say("page.no_page", lang_of(request)))
     response = RedirectResponse("/login", 303)
     response.delete_cookie(COOKIE)
     return response
@@ -192,7 +178,7 @@ async def own(request: Request) -> Response:
     if who is None or not may_see(who, view):
         return to_sign_in(request)
     if view not in director.names():
-        return trouble(request, 404, say(lang_of(request), "no_page"))
+        return trouble(request, 404, say("page.no_page", lang_of(request)))
     return render(
         request, OWN[name], view=view, role=who.role, may=may_send(request, who), judge=view.partition(".")[2],
         person=person_of(who),
@@ -239,18 +225,19 @@ def _output(request: Request, name: str) -> Response:
     source: Source = request.app.state.source
     known = source.outputs()
     if name not in known:
-        words = say(lang_of(request), "no_output", name=name, known=", ".join(known))
+        words = say("page.no_output", lang_of(request), name=name, known=", ".join(known))
         return trouble(request, 404, words)
     view = name
     if request.query_params.get("preview"):
         if request.app.state.shared_caches:  # an edge: nobody can sign in there
-            return trouble(request, 404, say(lang_of(request), "no_preview"))
+            return trouble(request, 404, say("page.no_preview", lang_of(request)))
         who = request.app.state.access.who(request)
         if who is None or who.role != "operator":
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
         if view not in source.names():  # a standby follows the public views only
-            return trouble(request, 503, say(lang_of(request), "standby", writer=request.app.state.succession.writer))
+            words = say("page.standby", lang_of(request), writer=request.app.state.succession.writer)
+            return trouble(request, 503, words)
     asked = request.query_params.get("lang")
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}

@@ -15,21 +15,12 @@ from starlette.responses import RedirectResponse, Response
 
 from server.screens.hub import Hub
 from server.show.model.role import ROLES
-from server.texts.refusals import ROLE_WORDS, pick
+from server.texts.say import say
 from server.web.access import same_origin
 from server.web.addresses import qr_svg
 from server.web.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
 from server.web.people import LONGEST_NAME, MOST_PEOPLE, People, Person, TooManyPeopleError, shown
 from server.wire import encode
-
-WORDS = {
-    "not_ours": ("请从本页操作", "Use the buttons of this page"),
-    "no_person": ("没有这个人", "There is nobody of that name"),
-    "no_name": (f"姓名要 1–{LONGEST_NAME} 个字", f"A name has 1 to {LONGEST_NAME} characters"),
-    "too_many": (f"最多 {MOST_PEOPLE} 人", f"At most {MOST_PEOPLE} people"),
-    "dead_link": ("这个链接已失效，请向导播要新的", "This link is no longer good; ask the operator for another"),
-    "wait": ("试得太多，请一分钟后再试", "Too many tries; wait a minute"),
-}  # fmt: skip
 
 
 def _people(request: Request) -> People:
@@ -49,7 +40,7 @@ def _present(request: Request) -> list[Person]:
 
 def _facts(request: Request, person: Person) -> dict[str, Any]:
     """Who somebody is and whether they are there; no key. A judge is called as the show calls them now."""
-    role = pick(ROLE_WORDS[person.role], lang_of(request))
+    role = say(f"role.{person.role}", lang_of(request))
     judge = request.app.state.director.show.judges.get(person.judge)
     hub: Hub = request.app.state.hub
     given = judge.name if judge else person.name
@@ -79,7 +70,7 @@ def _listed(request: Request, code: int = 200, error: str = "") -> Response:
         post = " · ".join(filter(None, (judge.unit, judge.post))) if judge else ""
         keys = {"code": shown(one.code), "link": link, "qr": qr_svg(link) if link else ""}
         rows.append(_facts(request, one) | keys | {"post": post, "given": one.name})
-    roles = [(role, pick(ROLE_WORDS[role], lang)) for role in ROLES if role not in ("operator", "judge")]
+    roles = [(role, say(f"role.{role}", lang)) for role in ROLES if role not in ("operator", "judge")]
     contest = request.app.state.director.show.contest
     return render(request, "people.html", code, rows=rows, roles=roles, error=error, contest=contest.name,
                   longest=LONGEST_NAME, base=base)  # fmt: skip
@@ -88,23 +79,23 @@ def _listed(request: Request, code: int = 200, error: str = "") -> Response:
 async def _change(request: Request) -> Response:
     lang = lang_of(request)
     if not same_origin(request):
-        return trouble(request, 403, pick(WORDS["not_ours"], lang))
+        return trouble(request, 403, say("page.not_ours", lang))
     async with request.form(max_files=0, max_fields=6, max_part_size=4096) as form:
         do, id, role, name = (str(form.get(key, "")) for key in ("do", "id", "role", "name"))
     known = _people(request)
     if do == "add":
-        error = _added(known, role, name.strip())
+        error = _added(known, role, name.strip(), lang)
         if error:
-            return _listed(request, 422, pick(WORDS[error], lang))
+            return _listed(request, 422, error)
     elif do == "rename" and known.get(id):
         if not 1 <= len(name.strip()) <= LONGEST_NAME:
-            return _listed(request, 422, pick(WORDS["no_name"], lang))
+            return _listed(request, 422, say("page.no_name", lang, most=LONGEST_NAME))
         known.rename(id, name)
     elif do in ("revoke", "renew") and known.get(id):
         known.revoke(id) if do == "revoke" else known.renew(id)
         request.app.state.hub.end(id)
     else:
-        return _listed(request, 422, pick(WORDS["no_person"], lang))
+        return _listed(request, 422, say("page.no_person", lang))
     return RedirectResponse(f"/people?lang={lang}#{quote(id)}", 303)
 
 
@@ -118,17 +109,17 @@ async def presence(request: Request) -> Response:
     return Response(found, 200, {"cache-control": "no-store"}, "application/json")
 
 
-def _added(known: People, role: str, name: str) -> str:
+def _added(known: People, role: str, name: str, lang: str) -> str:
     """What is wrong with somebody new, or "" where they have been added."""
     wanted = next((one for one in ROLES if one == role and one not in ("operator", "judge")), None)
     if wanted is None:
-        return "no_person"
+        return say("page.no_person", lang)
     if not 1 <= len(name) <= LONGEST_NAME:
-        return "no_name"
+        return say("page.no_name", lang, most=LONGEST_NAME)
     try:
         known.add(wanted, name)
     except TooManyPeopleError:
-        return "too_many"
+        return say("page.too_many_people", lang, most=MOST_PEOPLE)
     return ""
 
 
@@ -137,14 +128,14 @@ async def join(request: Request) -> Response:
     lang = lang_of(request)
     address = request.client.host if request.client else ""
     if not request.app.state.tries.allow(address):
-        return trouble(request, 429, pick(WORDS["wait"], lang))
+        return trouble(request, 429, say("page.wait", lang))
     person = _people(request).by_code(request.path_params["code"])
     if person is None:
-        return trouble(request, 404, pick(WORDS["dead_link"], lang))
+        return trouble(request, 404, say("page.dead_link", lang))
     request.app.state.tries.take_back(address)
     if request.method == "POST":
         if not same_origin(request):
-            return trouble(request, 403, pick(WORDS["not_ours"], lang))
+            return trouble(request, 403, say("page.not_ours", lang))
         return signed_in(request, person)
     contest = request.app.state.director.show.contest
     facts = _facts(request, person)

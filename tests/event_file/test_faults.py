@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from server.event_file import faults
 from server.event_file.faults import EventFileErrors, Fault, Place, fault, gathered
+from server.texts.faults import WORDS
 
 SERVER = Path(faults.__file__).parents[1]
 
@@ -79,19 +80,19 @@ def codes_used() -> set[str]:
 
 
 def test_every_code_has_words_and_every_words_a_code() -> None:
-    assert codes_used() == set(faults._WORDS)
-    assert set(faults._WORDS) >= faults.WARNINGS
+    assert codes_used() == set(WORDS)
+    assert set(WORDS) >= faults.WARNINGS
 
 
-@pytest.mark.parametrize("code", faults._WORDS)
+@pytest.mark.parametrize("code", WORDS)
 def test_both_languages_say_the_same_facts(code: str) -> None:
-    zh, en = faults._WORDS[code]
+    zh, en = WORDS[code]
     assert set(re.findall(r"\{\w+\}", zh)) == set(re.findall(r"\{\w+\}", en))
     assert not re.search(r"[\u4e00-\u9fff]", en)
     assert re.search(r"[\u4e00-\u9fff]", zh)
 
 
-@given(st.sampled_from(sorted(faults._WORDS)), st.text(), st.text(), st.sampled_from(["zh", "en"]))
+@given(st.sampled_from(sorted(WORDS)), st.text(), st.text(), st.sampled_from(["zh", "en"]))
 def test_saying_never_fails(code: str, found: str, wanted: str, lang: str) -> None:
     said = fault(Place("entries.csv", 1, found), code, found, wanted).say(lang)
     assert said.startswith("entries.csv")

@@ -24,7 +24,7 @@ from server.show.model import (
 )
 from server.show.model.ceremony import Ceremony, Plan, Step, Winner
 from server.texts.journal_sentences import SENTENCES
-from server.texts.journal_text import moment, tell
+from server.texts.journal_text import describe, moment
 
 ENTRY = Entry("07", "business", "d1am", "珠海分公司", ("数据", "小程序"))
 CUE = Cue("07.talk", "talk", "", entry="07")
@@ -50,7 +50,9 @@ CASES: dict[str, tuple[Any, str]] = {
     "Previewed": (e.Previewed("07.talk"), "chose talk 07"),
     "Overridden.holding": (e.Overridden(True, False), "put up holding"),
     "Overridden.black": (e.Overridden(True, True, "holding"), "went to black"),
-    "Overridden.off": (e.Overridden(False, False, "black"), "came back from black"),
+    "Overridden.off": (e.Overridden(False, False), "came back"),
+    "Overridden.off_holding": (e.Overridden(False, False, "holding"), "came back from holding"),
+    "Overridden.off_black": (e.Overridden(False, False, "black"), "came back from black"),
     "Frozen.on": (e.Frozen(True), "froze the screens"),
     "Frozen.off": (e.Frozen(False), "released the screens"),
     "ElementPut": (e.ElementPut("ticker", {"text": "欢迎"}), "put ticker text=欢迎"),
@@ -129,8 +131,8 @@ def test_every_event_is_told_in_both_languages(key: str) -> None:
     event, wanted = CASES[key]
     recorded = e.Recorded(5, 1_732_760_000_123, "operator", event)
     before = None if key == "Opened" else SHOW
-    assert wanted in tell(recorded, before, "en")
-    chinese = tell(recorded, before, "zh")
+    assert wanted in describe(recorded, before, "en")
+    chinese = describe(recorded, before, "zh")
     assert chinese
     assert "{" not in chinese
 

@@ -1,0 +1,22 @@
+"""Words of the pages that the server makes: signing in, addresses that lead nowhere, the list of people."""
+
+from __future__ import annotations
+
+WORDS = {
+    "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
+    "too_many_tries": ("试得太多：{seconds} 秒内最多 {tries} 次", "Too many: at most {tries} in {seconds} seconds"),
+    "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
+    "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
+                "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),
+    "no_preview": ("这里只有公开画面；预监在演出所在的机器上看",
+                   "Public pictures only are shown here; see previews on the machine that runs the show"),
+    "no_page": ("没有这个页面", "There is no such page"),
+    "bad_request": ("这个请求不对：{why}", "This request is not right: {why}"),
+    "not_ours": ("请从本页操作", "Use the buttons of this page"),
+    # people and their links
+    "no_person": ("没有这个人", "There is nobody of that name"),
+    "no_name": ("姓名要 1–{most} 个字", "A name has 1 to {most} characters"),
+    "too_many_people": ("最多 {most} 人", "At most {most} people"),
+    "dead_link": ("这个链接已失效，请向导播要新的", "This link is no longer good; ask the operator for another"),
+    "wait": ("试得太多，请一分钟后再试", "Too many tries; wait a minute"),
+}  # fmt: skip

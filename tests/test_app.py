@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from websockets.sync.client import connect
 
 from server.app import ROUTES
-from server.cli.serve import GRACE
+from server.cli.serve import SHUTDOWN_GRACE
 from server.journal import JournalError, Lock
 from tests.support.app_client import client, signed_in
 from tests.support.server_process import Server
@@ -110,7 +110,7 @@ def test_it_ends_in_time_with_pages_open_and_its_journal_in_one_piece(process: S
     sockets = process.url("/ws/").replace("http", "ws")
     with connect(sockets + "stage"), connect(sockets + "wall"):
         process.process.send_signal(signal.SIGINT)
-        assert process.process.wait(GRACE + 10) == 0
+        assert process.process.wait(SHUTDOWN_GRACE + 10) == 0
     assert sorted(path.name for path in process.folder.glob("live*")) == ["live.sqlite"], "no log beside it"
     assert "Traceback" not in log_of(process)
 

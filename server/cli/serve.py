@@ -20,11 +20,11 @@ import uvicorn
 from server.screens.upgrade import Door
 from server.settings import MAX_MESSAGE
 
-GRACE = 2
+SHUTDOWN_GRACE = 2
 """Seconds that open pages get to leave when the server stops; they come back by themselves."""
 
 
-SPARE = 200
+RESERVED_FDS = 200
 """Descriptors beside those of the screens: the journal, pages that are being fetched, panels."""
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def make_room(screens: int) -> int:
     except ImportError:
         return screens
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = screens + SPARE
+    wanted = screens + RESERVED_FDS
     if soft != resource.RLIM_INFINITY and soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
@@ -51,9 +51,9 @@ def make_room(screens: int) -> int:
     log.warning(
         "there is room for %d screens, not for the %d of LIMELIGHT_SCREENS: this system lets a program open"
         " %d files and connections. Raise it with “ulimit -n %d” before the start, or LimitNOFILE= in a unit.",
-        soft - SPARE, screens, soft, wanted,
+        soft - RESERVED_FDS, screens, soft, wanted,
     )  # fmt: skip
-    return soft - SPARE
+    return soft - RESERVED_FDS
 
 
 def listen(host: str, port: int, share: bool = False) -> socket.socket:
@@ -126,7 +126,7 @@ def config(app: Any, **more: Any) -> uvicorn.Config:
         "ws_ping_timeout": 20,
         "ws_per_message_deflate": False,
         "server_header": False,
-        "timeout_graceful_shutdown": GRACE,
+        "timeout_graceful_shutdown": SHUTDOWN_GRACE,
     }
     return uvicorn.Config(app, **limits | more)
 

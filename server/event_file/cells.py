@@ -22,7 +22,7 @@ _OPEN = {
     "[": "]",
 }
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-LONGEST_ID = 20  # characters
+MAX_ID = 20  # characters
 RESERVED = ("awards", "closing", "final")  # the rundown's own names
 JOINERS = "\u200c\u200d"  # they belong to some names
 STRONG = frozenset(";；\n")
@@ -53,8 +53,8 @@ def tidy_number(text: str) -> str:
 
 def bad_id(text: str) -> str:
     """Why `text` cannot be an id (in both languages), or nothing."""
-    if len(text) > LONGEST_ID:
-        return f"≤ {LONGEST_ID} 字 / characters"
+    if len(text) > MAX_ID:
+        return f"≤ {MAX_ID} 字 / characters"
     if not all(one.isalnum() or one in "-_" for one in text):
         return "只用文字、数字、-、_ / letters, digits, - and _ only"
     if text.casefold() in RESERVED:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from server.event_file import cells
-from server.event_file.entry_rows import Reading
+from server.event_file.entry_rows import EntryTable
 from server.event_file.faults import Place
 from server.event_file.rules_section import people
-from server.event_file.toml_table import Table
+from server.event_file.toml_table import TomlTable
 from server.show.model.contest import CeremonyRule, Prize
 
 ORDERS = {
@@ -18,7 +18,7 @@ ORDERS = {
 }  # fmt: skip
 
 
-def ceremony(root: Table, reading: Reading) -> CeremonyRule | None:
+def ceremony(root: TomlTable, reading: EntryTable) -> CeremonyRule | None:
     """The rule, or None where the file has no such table: awards go by plain cues then. Read after the
     entries, since prizes name them."""
     if "ceremony" not in root:
@@ -35,7 +35,7 @@ def ceremony(root: Table, reading: Reading) -> CeremonyRule | None:
     return rule
 
 
-def _prizes(table: Table, reading: Reading) -> tuple[Prize, ...]:
+def _prizes(table: TomlTable, reading: EntryTable) -> tuple[Prize, ...]:
     found: list[Prize] = []
     seen: dict[str, Place] = {}
     for number, one in enumerate(table.tables("prizes"), 1):

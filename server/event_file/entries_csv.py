@@ -18,9 +18,9 @@ from pathlib import Path
 from server.event_file import cells
 from server.event_file.faults import Fault, Place, fault
 
-LARGEST_FILE = 8_000_000  # bytes
-MOST_ROWS = 2_000  # of a table, the headings included
-HEADER_WITHIN = 10  # rows that may stand above the headings
+MAX_FILE_BYTES = 8_000_000  # bytes
+MAX_ROWS = 2_000  # of a table, the headings included
+MAX_TITLE_ROWS = 10  # rows that may stand above the headings
 _PRIVATE = (
     "E78D E78E E78F E790 E791 E792 E793 E794 E795 E796 E7C7 E816 E817 "
     "E818 E81E E826 E82B E82C E831 E832 E83B E843 E854 E855 E864"
@@ -83,7 +83,7 @@ class EntryRow:
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _CsvTable:
     """The file divided one way: its rows, and where its headings are."""
 
     rows: list[list[str]]
@@ -96,17 +96,17 @@ def read_text(path: Path, name: str) -> tuple[str, list[Fault]]:
     """A text file in whichever encoding spreadsheets and editors here write it."""
     try:
         size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST_FILE else b""
+        content = path.read_bytes() if size <= MAX_FILE_BYTES else b""
     except FileNotFoundError:
         return "", [fault(Place(name), "missing_file")]
     except (OSError, ValueError) as error:
         return "", [fault(Place(name), "unreadable", getattr(error, "strerror", None) or error)]
-    if size > LARGEST_FILE:
-        return "", [fault(Place(name), "too_large", size, LARGEST_FILE)]
+    if size > MAX_FILE_BYTES:
+        return "", [fault(Place(name), "too_large", size, MAX_FILE_BYTES)]
     text = decode(content)
     if text is not None:
         return text, []
-    line, byte = stuck(content)
+    line, byte = undecodable(content)
     return "", [fault(Place(name, line), "bad_encoding", byte, "UTF-8")]
 
 
@@ -119,7 +119,7 @@ def decode(content: bytes) -> str | None:
     return None
 
 
-def stuck(content: bytes) -> tuple[int, str]:
+def undecodable(content: bytes) -> tuple[int, str]:
     """The line and the byte at which text that `decode` gives up on stops making sense. It is UTF-8 as
     far as a Chinese character of it could be read, else the older encoding."""
     stops = filter(None, (_stop(content, encoding) for encoding in _encodings(content)))
@@ -155,8 +155,8 @@ def parse(text: str, file: str, own: Mapping[str, str] = NONE) -> tuple[list[Ent
     if sheet.header is None:
         wanted = "、".join(HEADINGS[name][0] for name in NEEDED)
         return [], sheet.faults or [fault(Place(file), "no_header", wanted=wanted)]
-    if len(sheet.rows) > MOST_ROWS:
-        return [], [fault(Place(file), "sheet_too_large", len(sheet.rows), MOST_ROWS)]
+    if len(sheet.rows) > MAX_ROWS:
+        return [], [fault(Place(file), "sheet_too_large", len(sheet.rows), MAX_ROWS)]
     faults = sheet.faults + _above(sheet, file)
     columns, wrong = _columns(sheet.rows[sheet.header], Place(file, sheet.header + 1), own)
     faults += wrong
@@ -168,14 +168,14 @@ def parse(text: str, file: str, own: Mapping[str, str] = NONE) -> tuple[list[Ent
     return found, faults
 
 
-def _divided(text: str, file: str) -> _Sheet:
+def _divided(text: str, file: str) -> _CsvTable:
     """The file divided at the mark that gives the most headings."""
     sheets = [_sheet(text, file, delimiter) for delimiter in DELIMITERS]
     return max(sheets, key=lambda sheet: sheet.known)
 
 
-def _sheet(text: str, file: str, delimiter: str) -> _Sheet:
-    sheet = _Sheet([], None)
+def _sheet(text: str, file: str, delimiter: str) -> _CsvTable:
+    sheet = _CsvTable([], None)
     reader = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True
     )
@@ -184,7 +184,7 @@ def _sheet(text: str, file: str, delimiter: str) -> _Sheet:
             sheet.rows.append(row)
     except csv.Error as error:
         sheet.faults.append(fault(Place(file, len(sheet.rows) + 1), "bad_csv", error))
-    for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+    for number, row in enumerate(sheet.rows[:MAX_TITLE_ROWS]):
         fields = {_field(cell) for cell in row} - {None}
         if len(fields) > max(sheet.known, 1) and fields & {"id", "title"}:
             sheet.header, sheet.known = number, len(fields)
@@ -197,7 +197,7 @@ def _field(heading: str) -> str | None:
     return _FIELDS.get(key) or _FIELDS.get(re.sub(r"\(.*\)$", "", key))
 
 
-def _above(sheet: _Sheet, file: str) -> list[Fault]:
+def _above(sheet: _CsvTable, file: str) -> list[Fault]:
     """Above the headings may stand titles (one cell a row) and nothing else."""
     faults = []
     for number, row in enumerate(sheet.rows[: sheet.header], 1):

@@ -14,12 +14,12 @@ from typing import TypeVar
 from server.event_file import cells, key_figures
 from server.event_file.entries_csv import GIVEN, HEADINGS, NEEDED, EntryRow
 from server.event_file.faults import Fault, Place, fault
-from server.event_file.toml_table import LONGEST
+from server.event_file.toml_table import MAX_TEXT
 from server.show.model import Category, Eligibility, Entry, Figure, Part, Session
 
 T = TypeVar("T")
 
-LONGEST_TITLE = 3  # lines
+MAX_TITLE_LINES = 3  # lines
 ELIGIBILITY: dict[str, Eligibility] = {
     "": "competing", "正式": "competing", "参赛": "competing", "正常": "competing", "competing": "competing",
     "展演": "exhibition", "展演不计分": "exhibition", "不计分": "exhibition", "exhibition": "exhibition",
@@ -34,7 +34,7 @@ FLAGS = {
 
 
 @dataclass(slots=True)
-class Reading:
+class EntryTable:
     """All rows being read: what they may name, what came out, what is wrong."""
 
     categories: Sequence[Category]
@@ -105,9 +105,9 @@ class Reading:
     def sound(self, row: EntryRow, name: str, text: str) -> bool:
         if strange := cells.control_characters(text):
             self.note(row.place(name), "control_character", strange)
-        elif len(text) > LONGEST:
-            self.note(row.place(name), "too_long", len(text), LONGEST)
-        return not strange and len(text) <= LONGEST
+        elif len(text) > MAX_TEXT:
+            self.note(row.place(name), "too_long", len(text), MAX_TEXT)
+        return not strange and len(text) <= MAX_TEXT
 
     def texts(
         self, row: EntryRow, name: str, split: Callable[[str], tuple[str, ...]] = cells.split
@@ -160,8 +160,8 @@ class Reading:
             lines += [line for line in parts if line and self.sound(row, name, line)]
         if not lines:
             self.missing(row, "title")
-        if len(lines) > LONGEST_TITLE:
-            self.note(row.place("title"), "too_many_lines", len(lines), LONGEST_TITLE)
+        if len(lines) > MAX_TITLE_LINES:
+            self.note(row.place("title"), "too_many_lines", len(lines), MAX_TITLE_LINES)
         return tuple(lines)
 
     def figures(self, row: EntryRow) -> tuple[Figure, ...]:

@@ -14,7 +14,7 @@ from typing import Literal
 from server.texts.say import say
 
 Level = Literal["fault", "warning"]
-LONGEST_QUOTE = 120  # characters of the file that one fault repeats
+MAX_QUOTE = 120  # characters of the file that one fault repeats
 
 WARNINGS = frozenset({
     "order_gap", "step_decimals", "trim_idle", "no_judges", "first_too_big", "title_long", "odd_size", "no_sound",
@@ -85,8 +85,8 @@ def fault(place: Place, code: str, found: object = "", wanted: object = "") -> F
         quoted = " ".join(str(found).split())
     except ValueError:  # Python prints no whole number of thousands of digits
         quoted = "…"
-    if len(quoted) > LONGEST_QUOTE:
-        quoted = quoted[: LONGEST_QUOTE - 1] + "…"
+    if len(quoted) > MAX_QUOTE:
+        quoted = quoted[: MAX_QUOTE - 1] + "…"
     return Fault(place.file, place.row, place.column, code, quoted, str(wanted))
 
 

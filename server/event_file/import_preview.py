@@ -18,13 +18,13 @@ from server.event_file.workbook import OLD_EXCEL
 from server.show.model import Category, Contest, Entry, Session, Show
 from server.texts.say import say
 
-LONGEST_NAME = 60  # characters of an uploaded file's name
+MAX_NAME = 60  # characters of an uploaded file's name
 SHOWN = ("category", "session", "unit", "parent_unit", "title", "doer", "speaker", "members", "practice", "progress",
          "effect", "figures", "firsts", "honours", "eligibility", "given")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """One entry: added, removed, moved, or a field from `before` to `after`."""
 
     kind: str
@@ -44,7 +44,7 @@ def heading_of(field: str, lang: str) -> str:
     return next((heading for heading in headings if heading.isascii()), field) if lang == "en" else headings[0]
 
 
-def preview(event: Path, table: Path) -> tuple[list[Change], list[Fault]]:
+def preview(event: Path, table: Path) -> tuple[list[EntryChange], list[Fault]]:
     """What `table` (.xlsx or .csv) would change in `event`, and everything that is wrong with it."""
     if not table.is_file():
         return [], [fault(Place(table.name), "missing_file")]
@@ -60,36 +60,36 @@ def _lost(now: Draft, then: Draft, table: str) -> list[Fault]:
     return [fault(Place(table), "tables_lost", ", ".join(lost))] if lost else []
 
 
-def _changes(now: Draft, then: Draft) -> Iterator[Change]:
+def _changes(now: Draft, then: Draft) -> Iterator[EntryChange]:
     before = {cells.number_key(one.id): one for one in now.contest.entries}
     after = {cells.number_key(one.id): one for one in then.contest.entries}
     for key, entry in after.items():
         if key not in before:
-            yield Change("added", entry.id, after=f"{entry.unit}《{''.join(entry.title)}》")
+            yield EntryChange("added", entry.id, after=f"{entry.unit}《{''.join(entry.title)}》")
         else:
             yield from _fields(before[key], entry)
     for key, entry in before.items():
         if key not in after:
-            yield Change("removed", entry.id, before=f"{entry.unit}《{''.join(entry.title)}》")
+            yield EntryChange("removed", entry.id, before=f"{entry.unit}《{''.join(entry.title)}》")
     yield from _moves(now, then)
 
 
-def _fields(before: Entry, after: Entry) -> Iterator[Change]:
+def _fields(before: Entry, after: Entry) -> Iterator[EntryChange]:
     for field in fields(Entry):
         was, now = getattr(before, field.name), getattr(after, field.name)
         if field.name in SHOWN and was != now:
-            yield Change("changed", after.id, field.name, told(was), told(now))
+            yield EntryChange("changed", after.id, field.name, shown_value(was), shown_value(now))
 
 
-def _moves(now: Draft, then: Draft) -> Iterator[Change]:
+def _moves(now: Draft, then: Draft) -> Iterator[EntryChange]:
     places = {cells.number_key(id): place for place, id in enumerate(now.contest.order, 1)}
     for place, id in enumerate(then.contest.order, 1):
         was = places.get(cells.number_key(id))
         if was is not None and was != place:
-            yield Change("moved", id, before=str(was), after=str(place))
+            yield EntryChange("moved", id, before=str(was), after=str(place))
 
 
-def told(value: object) -> str:
+def shown_value(value: object) -> str:
     """A field as people read it."""
     if isinstance(value, str):
         return value
@@ -140,7 +140,7 @@ def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
 
 def _safe(name: str, content: bytes) -> str:
     """The name of an uploaded file as a name beside nothing else; what it is decides how it ends."""
-    stem = re.sub(r"[^\w.()（）-]+", "_", Path(name.replace("\\", "/")).name).strip("._")[-LONGEST_NAME:] or "table"
+    stem = re.sub(r"[^\w.()（）-]+", "_", Path(name.replace("\\", "/")).name).strip("._")[-MAX_NAME:] or "table"
     ends = (".xls",) if content.startswith(OLD_EXCEL) else (".xlsx",) if content.startswith(b"PK") else (".csv", ".txt")
     return stem if stem.casefold().endswith(ends) else f"{stem}{ends[0]}"
 

@@ -6,18 +6,18 @@ import re
 from decimal import Decimal
 
 from server.event_file.faults import Place
-from server.event_file.toml_table import Table, close
+from server.event_file.toml_table import TomlTable, close
 from server.show.model import Output, Theme
 from server.show.model.contest import Watch
 from server.show.model.stream import MOST_DELAY, path_of
 
 ASSETS = "assets"
-LARGEST_SIDE = 16_384  # pixels; Chromium draws no larger canvas
-LONGEST_NAME = 200  # bytes, less than any file system holds
+MAX_SIDE = 16_384  # pixels; Chromium draws no larger canvas
+MAX_NAME_BYTES = 200  # bytes, less than any file system holds
 STREAMS = (".m3u8", ".mp4", ".webm")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(/[^\s\"'<>\\]*)?", re.ASCII)
-LONGEST_ADDRESS = 1000
-LONGEST_TITLE = 60
+MAX_ADDRESS = 1000
+MAX_TITLE = 60
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 KINDS = {
     "stage": "stage", "主屏": "stage", "monitor": "monitor", "返送": "monitor",
@@ -33,7 +33,7 @@ LANGS = {"zh": "zh", "中文": "zh", "en": "en", "english": "en"}
 RESERVED = ("watch", "control", "preview", "desk", "host", "viewer", "judge")  # views of the server's own
 
 
-def outputs(root: Table) -> tuple[Output, ...]:
+def outputs(root: TomlTable) -> tuple[Output, ...]:
     """The outputs; an event that names none gets the four that every hall has."""
     found: list[Output] = []
     seen: dict[str, Place] = {}
@@ -48,8 +48,8 @@ def outputs(root: Table) -> tuple[Output, ...]:
                 name,
                 table.choice("kind", KINDS, "stage"),  # type: ignore[arg-type]
                 table.text("title", name),
-                table.whole("width", 1920, 1, LARGEST_SIDE),
-                table.whole("height", 1080, 1, LARGEST_SIDE),
+                table.whole("width", 1920, 1, MAX_SIDE),
+                table.whole("height", 1080, 1, MAX_SIDE),
                 table.flag("sound"),
                 table.choice("lang", LANGS, "zh"),
             )
@@ -63,7 +63,7 @@ def outputs(root: Table) -> tuple[Output, ...]:
     )
 
 
-def theme(root: Table) -> Theme:
+def theme(root: TomlTable) -> Theme:
     table = root.table("theme")
     paints = table.table("colors")
     colors = {}
@@ -78,20 +78,20 @@ def theme(root: Table) -> Theme:
     return look
 
 
-def _picture(table: Table, key: str) -> str:
+def _picture(table: TomlTable, key: str) -> str:
     """The name of a file in assets/, never a path out of it."""
     name = table.text(key).removeprefix(f"{ASSETS}/")
-    strange = re.search(r'[/\\:*?"<>|]', name) or name.startswith(".") or len(name.encode()) > LONGEST_NAME
+    strange = re.search(r'[/\\:*?"<>|]', name) or name.startswith(".") or len(name.encode()) > MAX_NAME_BYTES
     if name and (strange or not name.lower().endswith(PICTURES)):
         table.note(key, "bad_file_name", name, " ".join(PICTURES))
         return ""
     return name
 
 
-def watch(root: Table) -> Watch:
+def watch(root: TomlTable) -> Watch:
     """What remote viewers open: a stream or a player to embed, one of the two, and how far it lags behind."""
     table = root.table("watch")
-    stream, embed = table.text("stream", most=LONGEST_ADDRESS), table.text("embed", most=LONGEST_ADDRESS)
+    stream, embed = table.text("stream", most=MAX_ADDRESS), table.text("embed", most=MAX_ADDRESS)
     if stream and not _is_stream(stream):
         table.note("stream", "bad_stream", stream, " ".join(STREAMS))
     if embed and not ADDRESS.fullmatch(embed):
@@ -99,7 +99,7 @@ def watch(root: Table) -> Watch:
     if stream and embed:
         table.note("embed", "watch_twice", wanted="stream / embed")
     delay = table.decimal("delay", Decimal(0), Decimal(0), Decimal(MOST_DELAY))
-    found = Watch(stream, embed, table.text("title", most=LONGEST_TITLE), int(delay * 1000))
+    found = Watch(stream, embed, table.text("title", most=MAX_TITLE), int(delay * 1000))
     table.close()
     return found
 

@@ -30,10 +30,10 @@ from server.event_file import (
 )
 from server.event_file.ceremony_section import ceremony
 from server.event_file.entries_csv import HEADINGS, EntryRow
-from server.event_file.entry_rows import Reading
+from server.event_file.entry_rows import EntryTable
 from server.event_file.faults import EventFileErrors, Fault, Place, fault, gathered
 from server.event_file.running_order import claimed, running_order
-from server.event_file.toml_table import Source, Table
+from server.event_file.toml_table import TomlSource, TomlTable
 from server.event_file.workbook import Book, is_book, read_book
 from server.show.model import Break, Category, Contest, Judge, Panel, Part, Session
 
@@ -50,7 +50,7 @@ class Draft:
 
     contest: Contest
     faults: tuple[Fault, ...]
-    source: Source
+    source: TomlSource
     content: dict[str, Any] = field(default_factory=dict)
     rows: tuple[EntryRow, ...] = ()
 
@@ -66,7 +66,7 @@ def read_event(folder: Path) -> Contest:
 
 def draft_event(folder: Path, entries: Path | None = None) -> Draft:
     """All of the folder that can be read, with its own table of entries or with another. Raises nothing."""
-    source = Source(EVENT_FILE)
+    source = TomlSource(EVENT_FILE)
     if not folder.is_dir():
         return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
     content = _content(folder, source)
@@ -78,10 +78,10 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
         return Draft(Contest(""), (*source.faults, *faults), source)
     if book is not None:
         workbook_tables.add_sheets(content, source, book, workbook_entries.entries_of(book)[0])
-    root = Table(content, "", source)
+    root = TomlTable(content, "", source)
     facts, lists = _facts(root)
     parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
-    reading = Reading(facts["categories"], facts["sessions"], parts)
+    reading = EntryTable(facts["categories"], facts["sessions"], parts)
     drawn = claimed(lists)
     for row in _rows(root, beside, book, source, parts):
         reading.add(row, drawn)
@@ -92,7 +92,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
     return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))
 
 
-def _content(folder: Path, source: Source) -> dict[str, Any] | None:
+def _content(folder: Path, source: TomlSource) -> dict[str, Any] | None:
     text, faults = entries_csv.read_text(folder / EVENT_FILE, EVENT_FILE)
     source.faults += faults
     if faults:
@@ -114,7 +114,7 @@ def _number(text: str) -> Decimal:
         return Decimal("nan")
 
 
-def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+def _facts(root: TomlTable) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     """All fields of the contest that stand on their own, and the sessions' order lists."""
     sessions, lists = _sessions(root)
     categories = _categories(root)
@@ -148,7 +148,7 @@ def _facts(root: Table) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
     return facts, lists
 
 
-def _utc_offset(root: Table) -> int:
+def _utc_offset(root: TomlTable) -> int:
     """Minutes east of UTC, written "+08:00"."""
     text = root.text("utc_offset", "+08:00")
     match = re.fullmatch(r"([+-])(0\d|1[0-4]):([0-5]\d)", text, re.ASCII)
@@ -158,7 +158,7 @@ def _utc_offset(root: Table) -> int:
     return (1 if match[1] == "+" else -1) * (int(match[2]) * 60 + int(match[3]))
 
 
-def _sessions(root: Table) -> tuple[tuple[Session, ...], dict[str, tuple[str, ...]]]:
+def _sessions(root: TomlTable) -> tuple[tuple[Session, ...], dict[str, tuple[str, ...]]]:
     found: list[Session] = []
     lists: dict[str, tuple[str, ...]] = {}
     seen: dict[str, Place] = {}
@@ -175,7 +175,7 @@ def _sessions(root: Table) -> tuple[tuple[Session, ...], dict[str, tuple[str, ..
     return tuple(found), lists
 
 
-def _categories(root: Table) -> tuple[Category, ...]:
+def _categories(root: TomlTable) -> tuple[Category, ...]:
     found: list[Category] = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("categories"), 1):
@@ -186,7 +186,7 @@ def _categories(root: Table) -> tuple[Category, ...]:
     return tuple(found)
 
 
-def _judges(root: Table, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
+def _judges(root: TomlTable, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
     found: list[Judge] = []
     ids: dict[str, Place] = {}
     seats: dict[int, Place] = {}
@@ -227,7 +227,7 @@ def _read(
 
 
 def _rows(
-    root: Table, beside: Path, book: Book | None, source: Source, parts: tuple[Part, ...]
+    root: TomlTable, beside: Path, book: Book | None, source: TomlSource, parts: tuple[Part, ...]
 ) -> list[EntryRow]:
     """The rows from the table beside event.toml or from [[entries]], one of the two. Given parts are
     columns like the others."""
@@ -250,7 +250,7 @@ def _rows(
     return rows
 
 
-def _listed(table: Table, parts: tuple[Part, ...]) -> EntryRow:
+def _listed(table: TomlTable, parts: tuple[Part, ...]) -> EntryRow:
     """An [[entries]] table with the same fields as the columns of entries.csv."""
     found: dict[str, str | tuple[str, ...]] = {}
     places = {}
@@ -272,7 +272,7 @@ def _listed(table: Table, parts: tuple[Part, ...]) -> EntryRow:
     return EntryRow(found, places, table.source.place(table.path))
 
 
-def _breaks(root: Table, sessions: tuple[Session, ...], reading: Reading) -> tuple[Break, ...]:
+def _breaks(root: TomlTable, sessions: tuple[Session, ...], reading: EntryTable) -> tuple[Break, ...]:
     found = []
     for table in root.tables("breaks"):
         typed, until = table.text("session", needed=True), table.clock("until")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from server.event_file import cells
 from server.event_file.faults import Place
-from server.event_file.toml_table import Table
+from server.event_file.toml_table import TomlTable
 from server.show import lengths
 from server.show.model import (
     Award,
@@ -41,7 +41,7 @@ ROUNDING = {
 }  # fmt: skip
 
 
-def messages(root: Table) -> tuple[str, ...]:
+def messages(root: TomlTable) -> tuple[str, ...]:
     """Words for the speaker that the operator sends by one key, in their order."""
     texts = root.texts("messages", MESSAGES)
     if len(texts) > MAX_MESSAGES:
@@ -49,7 +49,7 @@ def messages(root: Table) -> tuple[str, ...]:
     return tuple(text for text in texts if root.sound("messages", text, lengths.MESSAGE))
 
 
-def people(root: Table, key: str) -> tuple[Person, ...]:
+def people(root: TomlTable, key: str) -> tuple[Person, ...]:
     found = []
     for table in root.tables(key):
         found.append(Person(table.text("name", needed=True), table.text("post")))
@@ -57,7 +57,7 @@ def people(root: Table, key: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def timing(root: Table) -> TimingRule:
+def timing(root: TomlTable) -> TimingRule:
     table, plain = root.table("timing"), TimingRule()
     rule = TimingRule(
         talk=table.seconds("talk", plain.talk),
@@ -73,7 +73,7 @@ def timing(root: Table) -> TimingRule:
     return rule
 
 
-def _cues(timing: Table, key: str) -> tuple[TimerCue, ...]:
+def _cues(timing: TomlTable, key: str) -> tuple[TimerCue, ...]:
     found = []
     for table in timing.tables(key):
         if "at" not in table:
@@ -85,7 +85,7 @@ def _cues(timing: Table, key: str) -> tuple[TimerCue, ...]:
     return tuple(found)
 
 
-def awards(root: Table, categories: tuple[Category, ...]) -> tuple[Award, ...]:
+def awards(root: TomlTable, categories: tuple[Category, ...]) -> tuple[Award, ...]:
     """The awards from the highest to the lowest, as they stand in the file."""
     found: list[Award] = []
     seen: dict[str, Place] = {}
@@ -108,7 +108,7 @@ def awards(root: Table, categories: tuple[Category, ...]) -> tuple[Award, ...]:
     return tuple(found)
 
 
-def named(table: Table, key: str, known: Sequence[Category | Session]) -> tuple[str, ...]:
+def named(table: TomlTable, key: str, known: Sequence[Category | Session]) -> tuple[str, ...]:
     """The ids of the categories or sessions that a list names, by id or by name."""
     found = []
     for typed in table.texts(key):
@@ -122,7 +122,7 @@ def named(table: Table, key: str, known: Sequence[Category | Session]) -> tuple[
     return tuple(found)
 
 
-def reveal(root: Table) -> RevealRule:
+def reveal(root: TomlTable) -> RevealRule:
     table, plain = root.table("reveal"), RevealRule()
     policy = table.choice("policy", POLICIES, plain.policy)
     rule = RevealRule(policy, table.whole("first", plain.first, 1, 999))  # type: ignore[arg-type]

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from server.event_file import cells
-from server.event_file.entry_rows import Reading
+from server.event_file.entry_rows import EntryTable
 from server.event_file.faults import Place
-from server.event_file.toml_table import Source
+from server.event_file.toml_table import TomlSource
 from server.show.model import Entry
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -28,7 +28,7 @@ def claimed(lists: Lists) -> dict[str, str]:
     return found
 
 
-def running_order(reading: Reading, lists: Lists, source: Source) -> tuple[str, ...]:
+def running_order(reading: EntryTable, lists: Lists, source: TomlSource) -> tuple[str, ...]:
     """All entries' numbers, session after session; what is wrong is noted in `reading`."""
     order: list[str] = []
     for number, session in enumerate(reading.sessions, 1):
@@ -40,7 +40,7 @@ def running_order(reading: Reading, lists: Lists, source: Source) -> tuple[str, 
 
 
 def _listed(
-    reading: Reading, session: str, numbers: tuple[str, ...], path: str, source: Source
+    reading: EntryTable, session: str, numbers: tuple[str, ...], path: str, source: TomlSource
 ) -> list[str]:
     seen: dict[str, Place] = {}
     for at, typed in enumerate(numbers, 1):
@@ -62,7 +62,7 @@ def _listed(
     return [one for one in seen if reading.entries[reading.numbers[cells.number_key(one)]].session == session]
 
 
-def _numbered(reading: Reading, session: str) -> list[str]:
+def _numbered(reading: EntryTable, session: str) -> list[str]:
     """By 出场序号; an entry that does not take part may do without one and stands last."""
     running = [index for index, one in enumerate(reading.entries) if one.session == session]
     if all(reading.orders[index] is None for index in running):
@@ -83,7 +83,7 @@ def _numbered(reading: Reading, session: str) -> list[str]:
     return [reading.entries[index].id for index in running]
 
 
-def _gaps(reading: Reading, seen: dict[int, Place]) -> None:
+def _gaps(reading: EntryTable, seen: dict[int, Place]) -> None:
     """Numbers may run on from the session before, so only a hole in the middle is odd."""
     numbers = sorted(seen)
     missing = [str(one) for low, high in pairwise(numbers) for one in range(low + 1, high)]

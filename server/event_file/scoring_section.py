@@ -8,7 +8,7 @@ from decimal import Decimal
 from server.event_file import cells
 from server.event_file.faults import Place
 from server.event_file.rules_section import named
-from server.event_file.toml_table import Table
+from server.event_file.toml_table import TomlTable
 from server.show.model import (
     Category,
     Chain,
@@ -35,7 +35,7 @@ SOURCES = {"judges": "judges", "评委": "judges", "given": "given", "录入": "
 TIE_KEYS = ("untrimmed_mean", "highest_mark", "fewest_points_off", *HUMAN_TIES)
 
 
-def scoring(root: Table, panels: tuple[Panel, ...]) -> ScoringRule:
+def scoring(root: TomlTable, panels: tuple[Panel, ...]) -> ScoringRule:
     table, plain = root.table("scoring"), ScoringRule()
     criteria, parts = _criteria(table), _parts(table, panels)
     rule = ScoringRule(
@@ -66,11 +66,11 @@ def scoring(root: Table, panels: tuple[Panel, ...]) -> ScoringRule:
     return rule
 
 
-def _decimals(table: Table, key: str) -> int | None:
+def _decimals(table: TomlTable, key: str) -> int | None:
     return table.whole(key, 0, 0, 4) if key in table else None
 
 
-def _criteria(scoring: Table) -> tuple[Criterion, ...]:
+def _criteria(scoring: TomlTable) -> tuple[Criterion, ...]:
     found = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(scoring.tables("criteria"), 1):
@@ -81,7 +81,7 @@ def _criteria(scoring: Table) -> tuple[Criterion, ...]:
     return tuple(found)
 
 
-def _parts(scoring: Table, panels: tuple[Panel, ...]) -> tuple[Part, ...]:
+def _parts(scoring: TomlTable, panels: tuple[Panel, ...]) -> tuple[Part, ...]:
     found = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(scoring.tables("parts"), 1):
@@ -105,7 +105,7 @@ def _parts(scoring: Table, panels: tuple[Panel, ...]) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _time(scoring: Table) -> TimeRule | None:
+def _time(scoring: TomlTable) -> TimeRule | None:
     if "time" not in scoring:
         return None
     table, plain = scoring.table("time"), TimeRule()
@@ -126,7 +126,7 @@ def _time(scoring: Table) -> TimeRule | None:
     return rule
 
 
-def _ties(table: Table, criteria: tuple[Criterion, ...], parts: tuple[Part, ...]) -> tuple[str, ...]:
+def _ties(table: TomlTable, criteria: tuple[Criterion, ...], parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Tie keys; `part:` and `criterion:` name theirs by id or by name, and are kept by id."""
     found = []
     for typed in table.texts("ties"):
@@ -145,7 +145,7 @@ def _ties(table: Table, criteria: tuple[Criterion, ...], parts: tuple[Part, ...]
 
 
 def panels(
-    root: Table, categories: tuple[Category, ...], sessions: tuple[Session, ...]
+    root: TomlTable, categories: tuple[Category, ...], sessions: tuple[Session, ...]
 ) -> tuple[Panel, ...]:
     found = []
     seen: dict[str, Place] = {}
@@ -158,7 +158,7 @@ def panels(
     return tuple(found)
 
 
-def panel_of(table: Table, known: tuple[Panel, ...]) -> str:
+def panel_of(table: TomlTable, known: tuple[Panel, ...]) -> str:
     """The id of the panel that a table names, or "" for none."""
     typed = table.text("panel")
     key = cells.matching(typed)
@@ -168,7 +168,7 @@ def panel_of(table: Table, known: tuple[Panel, ...]) -> str:
     return one.id if one else ""
 
 
-def chain(root: Table) -> Chain:
+def chain(root: TomlTable) -> Chain:
     table, plain = root.table("chain"), Chain()
     rule = Chain(
         table.flag("check", plain.check),

@@ -17,8 +17,8 @@ from server.event_file import cells
 from server.event_file.faults import Fault, Place, fault
 from server.event_file.toml_lines import join
 
-LONGEST = 200  # characters of one text
-LARGEST = 1_000_000
+MAX_TEXT = 200  # characters of one text
+MAX_NUMBER = 1_000_000
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 _LENGTH = re.compile(r"(\d{1,3})[:：]([0-5]\d)")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
@@ -30,7 +30,7 @@ def _outer(path: str) -> str:
 
 
 @dataclass(slots=True)
-class Source:
+class TomlSource:
     """The file that the tables are from: its name, the line of each key, and what is wrong so far.
     `elsewhere`: where the tables stand that a workbook's sheets have given."""
 
@@ -52,10 +52,10 @@ class Source:
         return Place(self.file, self.rows.get(around, 0), path)
 
 
-class Table:
+class TomlTable:
     """A table at `path`. Read its keys, then `close()` it: keys that nobody asked for are faults."""
 
-    def __init__(self, content: object, path: str, source: Source) -> None:
+    def __init__(self, content: object, path: str, source: TomlSource) -> None:
         self.path = path
         self.source = source
         self.asked: list[str] = []
@@ -81,14 +81,14 @@ class Table:
                 near = difflib.get_close_matches(key, self.asked, 3, 0.6) or self.asked
                 self.note(key, "unknown_key", key, ", ".join(near))
 
-    def text(self, key: str, default: str = "", *, needed: bool = False, most: int = LONGEST) -> str:
+    def text(self, key: str, default: str = "", *, needed: bool = False, most: int = MAX_TEXT) -> str:
         """A text without line breaks; a whole number is taken as it is written."""
         value = self.take(key)
         if value is None:
             if needed:
                 self.note(key, "missing")
             return default
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST:
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < MAX_NUMBER:
             value = str(value)
         if not isinstance(value, str):
             self.note(key, "not_text", value)
@@ -98,7 +98,7 @@ class Table:
             self.note(key, "missing")
         return text if self.sound(key, text, most) else default
 
-    def sound(self, key: str, text: str, most: int = LONGEST) -> bool:
+    def sound(self, key: str, text: str, most: int = MAX_TEXT) -> bool:
         """Whether a text may be shown: no control characters, not a whole book."""
         if strange := cells.control_characters(text):
             self.note(key, "control_character", strange)
@@ -136,7 +136,7 @@ class Table:
         if value is None:
             return default
         parts = value if isinstance(value, list) else [value]
-        parts = [str(one) if isinstance(one, int) and not isinstance(one, bool) and abs(one) < LARGEST else one
+        parts = [str(one) if isinstance(one, int) and not isinstance(one, bool) and abs(one) < MAX_NUMBER else one
                  for one in parts]  # fmt: skip
         if not all(isinstance(one, str) for one in parts):
             self.note(key, "not_texts", value, '["甲", "乙"]')
@@ -243,12 +243,12 @@ class Table:
         self.take(key)
         return int(match[1]) * 60 + int(match[2])
 
-    def table(self, key: str) -> Table:
+    def table(self, key: str) -> TomlTable:
         """A table inside; where there is none, an empty one."""
         value = self.take(key)
-        return Table({} if value is None else value, join(self.path, key), self.source)
+        return TomlTable({} if value is None else value, join(self.path, key), self.source)
 
-    def tables(self, key: str) -> list[Table]:
+    def tables(self, key: str) -> list[TomlTable]:
         """An array of tables. An element that is no table stays as an empty one, so places agree."""
         value = self.take(key)
         path = join(self.path, key)
@@ -256,10 +256,10 @@ class Table:
             plain = re.sub(r"\[\d+\]", "", path)
             self.note(key, "not_tables", value, f"[[{plain}]]")
             return []
-        return [Table(one, f"{path}[{number}]", self.source) for number, one in enumerate(value or [], 1)]
+        return [TomlTable(one, f"{path}[{number}]", self.source) for number, one in enumerate(value or [], 1)]
 
 
-def close(tables: Iterable[Table]) -> None:
+def close(tables: Iterable[TomlTable]) -> None:
     for table in tables:
         table.close()
 
@@ -271,7 +271,7 @@ def _decimal(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return None
     number = Decimal(value)
-    if not number.is_finite() or abs(number) > LARGEST:
+    if not number.is_finite() or abs(number) > MAX_NUMBER:
         return None
     exponent = number.as_tuple().exponent
     return number if isinstance(exponent, int) and -6 <= exponent <= 6 else None

@@ -18,10 +18,10 @@ from typing import Any
 
 from server.event_file.faults import Fault, Place, fault
 
-MOST_BYTES = 5_000_000  # of the file
-MOST_UNPACKED = 30_000_000  # bytes that a zip may come to
-MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 20, 2_000, 60
-MOST_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
+MAX_BOOK_BYTES = 5_000_000  # of the file
+MAX_UNPACKED_BYTES = 30_000_000  # bytes that a zip may come to
+MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2_000, 60
+MAX_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
 CHUNK = 1 << 16
 BOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # by their names; the last two are told to be saved anew
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -48,14 +48,14 @@ def is_book(path: Path) -> bool:
 def read_book(path: Path) -> Book:
     """The workbook at `path`. Raises nothing: what cannot be read is a fault."""
     try:
-        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+        content = path.read_bytes() if path.stat().st_size <= MAX_BOOK_BYTES else None
     except OSError as error:
         book = Book(path.name)
         book.note("", "unreadable", found=error.strerror or error)
         return book
     if content is None:
         book = Book(path.name)
-        book.note("", "too_large", found=path.stat().st_size, wanted=MOST_BYTES)
+        book.note("", "too_large", found=path.stat().st_size, wanted=MAX_BOOK_BYTES)
         return book
     return book_of(content, path.name)
 
@@ -69,11 +69,11 @@ def book_of(content: bytes, file: str) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(one.file_size for one in packed.infolist())
-        if size > MOST_UNPACKED:
-            book.note("", "too_large", found=size, wanted=MOST_UNPACKED)
+        if size > MAX_UNPACKED_BYTES:
+            book.note("", "too_large", found=size, wanted=MAX_UNPACKED_BYTES)
             return book
-        if (cells := _cells(content)) > MOST_CELLS:
-            book.note("", "too_many_cells", found=f"> {cells - 1}", wanted=MOST_CELLS)
+        if (cells := _cells(content)) > MAX_CELLS:
+            book.note("", "too_many_cells", found=f"> {cells - 1}", wanted=MAX_CELLS)
             return book
         _read(book, content)
     except Exception as error:  # a damaged file breaks the library in any of its places
@@ -90,7 +90,7 @@ def _cells(content: bytes) -> int:
                 continue
             with packed.open(one) as sheet:
                 tail = b""
-                while (chunk := sheet.read(CHUNK)) and count <= MOST_CELLS:
+                while (chunk := sheet.read(CHUNK)) and count <= MAX_CELLS:
                     text = tail + chunk
                     count += text.count(b"<c ") + text.count(b"<c>") + text.count(b"<row")
                     tail = text[-2:]
@@ -102,13 +102,13 @@ def _read(book: Book, content: bytes) -> None:
 
     shown = load_workbook(io.BytesIO(content), data_only=True)
     written = load_workbook(io.BytesIO(content))
-    if len(shown.worksheets) > MOST_SHEETS:
-        book.note("", "too_many_sheets", found=len(shown.worksheets), wanted=MOST_SHEETS)
+    if len(shown.worksheets) > MAX_SHEETS:
+        book.note("", "too_many_sheets", found=len(shown.worksheets), wanted=MAX_SHEETS)
         return
     for sheet in shown.worksheets:
-        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
             book.note(sheet.title, "sheet_too_large", found=f"{sheet.max_row}×{sheet.max_column}",
-                      wanted=f"{MOST_ROWS}×{MOST_COLUMNS}")  # fmt: skip
+                      wanted=f"{MAX_ROWS}×{MAX_COLUMNS}")  # fmt: skip
             continue
         rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
         _unmerge(sheet, rows)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from server.event_file import cells
-from server.event_file.entries_csv import HEADER_WITHIN, NOTE, PRIVATE, EntryRow
+from server.event_file.entries_csv import MAX_TITLE_ROWS, NOTE, PRIVATE, EntryRow
 from server.event_file.faults import Place, fault
-from server.event_file.toml_table import Source
+from server.event_file.toml_table import TomlSource
 from server.event_file.workbook import Book
 
 EXAMPLE = "示例"  # in a row's key column: the template's own row, which is passed over
@@ -24,7 +24,7 @@ UNUSED = ("头像", "照片", "笔画序", "抽签号", "portrait", "strokes", "
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A kind of sheet: what it may be called, its columns (field → headings), the field that names a row."""
 
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class Sheet:
     key: str
 
 
-JUDGES = Sheet(
+JUDGES = WorkbookSheet(
     ("评委", "评委名单", "judges"),
     {
         "seat": ("评委席号", "席号", "席位", "序号", "seat"),
@@ -46,7 +46,7 @@ JUDGES = Sheet(
     },
     "name",
 )
-ORDER = Sheet(
+ORDER = WorkbookSheet(
     ("出场顺序", "出场", "running order", "order"),
     {
         "session": ("场次", "session"),
@@ -57,7 +57,7 @@ ORDER = Sheet(
     },
     "id",
 )
-CRITERIA = Sheet(
+CRITERIA = WorkbookSheet(
     ("评分标准", "评分细则", "criteria"),
     {
         "name": ("指标", "评分指标", "项目", "criterion", "name"),
@@ -66,7 +66,7 @@ CRITERIA = Sheet(
     },
     "name",
 )
-AWARDS = Sheet(
+AWARDS = WorkbookSheet(
     ("奖项", "奖项设置", "awards"),
     {
         "categories": ("类别", "赛道", "组别", "category"),
@@ -79,7 +79,7 @@ KINDS = (JUDGES, ORDER, CRITERIA, AWARDS)
 ENTRIES = {cells.matching(name) for name in ("参赛项目", "项目", "entries")}
 
 
-def read_sheet(book: Book, kind: Sheet, source: Source) -> list[EntryRow]:
+def read_sheet(book: Book, kind: WorkbookSheet, source: TomlSource) -> list[EntryRow]:
     """The rows of a kind of sheet; blank rows and the template's example are passed over."""
     wanted = {cells.matching(name) for name in kind.names}
     name = next((one for one in book.sheets if cells.matching(one) in wanted), None)
@@ -91,7 +91,7 @@ def read_sheet(book: Book, kind: Sheet, source: Source) -> list[EntryRow]:
         cells.matching(heading): field for field, headings in kind.columns.items() for heading in headings
     }
     at = next(
-        (n for n, row in enumerate(rows[:HEADER_WITHIN]) if kind.key in _known(row, fields).values()), None
+        (n for n, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values()), None
     )
     if at is None:
         if any(any(row) for row in rows):
@@ -126,7 +126,7 @@ def _known(row: list[str], fields: Mapping[str, str]) -> dict[int, str]:
 
 
 def _columns(
-    header: list[str], fields: Mapping[str, str], kind: Sheet, here: Place, source: Source
+    header: list[str], fields: Mapping[str, str], kind: WorkbookSheet, here: Place, source: TomlSource
 ) -> dict[int, str]:
     columns = _known(header, fields)
     for index, heading in enumerate(header):

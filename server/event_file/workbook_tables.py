@@ -17,7 +17,7 @@ from typing import Any
 from server.event_file import cells
 from server.event_file.entries_csv import EntryRow
 from server.event_file.faults import Place, fault
-from server.event_file.toml_table import Source
+from server.event_file.toml_table import TomlSource
 from server.event_file.workbook import Book
 from server.event_file.workbook_sheets import (
     AWARDS,
@@ -34,7 +34,7 @@ from server.event_file.workbook_sheets import (
 _CLOCKS = re.compile(r"(\d{1,2}[:：]\d{2})")
 
 
-def add_sheets(content: dict[str, Any], source: Source, book: Book, entries: list[EntryRow]) -> None:
+def add_sheets(content: dict[str, Any], source: TomlSource, book: Book, entries: list[EntryRow]) -> None:
     """Writes what the book's sheets give into the event file's content; faults go to `source`."""
     for kind, give in ((JUDGES, _judges), (CRITERIA, _criteria), (AWARDS, _awards)):
         rows = read_sheet(book, kind, source)
@@ -49,7 +49,7 @@ def add_sheets(content: dict[str, Any], source: Source, book: Book, entries: lis
 
 
 def _put(
-    content: dict[str, Any], source: Source, path: str, tables: list[tuple[dict[str, Any], EntryRow]]
+    content: dict[str, Any], source: TomlSource, path: str, tables: list[tuple[dict[str, Any], EntryRow]]
 ) -> None:
     """Puts tables at `path` of the content; the places of their fields are the sheet's from now on."""
     *outer, key = path.split(".")
@@ -74,7 +74,7 @@ def _texts(row: EntryRow) -> Iterator[tuple[str, str]]:
             yield field, " ".join(cells.trimmed(text).split("\n"))
 
 
-def _judges(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> None:
+def _judges(content: dict[str, Any], source: TomlSource, rows: list[EntryRow]) -> None:
     tables = []
     for row in rows:
         values: dict[str, Any] = dict(_texts(row))
@@ -90,7 +90,7 @@ def _judges(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> No
         content["panels"] = [{"name": name} for name in groups]
 
 
-def _criteria(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> None:
+def _criteria(content: dict[str, Any], source: TomlSource, rows: list[EntryRow]) -> None:
     tables = []
     for row in rows:
         values: dict[str, Any] = dict(_texts(row))
@@ -100,7 +100,7 @@ def _criteria(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> 
     _put(content, source, "scoring.criteria", tables)
 
 
-def _awards(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> None:
+def _awards(content: dict[str, Any], source: TomlSource, rows: list[EntryRow]) -> None:
     """One row a category, or one for all of them: awards of one title with one quota are one award. The keys
     that event.toml gives an award of the same title (presenters, ties …) stay."""
     written = content.get("awards")
@@ -130,7 +130,7 @@ def _awards(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> No
     _put(content, source, "awards", list(merged.values()))
 
 
-def _running_order(content: dict[str, Any], source: Source, rows: list[EntryRow]) -> None:
+def _running_order(content: dict[str, Any], source: TomlSource, rows: list[EntryRow]) -> None:
     """Sessions that event.toml leaves out, and each session's order."""
     if not rows:
         return
@@ -158,7 +158,7 @@ def _running_order(content: dict[str, Any], source: Source, rows: list[EntryRow]
             source.elsewhere[f"sessions[{at + 1}].order[{n}]"] = row.places["id"]
 
 
-def _once(members: list[tuple[float, EntryRow]], source: Source) -> None:
+def _once(members: list[tuple[float, EntryRow]], source: TomlSource) -> None:
     """A number of the running order stands for one entry."""
     for (before, first), (place, row) in pairwise(members):
         if before == place and "order" in row.places:
@@ -167,7 +167,7 @@ def _once(members: list[tuple[float, EntryRow]], source: Source) -> None:
             )
 
 
-def _session(known: list[Any], source: Source, row: EntryRow, given: bool) -> int | None:
+def _session(known: list[Any], source: TomlSource, row: EntryRow, given: bool) -> int | None:
     """The index of the session that a row names; one that event.toml does not have is made where it has none."""
     typed = cells.trimmed(str(row.cells.get("session", "")))
     key = cells.matching(typed)

@@ -13,7 +13,7 @@ from server.show.model import Contest
 
 STATES = ("正式", "展演不计分", "弃权", "取消", "延后")
 LISTED = 500  # rows for which lists and limits are there
-LONGEST_INLINE = 250  # characters: Excel's own bound for a list in a rule is 255
+MAX_INLINE_LIST = 250  # characters: Excel's own bound for a list in a rule is 255
 ENTRY_COLUMNS = (
     "id",
     "category",
@@ -35,7 +35,7 @@ ENTRY_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _TemplateSheet:
     """A sheet to fill in: headings with an example each; lists and numbers by heading."""
 
     title: str
@@ -62,7 +62,7 @@ def write_template(path: Path, contest: Contest) -> None:
     book.save(path)
 
 
-def _sheets(contest: Contest) -> Sequence[_Sheet]:
+def _sheets(contest: Contest) -> Sequence[_TemplateSheet]:
     categories = tuple(one.name for one in contest.categories)
     sessions = tuple(one.name for one in contest.sessions)
     panels = tuple(one.name for one in contest.panels)
@@ -72,12 +72,12 @@ def _sheets(contest: Contest) -> Sequence[_Sheet]:
         _entries(categories, sessions),
         _order(contest, sessions),
         _judges(panels),
-        _Sheet(CRITERIA.names[0], {"指标": EXAMPLE} | weights, {}, {"分值/权重": ("decimal", 0)}, ("说明",)),
-        _Sheet(AWARDS.names[0], awards, {"类别": categories}, {}, ("备注",)),
+        _TemplateSheet(CRITERIA.names[0], {"指标": EXAMPLE} | weights, {}, {"分值/权重": ("decimal", 0)}, ("说明",)),
+        _TemplateSheet(AWARDS.names[0], awards, {"类别": categories}, {}, ("备注",)),
     )
 
 
-def _entries(categories: tuple[str, ...], sessions: tuple[str, ...]) -> _Sheet:
+def _entries(categories: tuple[str, ...], sessions: tuple[str, ...]) -> _TemplateSheet:
     example: dict[str, object] = {HEADINGS[name][0]: "" for name in ENTRY_COLUMNS}
     example |= {"编号": EXAMPLE, "类别": _first(categories), "场次": _first(sessions), "出场序号": 1}
     example |= {"单位": "市示例局（这一行是示例，读取时跳过）", "项目名称": "项目名称第一行"}
@@ -85,30 +85,30 @@ def _entries(categories: tuple[str, ...], sessions: tuple[str, ...]) -> _Sheet:
     example |= {"主要做法": "做法一；做法二", "关键数字": "超|100||万份|", "参赛状态": STATES[0]}
     lists: dict[str, tuple[str, ...] | str] = {"类别": categories, "场次": sessions, "参赛状态": STATES}
     wide = ("单位", "项目名称", "主要做法", "推进过程", "项目成效")
-    return _Sheet("参赛项目", example, lists, {"出场序号": ("whole", 1)}, wide)
+    return _TemplateSheet("参赛项目", example, lists, {"出场序号": ("whole", 1)}, wide)
 
 
-def _order(contest: Contest, sessions: tuple[str, ...]) -> _Sheet:
+def _order(contest: Contest, sessions: tuple[str, ...]) -> _TemplateSheet:
     first = contest.sessions[0] if contest.sessions else None
     date, period = (first.date, f"{first.start}–{first.end}") if first else ("2024-08-14", "09:00–12:00")
     example: dict[str, object] = {"场次": _first(sessions) or "第一场", "日期": date, "时段": period}
     example |= {"出场序号": 1, "项目编号": EXAMPLE, "备注": ""}
     lists: dict[str, tuple[str, ...] | str] = {"场次": sessions, "项目编号": f"参赛项目!$A$2:$A${LISTED}"}
-    return _Sheet(ORDER.names[0], example, lists, {"出场序号": ("whole", 1)})
+    return _TemplateSheet(ORDER.names[0], example, lists, {"出场序号": ("whole", 1)})
 
 
-def _judges(panels: tuple[str, ...]) -> _Sheet:
+def _judges(panels: tuple[str, ...]) -> _TemplateSheet:
     example: dict[str, object] = {"评委席号": 1, "姓名": EXAMPLE, "单位": "示例单位", "上级单位": ""}
     example |= {"职务/职称": "处长", "评审组": _first(panels), "权重": 1, "回避单位": "单位甲、单位乙", "备注": ""}
     numbers = {"评委席号": ("whole", 1), "权重": ("decimal", 0)}
-    return _Sheet(JUDGES.names[0], example, {"评审组": panels}, numbers, ("单位", "回避单位"))
+    return _TemplateSheet(JUDGES.names[0], example, {"评审组": panels}, numbers, ("单位", "回避单位"))
 
 
 def _first(names: tuple[str, ...]) -> str:
     return names[0] if names else ""
 
 
-def _write(sheet: Any, one: _Sheet, hidden: list[tuple[str, ...]]) -> None:
+def _write(sheet: Any, one: _TemplateSheet, hidden: list[tuple[str, ...]]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -127,7 +127,7 @@ def _write(sheet: Any, one: _Sheet, hidden: list[tuple[str, ...]]) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _rule(one: _Sheet, heading: str, hidden: list[tuple[str, ...]]) -> Any:
+def _rule(one: _TemplateSheet, heading: str, hidden: list[tuple[str, ...]]) -> Any:
     """What a column's cells may hold, or None."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -145,12 +145,12 @@ def _rule(one: _Sheet, heading: str, hidden: list[tuple[str, ...]]) -> Any:
         rule.error = f"{heading}：参赛项目"
     else:
         inline = ",".join(words)
-        plain = len(inline) < LONGEST_INLINE and not any("," in word for word in words)
+        plain = len(inline) < MAX_INLINE_LIST and not any("," in word for word in words)
         if not plain:
             hidden.append(words)
         letter = get_column_letter(len(hidden) or 1)
         formula = f'"{inline}"' if plain else f"{LISTS}!${letter}$1:${letter}${len(words)}"
         rule = DataValidation("list", formula1=formula, allow_blank=True)
-        rule.error = "、".join(words)[:LONGEST_INLINE]
+        rule.error = "、".join(words)[:MAX_INLINE_LIST]
     rule.showErrorMessage = True
     return rule

@@ -20,7 +20,7 @@ from reportlab.platypus import Table as Grid
 
 from server.results.pdf_font import PaperFont, font_of
 from server.results.seal import Stamp
-from server.results.tables import Cell, Change, Results, Row, Table
+from server.results.tables import Cell, CorrectionNote, ResultRow, Results, ResultTable
 from server.results.text_files import headings, moment, plain, prize_rows, values
 from server.results.workbook import SIGNERS
 from server.texts.say import TABLES, say
@@ -124,7 +124,7 @@ def _head(paper: _Paper, title: str) -> list[Any]:
     return [*head, Spacer(0, 4 * mm)]
 
 
-def _grid(paper: _Paper, table: Table) -> Any:
+def _grid(paper: _Paper, table: ResultTable) -> Any:
     heads = [paper.text(one, 8, bold=True) for one in headings(table, paper.lang)]
     rows = [[_shown(paper, one) for one in values(row)] for row in table.rows]
     count = len(heads)
@@ -168,7 +168,7 @@ def sheets_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
     return paper.made(story or [paper.text("—")], A4)
 
 
-def _sheet(paper: _Paper, table: Table, row: Row) -> list[Any]:
+def _sheet(paper: _Paper, table: ResultTable, row: ResultRow) -> list[Any]:
     parts = [*_head(paper, f"{table.category}　{paper.say('results.sheet')}")]
     parts += [paper.text(f"{row.id}　{row.unit}", 13, bold=True), paper.text(row.title, 11), Spacer(0, 4 * mm)]
     if row.score is None:
@@ -190,12 +190,12 @@ def _big(paper: _Paper, cell: Cell) -> Any:
     return _shown(paper, cell) if cell.fell else paper.text(plain(cell), 11)
 
 
-def _remark(paper: _Paper, row: Row, cell: Cell) -> str:
+def _remark(paper: _Paper, row: ResultRow, cell: Cell) -> str:
     fell = "results.fell_high" if cell.fell and cell.mark in row.high else "results.fell_low"
     return "　".join(one for one in (paper.say(fell) if cell.fell else "", cell.detail) if one)
 
 
-def _sums(paper: _Paper, table: Table, row: Row) -> Any:
+def _sums(paper: _Paper, table: ResultTable, row: ResultRow) -> Any:
     def said(name: str, value: Decimal | None) -> list[Any]:
         return [paper.text(name, 10), paper.text("" if value is None else str(value), 11, bold=True)]
 
@@ -209,7 +209,7 @@ def _sums(paper: _Paper, table: Table, row: Row) -> Any:
     return Grid(lines, colWidths=[40 * mm, 142 * mm])
 
 
-def _changes(paper: _Paper, changes: list[Change]) -> list[Any]:
+def _changes(paper: _Paper, changes: list[CorrectionNote]) -> list[Any]:
     offset = paper.utc_offset
     told = [(f"{one.before} → {one.after}", one.reason, one.people, moment(one.at, offset)) for one in changes]
     rows = [[paper.text(words, 8) for words in line] for line in told]

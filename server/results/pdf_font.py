@@ -24,7 +24,7 @@ from server.settings import FRONT_END
 
 FONTS = FRONT_END / "display" / "fonts"
 EM, ASCENT, DESCENT = 1000, 880, -120
-WIDEST_ERROR = 1.0  # of 1000: cubic curves become quadratic ones
+MAX_CURVE_ERROR = 1.0  # of 1000: cubic curves become quadratic ones
 _BEYOND = re.compile(r"(?<= )<([0-9A-F]{5,6})>")  # in a table from glyphs back to text: beyond U+FFFF
 
 
@@ -51,7 +51,7 @@ def _outline(character: str, weight: int) -> tuple[object, int] | None:
     glyph = glyphs[font.getBestCmap()[ord(character)]]
     scale = EM / font["head"].unitsPerEm
     pen = TTGlyphPen(None)
-    glyph.draw(TransformPen(Cu2QuPen(pen, WIDEST_ERROR, reverse_direction=True), (scale, 0, 0, scale, 0, 0)))
+    glyph.draw(TransformPen(Cu2QuPen(pen, MAX_CURVE_ERROR, reverse_direction=True), (scale, 0, 0, scale, 0, 0)))
     return pen.glyph(), round(glyph.width * scale)
 
 

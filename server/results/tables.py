@@ -33,7 +33,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One entry. `rank` is None and `note` says why where it has no place in the ranking."""
 
     rank: int | None
@@ -53,19 +53,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """The ranking of one category: judges by seat, the parts' names where there are parts, rows by rank."""
 
     category: str
     judges: tuple[str, ...]
     parts: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ResultRow, ...]
     ties: str = ""
     combine: str = "mean"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CorrectionNote:
     """A correction: entry, the two scores, why, and who."""
 
     entry: str
@@ -97,8 +97,8 @@ class Results:
     edition: str
     organizer: str
     mode: str
-    tables: tuple[Table, ...]
-    changes: tuple[Change, ...]
+    tables: tuple[ResultTable, ...]
+    changes: tuple[CorrectionNote, ...]
     prized: tuple[Prized, ...] = ()
 
 
@@ -108,7 +108,7 @@ def results(show: Show, lang: str = "zh", revealed: bool = False) -> Results:
     known = standings.revealed(show) if revealed else standings.confirmed(show)
     tables = tuple(_table(show, category, known, lang, revealed) for category in contest.categories)
     changes = tuple(
-        Change(id, show.entries[id].unit, one.before.score, one.after.score, one.reason, _people(one), one.at)
+        CorrectionNote(id, show.entries[id].unit, one.before.score, one.after.score, one.reason, _people(one), one.at)
         for id, sheet in show.sheets.items()
         for one in sheet.corrections
         if not revealed or sheet.revealed == sheet.confirmed
@@ -133,7 +133,7 @@ def _people(correction: object) -> str:
     return f"{by} / {approved}" if approved else by
 
 
-def _table(show: Show, category: Category, known: Mapping[str, Result], lang: str, revealed: bool) -> Table:
+def _table(show: Show, category: Category, known: Mapping[str, Result], lang: str, revealed: bool) -> ResultTable:
     judges = sorted(show.judges.values(), key=lambda judge: judge.seat)
     entries = [id for id, one in show.entries.items() if one.category == category.id]
     marking = {judge.id for id in entries for judge in judging.judges_of(show, id)}
@@ -151,7 +151,7 @@ def _table(show: Show, category: Category, known: Mapping[str, Result], lang: st
     rows = [replace(row, award=awards.get(row.id, "")) for row in rows]
     parts = tuple(part.name for part in show.contest.scoring.parts)
     combine = show.contest.scoring.combine
-    return Table(category.name, tuple(judge.name for judge in seats), parts, tuple(rows), ties, combine)
+    return ResultTable(category.name, tuple(judge.name for judge in seats), parts, tuple(rows), ties, combine)
 
 
 def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[str, str], str]:
@@ -184,7 +184,7 @@ def _honoured(show: Show, award: str, category: str) -> tuple[str, ...]:
     return on_pages or ceremony.called(show, award, category, shown=True)
 
 
-def _row(show: Show, id: str, result: Result, rank: int | None, seats: list[str], lang: str, note: str = "") -> Row:
+def _row(show: Show, id: str, result: Result, rank: int | None, seats: list[str], lang: str) -> ResultRow:
     entry, sheet = show.entries[id], show.sheets.get(id, Sheet())
     by_judge = {mark.judge: mark for mark in result.marks}
     fell = {
@@ -192,12 +192,12 @@ def _row(show: Show, id: str, result: Result, rank: int | None, seats: list[str]
         for side in ("high", "low")
     }
     values = {part.id: part.value for part in result.parts}
-    return Row(
+    return ResultRow(
         rank, _order(show, id), id, entry.unit, "".join(entry.title),
         tuple(_cell(by_judge.get(judge), lang) for judge in seats),
         fell["high"], fell["low"], result.mean, result.deduction,
         tuple(values.get(part.id) for part in show.contest.scoring.parts), result.score,
-        note=note or _note(sheet, result, len([mark for mark in result.marks if mark.judge in seats]), lang),
+        note=_note(sheet, result, len([mark for mark in result.marks if mark.judge in seats]), lang),
     )  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def _note(sheet: Sheet, result: Result, seats: int, lang: str) -> str:
     return "；".join(notes)
 
 
-def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> Row:
+def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> ResultRow:
     """An entry without a place: it does not compete, or nobody has confirmed its score."""
     entry, sheet = show.entries[id], show.sheets.get(id, Sheet())
     note = say(NOT_SCORED.get(entry.eligibility, "results.unconfirmed"), lang)
@@ -230,7 +230,7 @@ def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> Row:
         for judge in seats
     )  # fmt: skip
     empty = tuple(None for _ in show.contest.scoring.parts)
-    return Row(None, _order(show, id), id, entry.unit, "".join(entry.title), cells, parts=empty, note=note)
+    return ResultRow(None, _order(show, id), id, entry.unit, "".join(entry.title), cells, parts=empty, note=note)
 
 
 def _order(show: Show, id: str) -> int:

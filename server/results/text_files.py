@@ -11,14 +11,14 @@ from decimal import Decimal
 from jinja2 import Environment
 
 from server.results.seal import Stamp
-from server.results.tables import Cell, Results, Row, Table
+from server.results.tables import Cell, ResultRow, Results, ResultTable
 from server.texts.say import say
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ABOUT = "results.id", "column.unit", "results.title"  # headings of an entry
 
 
-def headings(table: Table, lang: str) -> list[str]:
+def headings(table: ResultTable, lang: str) -> list[str]:
     """The columns of a table, in order."""
     ends = "results.high", "results.low", f"results.{table.combine}", "results.deduction"
     return [
@@ -31,7 +31,7 @@ def _said(lang: str, *keys: str) -> list[str]:
     return [say(key, lang) for key in keys]
 
 
-def values(row: Row) -> list[str | int | Decimal | Cell | None]:
+def values(row: ResultRow) -> list[str | int | Decimal | Cell | None]:
     """A row's values under `headings`; several that fell stand in one text."""
     def fallen(marks: tuple[Decimal, ...]) -> str | Decimal | None:
         return marks[0] if len(marks) == 1 else " / ".join(map(str, marks)) or None
@@ -93,7 +93,7 @@ def json_of(found: Results, stamp: Stamp) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def _object(table: Table) -> dict[str, object]:
+def _object(table: ResultTable) -> dict[str, object]:
     return {
         "category": table.category,
         "judges": list(table.judges),

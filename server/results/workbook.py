@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from server.results.seal import Stamp
-from server.results.tables import Cell, Results, Table
+from server.results.tables import Cell, Results, ResultTable
 from server.results.text_files import headings, moment, prize_rows, values
 from server.texts.say import say
 
@@ -48,7 +48,7 @@ def _name(book: Workbook, category: str) -> str:
     return name if name not in book.sheetnames else f"{name} {len(book.sheetnames) + 1}"
 
 
-def _ranking(sheet: Worksheet, found: Results, table: Table, stamp: Stamp, utc_offset: int) -> None:
+def _ranking(sheet: Worksheet, found: Results, table: ResultTable, stamp: Stamp, utc_offset: int) -> None:
     heads = headings(table, stamp.lang)
     _title(sheet, f"{found.contest}　{table.category}", len(heads))
     if found.mode == "rehearsal":

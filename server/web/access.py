@@ -24,7 +24,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
 from server.show.model.role import ROLES, Role, Who
-from server.web.people import People, Person, new_code, plain, shown
+from server.web.people import Account, People, new_code, plain, shown
 
 COOKIE = "limelight"
 SESSION_SECONDS = 7 * 24 * 3600
@@ -100,7 +100,7 @@ class Access:
     def _signer(self, purpose: str) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._kept["key"], salt=purpose)
 
-    def session(self, person: Person | None = None) -> str:
+    def session(self, person: Account | None = None) -> str:
         """A new cookie's value, for somebody with a code of their own or for the operator; each
         browser has a name of its own in the journal."""
         device = secrets.token_hex(2)
@@ -153,7 +153,7 @@ class Nobody:
         return None
 
 
-def _named(person: Person, device: str) -> dict[str, object]:
+def _named(person: Account, device: str) -> dict[str, object]:
     by = f"{person.judge or person.id}/{device}"
     named = {"person": person.id, "serial": person.serial, "judge": person.judge}
     return {"role": person.role, "by": by, **named}

@@ -22,7 +22,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageAddress:
     """One page: its short name, its path, its title for people, and whether it needs the code."""
 
     name: str
@@ -31,13 +31,13 @@ class Place:
     operator: bool = False
 
 
-def places(outputs: Iterable[Output]) -> list[Place]:
+def page_addresses(outputs: Iterable[Output]) -> list[PageAddress]:
     """The pages of an event, in the order in which a technician opens them."""
-    found = [Place("control", "/control", "导播台 Control panel", operator=True)]
+    found = [PageAddress("control", "/control", "导播台 Control panel", operator=True)]
     for one in outputs:
         path = "/overlay" if one.name == "overlay" else f"/display/{one.name}"
-        found.append(Place(one.name, path, one.title))
-    found.append(Place("watch", "/watch", "远程观看 Remote viewers"))
+        found.append(PageAddress(one.name, path, one.title))
+    found.append(PageAddress("watch", "/watch", "远程观看 Remote viewers"))
     return found
 
 
@@ -110,7 +110,7 @@ def banner(
 ) -> str:
     """What the terminal shows once the server listens: every page for here and for the LAN."""
     here, *others = bases(host, port)
-    rows = [(place.name, place.title, place.path) for place in places(outputs)]
+    rows = [(place.name, place.title, place.path) for place in page_addresses(outputs)]
     wide = max(len(name) for name, _, _ in rows)
     lines = ["", "Limelight 聚光 is running.  Stop it with Ctrl+C.", "", f"  mode 模式: {mode_line}", ""]
     for base in (here, *others[:1]):

@@ -21,8 +21,8 @@ from starlette.types import Message
 
 from server.director import Director
 from server.event_file.faults import Fault
-from server.event_file.import_preview import Uploaded, heading_of, told, uploaded
-from server.event_file.workbook import MOST_BYTES
+from server.event_file.import_preview import Uploaded, heading_of, shown_value, uploaded
+from server.event_file.workbook import MAX_BOOK_BYTES
 from server.show.model import Show
 from server.show.playout.import_entries import Difference, ImportPlan, plan
 from server.texts.say import say
@@ -32,7 +32,7 @@ from server.web.pages import lang_of, render, to_sign_in
 from server.wire import Envelope
 
 FORM = 16_384  # bytes that a form has around its file
-MOST_WAITING = 8  # tables that were looked at and not taken over yet; the oldest is forgotten
+MAX_WAITING = 8  # tables that were looked at and not taken over yet; the oldest is forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +63,19 @@ async def imports(request: Request) -> Response:
     try:
         async with _bounded(request).form(max_files=1, max_fields=4, max_part_size=4096) as form:
             upload = form.get("file")
-            content = await upload.read(MOST_BYTES + 1) if isinstance(upload, UploadFile) else b""
+            content = await upload.read(MAX_BOOK_BYTES + 1) if isinstance(upload, UploadFile) else b""
             name = (upload.filename or "") if isinstance(upload, UploadFile) else ""
             do, token = str(form.get("do", "preview")), str(form.get("token", ""))
     except _TooLargeError:
-        return _page(request, 413, error=_say(request, "import.too_large", most=f"{MOST_BYTES:,}"))
+        return _page(request, 413, error=_say(request, "import.too_large", most=f"{MAX_BOOK_BYTES:,}"))
     except HTTPException as error:
         return _page(request, 422, error=_say(request, "import.bad_form", why=error.detail))
     if do == "apply":
         return await _applied(request, token, who)
     if not name or not content:
         return _page(request, 422, error=_say(request, "import.no_file"))
-    if len(content) > MOST_BYTES:
-        return _page(request, 413, error=_say(request, "import.too_large", most=f"{MOST_BYTES:,}"))
+    if len(content) > MAX_BOOK_BYTES:
+        return _page(request, 413, error=_say(request, "import.too_large", most=f"{MAX_BOOK_BYTES:,}"))
     return await _previewed(request, name, content)
 
 
@@ -87,7 +87,7 @@ def _bounded(request: Request) -> Request:
         nonlocal count
         message = await request.receive()
         count += len(message.get("body", b""))
-        if count > MOST_BYTES + FORM:
+        if count > MAX_BOOK_BYTES + FORM:
             raise _TooLargeError
         return message
 
@@ -114,7 +114,7 @@ def _told(request: Request, found: Uploaded, code: int = 200, error: str = "") -
         token = secrets.token_hex(16)
         waiting: OrderedDict[str, _Waiting] = request.app.state.imports
         waiting[token] = _Waiting(found, made, show.seq, director.epoch)
-        while len(waiting) > MOST_WAITING:
+        while len(waiting) > MAX_WAITING:
             waiting.popitem(last=False)
     return _page(
         request, code, error=error, table=found.table, token=token,
@@ -145,7 +145,7 @@ def _page(request: Request, code: int = 200, **facts: Any) -> Response:
     if "application/json" in request.headers.get("accept", ""):
         return answer(whole, code, {"cache-control": "no-store"})
     contest = request.app.state.director.show.contest
-    return render(request, "import.html", code, contest=contest.name, most=f"{MOST_BYTES:,}", **whole)
+    return render(request, "import.html", code, contest=contest.name, most=f"{MAX_BOOK_BYTES:,}", **whole)
 
 
 def _say(request: Request, key: str, /, **facts: object) -> str:
@@ -204,4 +204,4 @@ def _value(show: Show, field: str, value: Any, lang: str) -> str:
     if field == "given" and isinstance(value, Mapping):
         names = {part.id: part.name for part in show.contest.scoring.parts}
         return "，".join(f"{names.get(id, id)} {number}" for id, number in value.items())
-    return told(value)
+    return shown_value(value)

@@ -20,8 +20,8 @@ from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
 from server.texts.say import say
 from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
-from server.web.addresses import LOOPBACK, bases, places, qr_svg
-from server.web.people import Person
+from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
+from server.web.people import Account
 from server.wire import encode
 
 POLICY = (
@@ -76,7 +76,7 @@ async def home(request: Request) -> Response:
     base = base_for_others(request)
     rows = [
         {"title": place.title, "url": base + place.path, "qr_svg": qr_svg(base + place.path)}
-        for place in places(director.show.contest.outputs)
+        for place in page_addresses(director.show.contest.outputs)
     ]
     who = request.app.state.access.who(request)
     return render(request, "home.html", rows=rows, operator=who is not None and who.role == "operator")
@@ -111,7 +111,7 @@ async def login(request: Request) -> Response:
     return signed_in(request, person, onward)
 
 
-def signed_in(request: Request, person: Person | None, onward: str = "") -> Response:
+def signed_in(request: Request, person: Account | None, onward: str = "") -> Response:
     """The session's cookie, and on to where somebody wanted to go or to their own page."""
     role: Role = person.role if person else "operator"
     # A page of another role would only send them back here.

@@ -19,7 +19,7 @@ from server.texts.say import say
 from server.web.access import same_origin
 from server.web.addresses import qr_svg
 from server.web.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
-from server.web.people import LONGEST_NAME, MOST_PEOPLE, People, Person, TooManyPeopleError, shown
+from server.web.people import MAX_NAME, MAX_PEOPLE, Account, People, TooManyPeopleError, shown
 from server.wire import encode
 
 
@@ -30,7 +30,7 @@ def _people(request: Request) -> People:
     return known
 
 
-def _present(request: Request) -> list[Person]:
+def _present(request: Request) -> list[Account]:
     """Everybody but judges of another show, the judges in the order of their seats."""
     judges = request.app.state.director.show.judges
     seats = {id: place for place, id in enumerate(judges)}
@@ -38,7 +38,7 @@ def _present(request: Request) -> list[Person]:
     return sorted(found, key=lambda one: (one.role != "judge", seats.get(one.judge, 0)))
 
 
-def _facts(request: Request, person: Person) -> dict[str, Any]:
+def _facts(request: Request, person: Account) -> dict[str, Any]:
     """Who somebody is and whether they are there; no key. A judge is called as the show calls them now."""
     role = say(f"role.{person.role}", lang_of(request))
     judge = request.app.state.director.show.judges.get(person.judge)
@@ -73,7 +73,7 @@ def _listed(request: Request, code: int = 200, error: str = "") -> Response:
     roles = [(role, say(f"role.{role}", lang)) for role in ROLES if role not in ("operator", "judge")]
     contest = request.app.state.director.show.contest
     return render(request, "people.html", code, rows=rows, roles=roles, error=error, contest=contest.name,
-                  longest=LONGEST_NAME, base=base)  # fmt: skip
+                  longest=MAX_NAME, base=base)  # fmt: skip
 
 
 async def _change(request: Request) -> Response:
@@ -88,8 +88,8 @@ async def _change(request: Request) -> Response:
         if error:
             return _listed(request, 422, error)
     elif do == "rename" and known.get(id):
-        if not 1 <= len(name.strip()) <= LONGEST_NAME:
-            return _listed(request, 422, say("page.no_name", lang, most=LONGEST_NAME))
+        if not 1 <= len(name.strip()) <= MAX_NAME:
+            return _listed(request, 422, say("page.no_name", lang, most=MAX_NAME))
         known.rename(id, name)
     elif do in ("revoke", "renew") and known.get(id):
         known.revoke(id) if do == "revoke" else known.renew(id)
@@ -114,12 +114,12 @@ def _added(known: People, role: str, name: str, lang: str) -> str:
     wanted = next((one for one in ROLES if one == role and one not in ("operator", "judge")), None)
     if wanted is None:
         return say("page.no_person", lang)
-    if not 1 <= len(name) <= LONGEST_NAME:
-        return say("page.no_name", lang, most=LONGEST_NAME)
+    if not 1 <= len(name) <= MAX_NAME:
+        return say("page.no_name", lang, most=MAX_NAME)
     try:
         known.add(wanted, name)
     except TooManyPeopleError:
-        return say("page.too_many_people", lang, most=MOST_PEOPLE)
+        return say("page.too_many_people", lang, most=MAX_PEOPLE)
     return ""
 
 

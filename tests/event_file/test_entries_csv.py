@@ -59,7 +59,7 @@ def test_an_unknown_encoding_names_the_line_that_cannot_be_read(tmp_path: Path, 
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries_csv, "LARGEST_FILE", 10)
+    monkeypatch.setattr(entries_csv, "MAX_FILE_BYTES", 10)
     (tmp_path / "entries.csv").write_bytes(b"x" * 11)
     assert codes(read_entries(tmp_path / "entries.csv")[1]) == ["too_large"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.event_file.entries_csv import EntryRow, parse
-from server.event_file.entry_rows import Reading
+from server.event_file.entry_rows import EntryTable
 from server.event_file.faults import Place
 from server.show.model import Category, Entry, Figure, Session
 from tests.support.event_folders import seen
@@ -14,8 +14,8 @@ CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
 SESSIONS = (Session("s1", "第一场", "", "", ""), Session("s2", "第二场", "", "", ""))
 
 
-def read(text: str, *, one_each: bool = False, claimed: dict[str, str] | None = None) -> Reading:
-    reading = Reading(CATEGORIES[:1] if one_each else CATEGORIES, SESSIONS[:1] if one_each else SESSIONS)
+def read(text: str, *, one_each: bool = False, claimed: dict[str, str] | None = None) -> EntryTable:
+    reading = EntryTable(CATEGORIES[:1] if one_each else CATEGORIES, SESSIONS[:1] if one_each else SESSIONS)
     rows, faults = parse(text, "entries.csv")
     reading.faults += faults
     for row in rows:
@@ -135,7 +135,7 @@ def test_a_row_of_the_event_file_has_lists() -> None:
         {"id": Place("event.toml", 5, "entries[1].id")},
         Place("event.toml", 4, "entries[1]"),
     )
-    reading = Reading(CATEGORIES[:1], SESSIONS[:1])
+    reading = EntryTable(CATEGORIES[:1], SESSIONS[:1])
     reading.add(row, {})
     entry = reading.entries[0]
     assert (entry.title, entry.members, entry.practice) == (("一、一", "二"), ("张, 三",), ("甲；乙",))

@@ -41,7 +41,7 @@ def test_a_warning_says_so() -> None:
 
 def test_what_was_found_is_cut_and_put_on_one_line() -> None:
     one = fault(Place("event.toml"), "not_text", "a\nb" * 500)
-    assert len(one.found) == faults.LONGEST_QUOTE
+    assert len(one.found) == faults.MAX_QUOTE
     assert "\n" not in one.say("zh")
 
 

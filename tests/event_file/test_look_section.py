@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from server.event_file import look_section, toml_lines
-from server.event_file.toml_table import Source, Table
+from server.event_file.toml_table import TomlSource, TomlTable
 from server.show.model import Output, Theme
 from server.show.model.contest import Watch
 
 ROOT = Path(__file__).parents[2]
 
 
-def table(text: str) -> Table:
-    return Table(tomllib.loads(text), "", Source("event.toml", toml_lines.rows(text)))
+def table(text: str) -> TomlTable:
+    return TomlTable(tomllib.loads(text), "", TomlSource("event.toml", toml_lines.rows(text)))
 
 
-def wrong(root: Table) -> set[tuple[int, str, str]]:
+def wrong(root: TomlTable) -> set[tuple[int, str, str]]:
     return {(fault.row, fault.column, fault.code) for fault in root.source.faults}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from server.event_file import rules_section, toml_lines
-from server.event_file.toml_table import Source, Table
+from server.event_file.toml_table import TomlSource, TomlTable
 from server.show.model import (
     Award,
     Category,
@@ -22,11 +22,11 @@ from server.show.model.contest import MESSAGES, Policy
 CATEGORIES = (Category("a", "发展提质"), Category("b", "服务增效"))
 
 
-def table(text: str) -> Table:
-    return Table(tomllib.loads(text, parse_float=Decimal), "", Source("event.toml", toml_lines.rows(text)))
+def table(text: str) -> TomlTable:
+    return TomlTable(tomllib.loads(text, parse_float=Decimal), "", TomlSource("event.toml", toml_lines.rows(text)))
 
 
-def wrong(root: Table) -> set[tuple[str, str]]:
+def wrong(root: TomlTable) -> set[tuple[str, str]]:
     return {(fault.column, fault.code) for fault in root.source.faults}
 
 

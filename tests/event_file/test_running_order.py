@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.event_file.entries_csv import parse
-from server.event_file.entry_rows import Reading
+from server.event_file.entry_rows import EntryTable
 from server.event_file.reader import Draft, draft_event
 from server.event_file.running_order import claimed, running_order
-from server.event_file.toml_table import Source
+from server.event_file.toml_table import TomlSource
 from server.show.model import Category, Session
 from tests.support.event_folders import EVENT, folder, seen
 
@@ -83,8 +83,8 @@ def test_the_order_of_the_rows_changes_nothing(draw: list[int], cut: int) -> Non
     """Two sessions, numbers running on from the first into the second."""
     sessions = (Session("s1", "第一场", "", "", ""), Session("s2", "第二场", "", "", ""))
     rows = "".join(f"{n:02d},a,{'s1' if n <= cut else 's2'},{n},甲,一\n" for n in draw)
-    reading = Reading((Category("a", "甲类"),), sessions)
+    reading = EntryTable((Category("a", "甲类"),), sessions)
     for row in parse(f"{HEAD}\n{rows}", "entries.csv")[0]:
         reading.add(row, {})
-    assert running_order(reading, {}, Source("event.toml")) == tuple(f"{n:02d}" for n in range(1, 13))
+    assert running_order(reading, {}, TomlSource("event.toml")) == tuple(f"{n:02d}" for n in range(1, 13))
     assert not reading.faults

@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 
 from server.event_file import toml_lines
-from server.event_file.toml_table import Source, Table
+from server.event_file.toml_table import TomlSource, TomlTable
 from tests.support.event_folders import codes
 
 
-def table(text: str) -> Table:
+def table(text: str) -> TomlTable:
     content = tomllib.loads(text, parse_float=Decimal)
-    return Table(content, "", Source("event.toml", toml_lines.rows(text)))
+    return TomlTable(content, "", TomlSource("event.toml", toml_lines.rows(text)))
 
 
-def faults(one: Table) -> list[str]:
+def faults(one: TomlTable) -> list[str]:
     return codes(one.source.faults)
 
 
@@ -199,7 +199,7 @@ def test_what_should_be_tables_stays_countable() -> None:
 
 
 def test_a_place_is_found_upwards() -> None:
-    source = Source("event.toml", {"outputs": 3, "outputs[2]": 7, "scoring": 9})
+    source = TomlSource("event.toml", {"outputs": 3, "outputs[2]": 7, "scoring": 9})
     assert source.place("outputs[2].width").row == 7
     assert source.place("outputs[5].width").row == 3
     assert source.place("scoring.criteria[1].weight").row == 9

@@ -65,11 +65,11 @@ def test_hidden_rows_are_read_and_told() -> None:
 def test_every_bound_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("xl/workbook.xml", b"0" * (workbook.MOST_UNPACKED + 1))
+        bomb.writestr("xl/workbook.xml", b"0" * (workbook.MAX_UNPACKED_BYTES + 1))
     assert codes(packed.getvalue()) == ["too_large"]
     large = tmp_path / "large.xlsx"
-    large.write_bytes(b"0" * (workbook.MOST_BYTES + 1))
+    large.write_bytes(b"0" * (workbook.MAX_BOOK_BYTES + 1))
     assert [one.code for one in read_book(large).faults] == ["too_large"]
-    assert codes(saved(**{f"A{workbook.MOST_ROWS + 1}": "x"})) == ["sheet_too_large"]
-    monkeypatch.setattr(workbook, "MOST_SHEETS", 0)
+    assert codes(saved(**{f"A{workbook.MAX_ROWS + 1}": "x"})) == ["sheet_too_large"]
+    monkeypatch.setattr(workbook, "MAX_SHEETS", 0)
     assert codes(saved(A1="x")) == ["too_many_sheets"]

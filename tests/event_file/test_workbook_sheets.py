@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.event_file.toml_table import Source
+from server.event_file.toml_table import TomlSource
 from server.event_file.workbook import read_book
 from server.event_file.workbook_sheets import AWARDS, CRITERIA, JUDGES, ORDER, is_example, number, read_sheet
 from tests.support import workbooks
@@ -18,7 +18,7 @@ KINDS = {"出场顺序": ORDER, "评委": JUDGES, "评分标准": CRITERIA, "奖
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_sheet_is_read_with_its_places_and_without_the_example(name: str, tmp_path: Path) -> None:
-    source = Source("event.toml")
+    source = TomlSource("event.toml")
     rows = read_sheet(read_book(workbooks.book(tmp_path / "x.xlsx")), KINDS[name], source)
     wanted = [row for row in workbooks.SHEETS[name][1:] if "示例" not in row]
     assert len(rows) == len(wanted)
@@ -35,7 +35,7 @@ def test_every_sheet_is_read_with_its_places_and_without_the_example(name: str, 
 
 def test_headings_stand_below_titles_in_any_order_and_with_spaces(tmp_path: Path) -> None:
     rows: workbooks.Rows = [["评委名单"], [], [" 姓 名", "席号", "单位（全称）"], ["张 三", "１", "甲"]]
-    source = Source("event.toml")
+    source = TomlSource("event.toml")
     (row,) = read_sheet(read_book(workbooks.book(tmp_path / "x.xlsx", {"评委名单": rows})), JUDGES, source)
     assert (
         row.cells == {"name": "张 三", "seat": "１", "unit": "甲"} and row.here.row == 4 and not source.faults
@@ -47,7 +47,7 @@ def test_what_is_not_understood_is_said_with_its_place(tmp_path: Path) -> None:
         ["姓名", "手机", "单 位", "单位", "星座", "头像", "备注2"],
         ["张三", "139", "甲", "甲", "x", "", ""],
     ]
-    source = Source("event.toml")
+    source = TomlSource("event.toml")
     read_sheet(read_book(workbooks.book(tmp_path / "x.xlsx", {"评委": rows})), JUDGES, source)
     assert seen(source.faults) == {
         (1, "手机", "private_column"),
@@ -55,7 +55,7 @@ def test_what_is_not_understood_is_said_with_its_place(tmp_path: Path) -> None:
         (1, "星座", "unknown_column"),
         (1, "头像", "unused_column"),
     }
-    lost = Source("event.toml")
+    lost = TomlSource("event.toml")
     assert (
         read_sheet(read_book(workbooks.book(tmp_path / "y.xlsx", {"评委": [["甲", "乙"]]})), JUDGES, lost) == []
     )

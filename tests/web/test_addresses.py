@@ -15,7 +15,7 @@ OUTPUTS = (
 
 
 def test_every_output_has_a_page_and_the_panel_comes_first() -> None:
-    found = [(place.name, place.path, place.operator) for place in addresses.places(OUTPUTS)]
+    found = [(place.name, place.path, place.operator) for place in addresses.page_addresses(OUTPUTS)]
     assert found == [
         ("control", "/control", True),
         ("stage", "/display/stage", False),
@@ -60,7 +60,7 @@ def test_the_banner_shows_every_page_here_and_on_the_lan_and_the_code(monkeypatc
     monkeypatch.setattr(addresses, "lan_addresses", lambda: ("192.168.1.23",))
     text = addresses.banner(OUTPUTS, "0.0.0.0", 8000, "271828", "REHEARSAL 彩排")
     assert "mode 模式: REHEARSAL 彩排" in text
-    for place in addresses.places(OUTPUTS):
+    for place in addresses.page_addresses(OUTPUTS):
         assert f"http://localhost:8000{place.path}" in text
         assert f"http://192.168.1.23:8000{place.path}" in text
     assert "271828" in text

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.event_file import workbook
-from server.event_file.workbook import MOST_BYTES, MOST_UNPACKED, OLD_EXCEL
+from server.event_file.workbook import MAX_BOOK_BYTES, MAX_UNPACKED_BYTES, OLD_EXCEL
 from server.web import import_page
 from tests.support import workbooks
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in
@@ -135,23 +135,23 @@ def test_what_is_no_table_is_named_as_what_it_is(
 
 
 def test_every_bound_of_an_upload_is_kept(hall: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sent(hall, b"x" * (MOST_BYTES + 1)).status_code == 413
-    assert sent(hall, b"x" * (2 * MOST_BYTES)).status_code == 413, "not even read to its end"
+    assert sent(hall, b"x" * (MAX_BOOK_BYTES + 1)).status_code == 413
+    assert sent(hall, b"x" * (2 * MAX_BOOK_BYTES)).status_code == 413, "not even read to its end"
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b"<c " * (MOST_UNPACKED // 3 + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", b"<c " * (MAX_UNPACKED_BYTES // 3 + 1))
     assert len(bomb.getvalue()) < 100_000
     assert "最多" in sent(hall, bomb.getvalue(), "a.xlsx").json()["faults"][0]["words"]
-    monkeypatch.setattr(workbook, "MOST_CELLS", 10)
+    monkeypatch.setattr(workbook, "MAX_CELLS", 10)
     small = io.BytesIO()
     with zipfile.ZipFile(small, "w") as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"<c r='A1'/>" * 11)
     assert "单元格太多" in sent(hall, small.getvalue(), "a.xlsx").json()["faults"][0]["words"]
     many = sent(hall, ENTRIES + "x,,,,,,\n" * 3000).json()
     assert any("最多" in one["words"] for one in many["faults"]), "rows of a CSV are bounded, too"
-    for _ in range(import_page.MOST_WAITING + 2):
+    for _ in range(import_page.MAX_WAITING + 2):
         sent(hall, NEWER)
-    assert len(hall.app.state.imports) == import_page.MOST_WAITING  # type: ignore[attr-defined]
+    assert len(hall.app.state.imports) == import_page.MAX_WAITING  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("lang,said", [("zh", "表单读不出来"), ("en", "This form cannot be read")])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.show.model import Judge
-from server.web.people import LETTERS, MOST_PEOPLE, People, TooManyPeopleError, plain, shown
+from server.web.people import LETTERS, MAX_PEOPLE, People, TooManyPeopleError, plain, shown
 
 JUDGES = (Judge("J1", 1, "张三"), Judge("J2", 2, "李四"))
 
@@ -52,7 +52,7 @@ def test_a_renewed_code_is_another_one_and_ends_what_the_old_one_opened(people: 
 def test_more_people_are_numbered_and_bounded(people: People) -> None:
     assert people.add("scorer", " 赵六 ").id == "scorer-3" and people.get("scorer-3").name == "赵六"  # type: ignore[union-attr]
     with pytest.raises(TooManyPeopleError):
-        for _ in range(MOST_PEOPLE):
+        for _ in range(MAX_PEOPLE):
             people.add("viewer", "某人")
 
 

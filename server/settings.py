@@ -1,4 +1,4 @@
-"""What a start may be told: the only reader of the environment.
+"""Settings of a start: flags, environment and defaults. This is the only reader of the environment.
 
 A flag on the command line wins over the environment, and the environment wins over the default.
 Every setting has a unit and a default in `OPTIONS`; the README's table is this table (a test
@@ -111,13 +111,15 @@ OPTIONS = (
 
 
 def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What the environment sets, by field of `Settings`. Raises SettingError for the first bad one."""
+    """Values that the environment sets, by field of `Settings`. Raises SettingError for the first bad one."""
     environ = os.environ if environ is None else environ
-    return {one.field: one.read(one.name, environ[one.name]) for one in OPTIONS if environ.get(one.name)}
+    given = (option for option in OPTIONS if environ.get(option.name))
+    return {option.field: option.read(option.name, environ[option.name]) for option in given}
 
 
 def settle_edge(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of an edge, which has neither an event's folder nor a data folder. Raises SettingError."""
+    """Settings of an edge, which has neither an event's folder nor a data folder. Raises SettingError, also
+    where no REDIS_URL is set."""
     settings = settle({"event_dir": Path(), **flags}, environ)
     if not settings.redis_url:
         raise SettingError("an edge shows what a writer tells Redis: set REDIS_URL to the writer's, such as redis://10.0.0.5.")
@@ -129,8 +131,8 @@ def settle(
     environ: Mapping[str, str] | None = None,
     unless: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """Flags (None means not given) over environment over `unless`, a command's own defaults, over
-    the table's. Raises SettingError."""
+    """Settings from flags (None means not given) over environment over `unless`, a command's own defaults,
+    over the table's. Raises SettingError for a bad value and where no event is named."""
     chosen = {**(unless or {}), **read_environment(environ)}
     chosen.update({name: value for name, value in flags.items() if value is not None})
     if "event_dir" not in chosen:

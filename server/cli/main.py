@@ -1,7 +1,8 @@
-"""The `limelight` command. Every error is one line that says what to do next, and exit code 2.
+"""Command line of Limelight: the arguments of `limelight serve`, `demo`, `check`, `results` and the others.
 
-What only one command needs is imported inside it: `limelight check` on a laptop at the venue answers
-at once and works where no web server could start.
+Every error is one line that says what to do next, and exit code 2. What only one command needs is imported
+inside it: `limelight check` on a laptop at the venue answers at once and works where no web server could
+start.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ SAMPLE = SAMPLES / "zhuhai-2024"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; returns the exit code: 0 done, 1 `check` found faults, 2 could not."""
+    """Exit code of one command: 0 done, 1 faults found (`check`, `import`, `draw`, `verify`), 2 not
+    possible."""
     _speak_unicode()
     args = _parser().parse_args(argv)
     try:
@@ -35,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except (SettingError, TroubleError) as error:
         print(f"limelight: {error}", file=sys.stderr)
-    except BrokenPipeError:  # whoever reads us (head, less) has seen enough
+    except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

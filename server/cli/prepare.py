@@ -20,20 +20,22 @@ def event_at(folder: Path) -> Path:
 
 
 def check(folder: Path, lang: str) -> int:
-    """Prints every fault of an event; 1 where there is one."""
+    """Command `limelight check`: every fault of an event, printed; exit code 1 where there is one that is no
+    warning."""
     from server.event_file.check import check_event
 
     found = check_event(folder)
-    for one in found:
-        print(one.say(lang))
-    faults = sum(one.level == "fault" for one in found)
+    for fault in found:
+        print(fault.say(lang))
+    faults = sum(fault.level == "fault" for fault in found)
     key = "terminal.faults" if faults else "terminal.no_faults"
     print(say(key, lang, faults=faults, warnings=len(found) - faults))
     return 1 if faults else 0
 
 
 def new(folder: Path, xlsx: bool) -> int:
-    """Makes a starter event; `xlsx`: with a workbook to fill in instead of the CSV."""
+    """Command `limelight new`: a starter event in a new or empty folder; `xlsx`: with a workbook to fill in
+    instead of the CSV. Raises TroubleError where the folder holds something."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TroubleError(f"{folder} is not empty: name a folder that does not exist yet.")
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
@@ -50,12 +52,13 @@ def new(folder: Path, xlsx: bool) -> int:
 
 
 def take_in(event: Path, table: Path, really: bool, lang: str) -> int:
-    """Prints what another table of entries would change; `really`: takes it over unless it has faults."""
+    """Command `limelight import`: the changes that another table of entries would make, printed; `really`:
+    they are taken over unless the table has faults. Exit code 1 where it has."""
     from server.event_file.import_preview import apply, preview
 
     changes, faults = preview(event, table)
-    print("\n".join([*(one.say(lang) for one in faults), *(one.say(lang) for one in changes)]))
-    wrong = sum(one.level == "fault" for one in faults)
+    print("\n".join([*(fault.say(lang) for fault in faults), *(change.say(lang) for change in changes)]))
+    wrong = sum(fault.level == "fault" for fault in faults)
     print(say("terminal.changes", lang, changes=len(changes), faults=wrong))
     if wrong or not really:
         return 1 if wrong else 0

@@ -1,4 +1,4 @@
-"""Commands that read a journal and change nothing: `replay`, `draw`, `explain`, `results`, `verify`."""
+"""Commands on a journal that change nothing: `limelight replay`, `draw`, `explain`, `results`, `verify`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from server.texts.score_text import explain as explain_score
 
 
 class TroubleError(Exception):
-    """Something that the person at the terminal can mend. The text says how."""
+    """Trouble that the person at the terminal can mend. The text says how."""
 
 
 def recorded(data_dir: Path, mode: str) -> list[Recorded]:
-    """Every event of a journal. Raises JournalError."""
+    """Every event of a journal, in order. Raises JournalError where it cannot be read."""
     from server.journal import Journal
 
     journal = Journal(data_dir / f"{mode}.sqlite")
@@ -45,7 +45,7 @@ def _found(data_dir: Path, mode: str) -> list[Recorded]:
 
 
 def show_of(data_dir: Path, mode: str) -> Show:
-    """The show as its journal leaves it."""
+    """The show at its journal's end. Raises TroubleError where there is no journal or it cannot be read."""
     show: Show | None = None
     for one in _found(data_dir, mode):
         show = evolve(show, one)
@@ -54,7 +54,7 @@ def show_of(data_dir: Path, mode: str) -> Show:
 
 
 def replay(data_dir: Path, mode: str, lang: str) -> int:
-    """Prints what a journal says, one line an event."""
+    """Command `limelight replay`: a journal in words, one line an event: moment, seq, person, sentence."""
     show: Show | None = None
     for one in _found(data_dir, mode):
         after = evolve(show, one)
@@ -65,7 +65,8 @@ def replay(data_dir: Path, mode: str, lang: str) -> int:
 
 
 def redraw(data_dir: Path, mode: str, lang: str) -> int:
-    """Prints each draw of a journal as its seed gives it now; returns 1 where that is another order."""
+    """Command `limelight draw`: each draw of a journal, drawn again from its seed; exit code 1 where the
+    order differs."""
     differ = False
     for one in show_of(data_dir, mode).draws:
         drawn = one.drawn
@@ -78,7 +79,8 @@ def redraw(data_dir: Path, mode: str, lang: str) -> int:
 
 
 def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
-    """Prints how an entry's score came about."""
+    """Command `limelight explain`: an entry's score, from the marks to the rank. Raises TroubleError for an
+    unknown entry."""
     show = show_of(data_dir, mode)
     if entry not in show.entries:
         raise TroubleError(f"there is no entry {entry}; there are {', '.join(show.entries)}.")
@@ -87,7 +89,7 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
 
 
 def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, revealed: bool) -> int:
-    """Writes a file of results with its seal."""
+    """Command `limelight results`: a file of results with its seal; `kind` is one of `sealed_files.KINDS`."""
     from server.journal import Journal
     from server.results.sealed_files import made, stamp_of
 
@@ -103,7 +105,8 @@ def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, re
 
 
 def verify_file(file: Path, data_dir: Path, lang: str) -> int:
-    """Says whether a sheet belongs to this journal; 0 where it does, 1 where it does not."""
+    """Command `limelight verify`: the verdict on a printed sheet; exit code 0 where it is genuine, else 1.
+    Raises TroubleError for a file without a seal."""
     from server.results.sealed_files import NoSealError, verify
 
     try:

@@ -1,4 +1,5 @@
-"""`limelight serve`, `demo` and `edge`: what is looked at before a server listens, and what its terminal says.
+"""Start of a server by `limelight serve`, `demo` and `edge`: the checks before it listens, the words in its
+terminal.
 
 What only a server needs is imported inside, so that the other commands answer at once.
 """
@@ -25,7 +26,8 @@ MODE_WORDS = (
 
 
 def run(settings: Settings, kept: Path | None = None) -> int:
-    """Serves until it is stopped. `kept`: the file that remembers the code in plain words."""
+    """Run of the writer until it is stopped; exit code 0. `kept`: the file that remembers the code in plain
+    text. Raises TroubleError where the event, the folder, the journal or the address stands in the way."""
     from server.app import build
     from server.cli.serve import CannotListenError, listen
     from server.cli.serve import run as serve
@@ -79,7 +81,8 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
 
 
 def event_of(settings: Settings) -> Contest:
-    """The event that is to be run. Raises TroubleError with every fault that `limelight check` finds."""
+    """The event that is to be run. Raises TroubleError with every fault that `limelight check` finds where it
+    cannot be read; faults of an event that can are printed only."""
     from server.event_file.check import check_event
     from server.event_file.faults import EventFileErrors
     from server.event_file.reader import read_event
@@ -99,7 +102,8 @@ def event_of(settings: Settings) -> Contest:
 
 
 def prepare(folder: Path) -> None:
-    """The data folder, made and writable; only its owner may read it, since it holds keys."""
+    """The data folder, made and writable; only its owner may read it, since it holds keys. Raises
+    TroubleError where nothing can be written there."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / ".writable"
@@ -112,7 +116,8 @@ def prepare(folder: Path) -> None:
 
 
 def run_edge(settings: Settings) -> int:
-    """Shows a show that another machine writes, until it is stopped. Edges on one machine share a port."""
+    """Run of an edge, which shows a show that another machine writes, until it is stopped; exit code 0. Edges
+    on one machine share a port. Raises TroubleError where it cannot listen."""
     from server.app import build_edge
     from server.cli.serve import CannotListenError, listen
     from server.cli.serve import run as serve

@@ -1,6 +1,6 @@
-"""One start of the server in this process: the listening socket, uvicorn's limits, its end.
+"""Server process: the listening socket, uvicorn's limits, room for descriptors, the end.
 
-The socket is bound here and not by uvicorn, so that a port in use is told in words a technician can
+The socket is bound here and not by uvicorn, so that a port in use is reported in words a technician can
 act on, before the journal is opened or anything is printed. The limits of every WebSocket stand here
 and nowhere else.
 """
@@ -35,8 +35,8 @@ class CannotListenError(OSError):
 
 
 def make_room(screens: int) -> int:
-    """Asks the system for as many descriptors as `screens` need; how many screens there is room for. On
-    Windows there is no such limit."""
+    """Number of screens that there is room for, once the system has been asked for as many descriptors as
+    `screens` need (RLIMIT_NOFILE). On Windows there is no such limit."""
     try:
         import resource
     except ImportError:
@@ -57,7 +57,7 @@ def make_room(screens: int) -> int:
 
 
 def listen(host: str, port: int, share: bool = False) -> socket.socket:
-    """A bound socket for `host` and `port` (0: any free one). `share`: several processes may listen there
+    """Bound socket for `host` and `port` (0: any free one). `share`: several processes may listen there
     and the system spreads the connections, where it can (SO_REUSEPORT). Raises CannotListenError."""
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -112,7 +112,7 @@ class _Server(uvicorn.Server):
 
 
 def config(app: Any, **more: Any) -> uvicorn.Config:
-    """How uvicorn is told to serve; `more` wins."""
+    """Configuration of uvicorn; `more` wins over ours."""
     door = Door(app)  # uvicorn calls what it is given as it calls a class
     limits = {
         "log_config": None,
@@ -134,8 +134,8 @@ def config(app: Any, **more: Any) -> uvicorn.Config:
 def run(
     app: Any, bound: socket.socket, log_level: str, announce: Callable[[], None], screens: int = 0
 ) -> bool:
-    """Serves until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once pages can be
-    opened. False: the application could not start, and the log says why."""
+    """Run of the application until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once
+    pages can be opened. False: the application could not start, and the log says why."""
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     make_room(screens)
     try:

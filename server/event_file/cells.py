@@ -1,4 +1,4 @@
-"""What people type into cells, made comparable without changing what is shown.
+"""Cells as people type them: trimming, comparing, dividing, ids.
 
 Names are trimmed and nothing more: 「张 三」 stays as it was typed. Only for comparing are full-width
 forms narrowed, spaces dropped and letters lowered, because one sheet says 「０７」 and the next 「7」.
@@ -30,32 +30,32 @@ WEAK = frozenset("、")
 
 
 def trimmed(text: str) -> str:
-    """Without spaces (full-width ones too) and invisible marks at both ends."""
+    """Text without spaces (full-width ones too) and invisible marks at both ends."""
     return text.strip().strip("\u200b\u2060\ufeff").strip()
 
 
 def matching(text: str) -> str:
-    """The form that two spellings of one name share."""
+    """Form that two spellings of one name share: NFKC (Unicode Standard Annex 15), no spaces, case folded."""
     narrow = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     return "".join(narrow.split()).casefold()
 
 
 def number_key(text: str) -> str:
-    """The form that two spellings of one entry's number share: a spreadsheet turns 07 into 7."""
+    """Form that two spellings of one entry's number share: a spreadsheet turns 07 into 7."""
     key = matching(text)
     return key.lstrip("0") or "0" if key.isascii() and key.isdigit() else key
 
 
 def tidy_number(text: str) -> str:
-    """An entry's number as it is kept: full-width forms narrowed, no spaces, zeros as typed."""
+    """Number of an entry as it is kept: full-width forms narrowed, no spaces, zeros as typed."""
     return "".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split())
 
 
 def bad_id(text: str) -> str:
-    """Why `text` cannot be an id (in both languages), or nothing."""
+    """Reason, in both languages, that `text` cannot be an id; "" where it can."""
     if len(text) > MAX_ID:
         return f"≤ {MAX_ID} 字 / characters"
-    if not all(one.isalnum() or one in "-_" for one in text):
+    if not all(sign.isalnum() or sign in "-_" for sign in text):
         return "只用文字、数字、-、_ / letters, digits, - and _ only"
     if text.casefold() in RESERVED:
         return "保留字 / a reserved word"
@@ -63,17 +63,18 @@ def bad_id(text: str) -> str:
 
 
 def control_characters(text: str) -> str:
-    """The characters in `text` that nobody sees but a layout feels, by their names (U+202E)."""
-    found = dict.fromkeys(
-        one
-        for one in text
-        if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") and one not in JOINERS
+    """Characters in `text` that nobody sees but a layout feels, by their names (U+202E U+200B), "" for none:
+    the Unicode categories Cc, Cf, Cs, Zl and Zp without the joiners."""
+    unseen = dict.fromkeys(
+        sign
+        for sign in text
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in JOINERS
     )
-    return " ".join(f"U+{ord(one):04X}" for one in found)
+    return " ".join(f"U+{ord(sign):04X}" for sign in unseen)
 
 
 def split(text: str) -> tuple[str, ...]:
-    """A cell's several values. Where ； or ; or a new line stands, only these divide; else 、 does.
+    """Values of a cell. Where ； or ; or a new line stands, only these divide; else 、 does.
 
     What is in quotes or brackets stays whole: “合作查验、一次放行” is one value. One sentence that
     has 、 in it is kept whole by a ； at its end.
@@ -94,16 +95,16 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in map(trimmed, re.split(r"[|｜\n]", text)) if line)
 
 
-def _divide(text: str, at: frozenset[str]) -> list[str]:
+def _divide(text: str, dividers: frozenset[str]) -> list[str]:
     parts: list[str] = []
     closing: list[str] = []
     start = 0
-    for place, one in enumerate(text):
-        if closing and one == closing[-1]:
+    for index, sign in enumerate(text):
+        if closing and sign == closing[-1]:
             closing.pop()
-        elif one in _OPEN and _OPEN[one] in text[place + 1 :]:
-            closing.append(_OPEN[one])
-        elif one in at and not closing:
-            parts.append(text[start:place])
-            start = place + 1
+        elif sign in _OPEN and _OPEN[sign] in text[index + 1 :]:
+            closing.append(_OPEN[sign])
+        elif sign in dividers and not closing:
+            parts.append(text[start:index])
+            start = index + 1
     return [*parts, text[start:]]

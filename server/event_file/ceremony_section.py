@@ -1,4 +1,4 @@
-"""How an event file gives its awards: `[ceremony]` with its order, times and special prizes."""
+"""Section `[ceremony]` of an event file: the order in which awards are given, its times, special prizes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ORDERS = {
 }  # fmt: skip
 
 
-def ceremony(root: TomlTable, reading: EntryTable) -> CeremonyRule | None:
-    """The rule, or None where the file has no such table: awards go by plain cues then. Read after the
-    entries, since prizes name them."""
+def ceremony(root: TomlTable, entry_table: EntryTable) -> CeremonyRule | None:
+    """Rule of the ceremony, or None where the file has no such table: awards go by plain cues then. It is
+    read after the entries, since prizes name them."""
     if "ceremony" not in root:
         return None
     table, plain = root.table("ceremony"), CeremonyRule()
@@ -29,27 +29,27 @@ def ceremony(root: TomlTable, reading: EntryTable) -> CeremonyRule | None:
         pause=table.seconds("pause", plain.pause, 600),
         page=table.seconds("page", plain.page, 3600),
         scores=table.flag("scores", plain.scores),
-        prizes=_prizes(table, reading),
+        prizes=_prizes(table, entry_table),
     )
     table.close()
     return rule
 
 
-def _prizes(table: TomlTable, reading: EntryTable) -> tuple[Prize, ...]:
-    found: list[Prize] = []
+def _prizes(table: TomlTable, entry_table: EntryTable) -> tuple[Prize, ...]:
+    prizes: list[Prize] = []
     seen: dict[str, Place] = {}
-    for number, one in enumerate(table.tables("prizes"), 1):
-        id_ = one.ident(f"p{number}", seen)
-        title = one.text("title", needed=True)
+    for number, prize in enumerate(table.tables("prizes"), 1):
+        id_ = prize.ident(f"p{number}", seen)
+        title = prize.text("title", needed=True)
         entries = []
-        for typed in one.texts("entries"):
-            index = reading.numbers.get(cells.number_key(typed))
+        for typed in prize.texts("entries"):
+            index = entry_table.numbers.get(cells.number_key(typed))
             if index is None:
-                one.note("entries", "unknown_entry", typed)
+                prize.note("entries", "unknown_entry", typed)
             else:
-                entries.append(reading.entries[index].id)
-        if not one.content.get("entries"):
-            one.note("entries", "missing")
-        found.append(Prize(f"prize.{id_}", title, tuple(dict.fromkeys(entries)), people(one, "presenters")))
-        one.close()
-    return tuple(found)
+                entries.append(entry_table.entries[index].id)
+        if not prize.content.get("entries"):
+            prize.note("entries", "missing")
+        prizes.append(Prize(f"prize.{id_}", title, tuple(dict.fromkeys(entries)), people(prize, "presenters")))
+        prize.close()
+    return tuple(prizes)

@@ -1,6 +1,6 @@
-"""Preflight: everything about an event that would go wrong on the day, said the day before.
+"""Preflight of an event: the faults that would stop or spoil the show, found before the day.
 
-Reading (`eventfile`) finds what cannot be understood; this finds what is understood and cannot
+The reader (`reader.py`) finds what cannot be understood; this finds what is understood and cannot
 work: a session that does not fit its hours, weights that do not make 100, a name that no font draws.
 """
 
@@ -24,23 +24,24 @@ Missing = Callable[[str], str]
 
 
 def check_event(folder: Path, missing: Missing | None = None) -> list[Fault]:
-    """Every fault and warning of the event in `folder`, in the order of its files; [] is ready.
+    """Every fault and warning of the event in `folder`, in the order of its files; [] is ready. Raises
+    nothing.
 
-    `missing` says which characters of a text no font of ours draws.
+    `missing` gives the characters of a text that no font of ours draws.
     """
     draft = draft_event(folder)
     found = list(draft.faults)
     if draft.content:
-        for look in (_sessions, _scoring, _awards, _outputs, _timing, _reveal, _titles):
-            found += look(draft)
+        for check in (_sessions, _scoring, _awards, _outputs, _timing, _reveal, _titles):
+            found += check(draft)
         found += _assets(draft, folder)
         found += _glyphs(draft, missing or _fonts())
     return gathered(found)
 
 
 def _fonts() -> Missing:
-    """What asks our fonts. They are opened here and not with this module: a file that cannot be
-    read at all is answered at once."""
+    """Look-up in our fonts. They are opened here and not with this module: a file that cannot be read at all
+    is answered at once."""
     from server.event_file.glyphs import missing
 
     return missing
@@ -48,52 +49,54 @@ def _fonts() -> Missing:
 
 def _sessions(draft: Draft) -> Iterator[Fault]:
     """Hours that run backwards, overlap in one place, or do not hold what is planned in them."""
-    contest, at = draft.contest, draft.source.place
+    contest, place = draft.contest, draft.source.place
     timed = [
-        (number, one) for number, one in enumerate(contest.sessions, 1) if one.date and one.start and one.end
+        (number, session)
+        for number, session in enumerate(contest.sessions, 1)
+        if session.date and session.start and session.end
     ]
     for number, session in timed:
         if minute(session.end) <= minute(session.start):
-            yield fault(at(f"sessions[{number}].end"), "end_before_start", session.end, session.start)
+            yield fault(place(f"sessions[{number}].end"), "end_before_start", session.end, session.start)
         else:
-            yield from _overflow(contest, session, at(f"sessions[{number}]"))
+            yield from _overflow(contest, session, place(f"sessions[{number}]"))
     yield from _empty(draft)
-    for (_, one), (number, other) in combinations(timed, 2):
-        hours = f"{other.date} {other.start}–{other.end}"
-        together = one.place == other.place and one.date == other.date
-        if together and max(one.start, other.start) < min(one.end, other.end):
-            yield fault(at(f"sessions[{number}].start"), "sessions_overlap", hours, one.name)
+    for (_, first), (number, second) in combinations(timed, 2):
+        hours = f"{second.date} {second.start}–{second.end}"
+        together = first.place == second.place and first.date == second.date
+        if together and max(first.start, second.start) < min(first.end, second.end):
+            yield fault(place(f"sessions[{number}].start"), "sessions_overlap", hours, first.name)
 
 
 def _empty(draft: Draft) -> Iterator[Fault]:
     """Sessions and categories without entries, unless some entry's own could not be read."""
-    contest, at = draft.contest, draft.source.place
+    contest, place = draft.contest, draft.source.place
     if not all(entry.session and entry.category for entry in contest.entries):
         return
     for number, session in enumerate(contest.sessions, 1):
         if not any(entry.session == session.id for entry in contest.entries):
-            yield fault(at(f"sessions[{number}]"), "empty_session", session.name)
+            yield fault(place(f"sessions[{number}]"), "empty_session", session.name)
     for number, category in enumerate(contest.categories, 1):
         if not any(entry.category == category.id for entry in contest.entries):
-            yield fault(at(f"categories[{number}]"), "empty_category", category.name)
+            yield fault(place(f"categories[{number}]"), "empty_category", category.name)
 
 
 def _overflow(contest: Contest, session: Session, place: Place) -> Iterator[Fault]:
     """The session's sum against its hours, as the rundown will plan it."""
-    here = [one for one in rundown.build(contest) if one.session == session.id]
-    planned = {kind: sum(cue.planned for one in here if one.kind == kind for cue in one.cues)
+    segments = [segment for segment in rundown.build(contest) if segment.session == session.id]
+    planned = {kind: sum(cue.planned for segment in segments if segment.kind == kind for cue in segment.cues)
                for kind in ("opening", "ranking", "awards", "closing")}  # fmt: skip
     # What stands after the last entry only counts where something follows: lunch is outside the hours.
     last = session == contest.sessions[-1]
     pauses = (
-        sum(one.minutes for one in contest.breaks if one.session == session.id and (one.before or last))
+        sum(pause.minutes for pause in contest.breaks if pause.session == session.id and (pause.before or last))
         * MINUTE
     )
     rule = contest.timing
     reveal = 0 if contest.reveal.policy in ("session", "awards") else rule.reveal
     parts = (rule.talk, rule.qa, rule.scoring, reveal, rule.changeover)
     count = sum(
-        1 for one in contest.entries if one.session == session.id and one.eligibility not in rundown.OUT
+        1 for entry in contest.entries if entry.session == session.id and entry.eligibility not in rundown.OUT
     )
     ending = planned["ranking"] + planned["awards"] + planned["closing"]
     total = count * sum(parts) + pauses + planned["opening"] + ending
@@ -116,35 +119,35 @@ def _hours(seconds: int) -> str:
 
 
 def _scoring(draft: Draft) -> Iterator[Fault]:
-    contest, rule, at = draft.contest, draft.contest.scoring, draft.source.place
+    contest, rule, place = draft.contest, draft.contest.scoring, draft.source.place
     span = rule.maximum - rule.minimum
     if span <= 0:
-        yield fault(at("scoring.minimum"), "minimum", rule.minimum, rule.maximum)
+        yield fault(place("scoring.minimum"), "minimum", rule.minimum, rule.maximum)
     elif rule.step and span % rule.step:
-        yield fault(at("scoring.step"), "step", rule.step, f"{rule.minimum}–{rule.maximum}")
+        yield fault(place("scoring.step"), "step", rule.step, f"{rule.minimum}–{rule.maximum}")
     exponent = rule.step.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > rule.decimals:
-        yield fault(at("scoring.decimals"), "step_decimals", rule.decimals, -exponent)
-    weights = [one.weight for one in rule.criteria]
+        yield fault(place("scoring.decimals"), "step_decimals", rule.decimals, -exponent)
+    weights = [criterion.weight for criterion in rule.criteria]
     if weights and sum(weights) != HUNDRED:
         shown = f"{'+'.join(map(str, weights))} = {sum(weights)}"
-        yield fault(at("scoring.criteria"), "weights", shown, HUNDRED)
+        yield fault(place("scoring.criteria"), "weights", shown, HUNDRED)
     shares = [part.weight for part in rule.parts]
     if shares and sum(shares) != HUNDRED:
         shown = f"{'+'.join(map(str, shares))} = {sum(shares)}"
-        yield fault(at("scoring.parts"), "weights", shown, HUNDRED)
+        yield fault(place("scoring.parts"), "weights", shown, HUNDRED)
     for number, part in enumerate(rule.parts, 1):
-        seated = [one for one in contest.judges if part.panel in ("", one.panel)]
+        seated = [judge for judge in contest.judges if part.panel in ("", judge.panel)]
         if part.source == "judges" and contest.judges and not seated:
-            yield fault(at(f"scoring.parts[{number}].panel"), "part_panel", part.name)
+            yield fault(place(f"scoring.parts[{number}].panel"), "part_panel", part.name)
     judges, dropped = len(contest.judges), rule.trim_high + rule.trim_low
     if not judges:
         if any(entry.eligibility == "competing" for entry in contest.entries):
-            yield fault(at("judges"), "no_judges")
+            yield fault(place("judges"), "no_judges")
     elif dropped >= judges:
-        yield fault(at("scoring.trim_high"), "trim", dropped, judges)
+        yield fault(place("scoring.trim_high"), "trim", dropped, judges)
     elif dropped and judges < rule.min_judges:
-        yield fault(at("scoring.min_judges"), "trim_idle", judges, rule.min_judges)
+        yield fault(place("scoring.min_judges"), "trim_idle", judges, rule.min_judges)
 
 
 def _awards(draft: Draft) -> Iterator[Fault]:
@@ -152,12 +155,12 @@ def _awards(draft: Draft) -> Iterator[Fault]:
     contest = draft.contest
     for category in contest.categories:
         count = sum(
-            1 for one in contest.entries if one.category == category.id and one.eligibility == "competing"
+            1 for entry in contest.entries if entry.category == category.id and entry.eligibility == "competing"
         )
         quotas = [
-            standings.share(one, count)
-            for one in contest.awards
-            if not one.categories or category.id in one.categories
+            standings.share(award, count)
+            for award in contest.awards
+            if not award.categories or category.id in award.categories
         ]
         if count and sum(quotas) > count:
             shown = f"{'+'.join(map(str, quotas))} = {sum(quotas)} > {count}"
@@ -165,18 +168,18 @@ def _awards(draft: Draft) -> Iterator[Fault]:
 
 
 def _outputs(draft: Draft) -> Iterator[Fault]:
-    contest, at = draft.contest, draft.source.place
+    contest, place = draft.contest, draft.source.place
     sounding: list[Output] = []
     for number, output in enumerate(contest.outputs, 1):
         for side in ("width", "height"):
             if getattr(output, side) % 2:
-                yield fault(at(f"outputs[{number}].{side}"), "odd_size", getattr(output, side))
+                yield fault(place(f"outputs[{number}].{side}"), "odd_size", getattr(output, side))
         if output.sound and sounding:
-            yield fault(at(f"outputs[{number}].sound"), "two_sounds", output.name, sounding[0].name)
+            yield fault(place(f"outputs[{number}].sound"), "two_sounds", output.name, sounding[0].name)
         sounding += [output] if output.sound else []
     rings = any(cue.bell for cue in (*contest.timing.talk_cues, *contest.timing.qa_cues))
     if rings and not sounding:
-        yield fault(at("outputs"), "no_sound", wanted="sound = true")
+        yield fault(place("outputs"), "no_sound", wanted="sound = true")
 
 
 def _timing(draft: Draft) -> Iterator[Fault]:
@@ -193,7 +196,9 @@ def _timing(draft: Draft) -> Iterator[Fault]:
 
 def _reveal(draft: Draft) -> Iterator[Fault]:
     contest = draft.contest
-    counts = [sum(1 for one in contest.entries if one.session == session.id) for session in contest.sessions]
+    counts = [
+        sum(1 for entry in contest.entries if entry.session == session.id) for session in contest.sessions
+    ]
     fewest = min((count for count in counts if count), default=0)
     if contest.reveal.policy == "first_together" and fewest and contest.reveal.first > fewest:
         yield fault(draft.source.place("reveal.first"), "first_too_big", contest.reveal.first, fewest)
@@ -222,7 +227,7 @@ def _glyphs(draft: Draft, missing: Missing) -> Iterator[Fault]:
     for place, text in (*_texts(draft, "", draft.content), *_cells(draft)):
         lacking = missing(" ".join(text.split()))
         if lacking:
-            named = " ".join(f"{one} (U+{ord(one):04X})" for one in dict.fromkeys(lacking))
+            named = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in dict.fromkeys(lacking))
             yield fault(place, "glyphs", named)
 
 

@@ -1,8 +1,8 @@
-"""The table of entries as it comes out of a spreadsheet: entries.csv, in any of its dialects.
+"""Reader of entries.csv: the table of entries as it comes out of a spreadsheet, in any of its dialects.
 
-Commas, tabs or semicolons; UTF-8 with or without its mark, UTF-16 or GB18030; title rows above the
-headings; headings in Chinese or English, in any order. What is not understood is a fault, since a
-column that is quietly left out is found out on the wall.
+Commas, tabs or semicolons (RFC 4180 but for the separator); UTF-8 with or without its mark, UTF-16 or
+GB18030; title rows above the headings; headings in Chinese or English, in any order. What is not understood
+is a fault, since a column that is quietly left out is noticed on the wall only.
 """
 
 from __future__ import annotations
@@ -30,9 +30,11 @@ _PROPER = (
     "200CC 9FB4 9FB5 9FB6 9FB7 215D7 9FB8 2298F 9FB9 9FBA 241FE 9FBB"
 )
 GB18030_2022 = {
-    int(one, 16): int(other, 16) for one, other in zip(_PRIVATE.split(), _PROPER.split(), strict=True)
+    int(private, 16): int(proper, 16)
+    for private, proper in zip(_PRIVATE.split(), _PROPER.split(), strict=True)
 }
-"""Python reads GB18030 as of 2000, where these were still private; no font draws them there."""
+"""Code points that GB 18030-2022 maps otherwise than GB 18030-2000, which Python reads: there they were still
+private, and no font draws them."""
 DELIMITERS = ",\t;"
 NEEDED = ("id", "unit", "title")
 
@@ -64,13 +66,14 @@ PRIVATE = ("手机", "电话", "联系", "邮箱", "微信", "身份证", "phone
 UNUSED = ("单位简称", "单位类型", "PPT文件名", "视频时长", "short unit", "unit type", "slides", "film")
 NOTE = ("备注", "#", "note", "remark")
 GIVEN = "given."  # the fields of parts that come from elsewhere: given.<part id>
-_UNUSED = {cells.matching(one) for one in UNUSED}  # known, and not shown anywhere yet
+_UNUSED = {cells.matching(heading) for heading in UNUSED}  # known, and not shown anywhere yet
 _FIELDS = {cells.matching(heading): name for name, headings in HEADINGS.items() for heading in headings}
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry as typed: field → text, or texts where the event file had a list."""
+    """Row of the table of entries as typed: field → text, or texts where the event file had a list; and field
+    → place. `here` is the place of the row itself."""
 
     cells: dict[str, str | tuple[str, ...]]
     places: dict[str, Place]
@@ -78,7 +81,7 @@ class EntryRow:
     header: int = 0  # the row of the headings; 0: there are none
 
     def place(self, name: str) -> Place:
-        """Where a field stands; a field without a column is said to be missing from the row."""
+        """Place of a field; one without a column is called by its heading, in the row."""
         return self.places.get(name) or Place(self.here.file, self.here.row, HEADINGS[name][0])
 
 
@@ -93,7 +96,8 @@ class _CsvTable:
 
 
 def read_text(path: Path, name: str) -> tuple[str, list[Fault]]:
-    """A text file in whichever encoding spreadsheets and editors here write it."""
+    """Text of a file in any encoding that spreadsheets and editors here write (`decode`), with its faults; ""
+    where it cannot be read or is larger than MAX_FILE_BYTES. Raises nothing."""
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_FILE_BYTES else b""
@@ -111,7 +115,8 @@ def read_text(path: Path, name: str) -> tuple[str, list[Fault]]:
 
 
 def decode(content: bytes) -> str | None:
-    """The text of UTF-8 (mark or none), UTF-16 with its mark, or GB18030; None for anything else."""
+    """Text of UTF-8 (with a mark or without), UTF-16 with its mark, or GB 18030-2022; None for anything
+    else."""
     for encoding in _encodings(content):
         if _stop(content, encoding) is None:
             text = content.decode(encoding)
@@ -120,11 +125,11 @@ def decode(content: bytes) -> str | None:
 
 
 def undecodable(content: bytes) -> tuple[int, str]:
-    """The line and the byte at which text that `decode` gives up on stops making sense. It is UTF-8 as
-    far as a Chinese character of it could be read, else the older encoding."""
+    """Line and byte ("0x9F") at which text that `decode` gives up on stops making sense. It is taken for
+    UTF-8 as far as a Chinese character of it could be read, else for the older encoding."""
     stops = filter(None, (_stop(content, encoding) for encoding in _encodings(content)))
     read = [(stop, stop.object[: stop.start].decode(stop.encoding, errors="replace")) for stop in stops]
-    stop, before = next((one for one in read if any(sign >= "\u0800" for sign in one[1])), read[-1])
+    stop, before = next(((stop, text) for stop, text in read if any(sign >= "\u0800" for sign in text)), read[-1])
     return len(re.findall(r"\r\n|\r|\n", before)) + 1, f"0x{stop.object[stop.start]:02X}"
 
 
@@ -134,7 +139,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 
 
 def _stop(content: bytes, encoding: str) -> UnicodeDecodeError | None:
-    """Where an encoding cannot read on; None: it reads everything."""
+    """The error at which an encoding cannot read on; None: it reads everything."""
     try:
         content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -143,14 +148,15 @@ def _stop(content: bytes, encoding: str) -> UnicodeDecodeError | None:
 
 
 def read_entries(path: Path, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow], list[Fault]]:
-    """The rows of the table at `path`, with all that is wrong with the table itself. `own`: the
-    headings that this event has beside ours, each with its field."""
+    """Rows of the table at `path`, with all that is wrong with the table itself. `own`: the headings that
+    this event has beside ours, each with its field. Raises nothing: a fault is in the list."""
     text, faults = read_text(path, path.name)
     return ([], faults) if faults else parse(text, path.name, own)
 
 
 def parse(text: str, file: str, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow], list[Fault]]:
-    """The rows of a table's text. Rows count as a spreadsheet counts them, the headings included."""
+    """Rows of a table's text, with its faults. Rows count as a spreadsheet counts them, the headings
+    included."""
     sheet = _divided(text, file)
     if sheet.header is None:
         wanted = "、".join(HEADINGS[name][0] for name in NEEDED)
@@ -160,12 +166,12 @@ def parse(text: str, file: str, own: Mapping[str, str] = NONE) -> tuple[list[Ent
     faults = sheet.faults + _above(sheet, file)
     columns, wrong = _columns(sheet.rows[sheet.header], Place(file, sheet.header + 1), own)
     faults += wrong
-    found = []
+    rows = []
     for number, row in enumerate(sheet.rows[sheet.header + 1 :], sheet.header + 2):
         if any(cells.trimmed(cell) for cell in row):
-            faults += _strays(row, sheet.rows[sheet.header], Place(file, number))
-            found.append(_row(row, columns, sheet.rows[sheet.header], Place(file, number), sheet.header + 1))
-    return found, faults
+            faults += _outside_columns(row, sheet.rows[sheet.header], Place(file, number))
+            rows.append(_row(row, columns, sheet.rows[sheet.header], Place(file, number), sheet.header + 1))
+    return rows, faults
 
 
 def _divided(text: str, file: str) -> _CsvTable:
@@ -184,10 +190,10 @@ def _sheet(text: str, file: str, delimiter: str) -> _CsvTable:
             sheet.rows.append(row)
     except csv.Error as error:
         sheet.faults.append(fault(Place(file, len(sheet.rows) + 1), "bad_csv", error))
-    for number, row in enumerate(sheet.rows[:MAX_TITLE_ROWS]):
+    for index, row in enumerate(sheet.rows[:MAX_TITLE_ROWS]):
         fields = {_field(cell) for cell in row} - {None}
         if len(fields) > max(sheet.known, 1) and fields & {"id", "title"}:
-            sheet.header, sheet.known = number, len(fields)
+            sheet.header, sheet.known = index, len(fields)
     return sheet
 
 
@@ -217,7 +223,7 @@ def _columns(header: list[str], here: Place, own: Mapping[str, str]) -> tuple[di
         name = own.get(key) or _field(heading)
         place = Place(here.file, here.row, cells.trimmed(heading))
         if name and name in columns.values():
-            first = next(at for at, one in columns.items() if one == name)
+            first = next(index for index, field in columns.items() if field == name)
             faults.append(fault(place, "double_column", heading, cells.trimmed(header[first])))
         elif name:
             columns[index] = name
@@ -226,7 +232,7 @@ def _columns(header: list[str], here: Place, own: Mapping[str, str]) -> tuple[di
         elif any(word in key for word in PRIVATE):
             faults.append(fault(place, "private_column", heading))
         elif key and not key.startswith(NOTE):
-            faults.append(fault(place, "unknown_column", heading, _near(key)))
+            faults.append(fault(place, "unknown_column", heading, _close_headings(key)))
     for name in NEEDED:
         if name not in columns.values():
             faults.append(fault(here, "missing_column", wanted=HEADINGS[name][0]))
@@ -235,12 +241,13 @@ def _columns(header: list[str], here: Place, own: Mapping[str, str]) -> tuple[di
     return columns, faults
 
 
-def _near(key: str) -> str:
-    near = [HEADINGS[_FIELDS[one]][0] for one in difflib.get_close_matches(key, _FIELDS, 3, 0.5)]
-    return "、".join(dict.fromkeys(near) if near else (headings[0] for headings in HEADINGS.values()))
+def _close_headings(key: str) -> str:
+    """Headings that were perhaps meant; all of ours where none is close."""
+    close = [HEADINGS[_FIELDS[heading]][0] for heading in difflib.get_close_matches(key, _FIELDS, 3, 0.5)]
+    return "、".join(dict.fromkeys(close) if close else (headings[0] for headings in HEADINGS.values()))
 
 
-def _strays(row: list[str], header: list[str], here: Place) -> list[Fault]:
+def _outside_columns(row: list[str], header: list[str], here: Place) -> list[Fault]:
     """Cells that stand under no heading."""
     headings = [cells.trimmed(heading) for heading in header] + [""] * len(row)
     return [
@@ -253,9 +260,9 @@ def _strays(row: list[str], header: list[str], here: Place) -> list[Fault]:
 def _row(
     row: list[str], columns: dict[int, str], header: list[str], here: Place, header_row: int
 ) -> EntryRow:
-    found: dict[str, str | tuple[str, ...]] = {}
+    texts: dict[str, str | tuple[str, ...]] = {}
     places = {}
     for index, name in columns.items():
-        found[name] = row[index] if index < len(row) else ""
+        texts[name] = row[index] if index < len(row) else ""
         places[name] = Place(here.file, here.row, cells.trimmed(header[index]))
-    return EntryRow(found, places, here, header_row)
+    return EntryRow(texts, places, here, header_row)

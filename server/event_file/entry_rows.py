@@ -1,7 +1,4 @@
-"""From a row as typed to an Entry, and from all rows to the running order.
-
-The same for entries.csv and for [[entries]] in the event file.
-"""
+"""Entries from rows as typed: one reader for entries.csv, for a workbook's sheet and for [[entries]]."""
 
 from __future__ import annotations
 
@@ -35,7 +32,8 @@ FLAGS = {
 
 @dataclass(slots=True)
 class EntryTable:
-    """All rows being read: what they may name, what came out, what is wrong."""
+    """The entries of an event while its rows are read: what they may name, the entries so far, what is wrong.
+    `entries`, `rows` and `orders` go by index; `numbers` is number key → index."""
 
     categories: Sequence[Category]
     sessions: Sequence[Session]
@@ -51,7 +49,8 @@ class EntryTable:
         self.faults.append(fault(place, code, found, wanted))
 
     def add(self, row: EntryRow, claimed: dict[str, str]) -> None:
-        """Read one row. `claimed` is number key → session id, from running orders that name it."""
+        """Addition of a row's entry; faults are noted. `claimed` is number key → session id, from running
+        orders that name it."""
         number = self.number(row)
         session = self.named(row, "session", self.sessions)
         if not session:
@@ -84,7 +83,7 @@ class EntryTable:
         self.orders.append(self.order(row))
 
     def missing(self, row: EntryRow, name: str) -> None:
-        """Note an empty cell; a column that is not there at all is noted once, not in every row."""
+        """Fault for an empty cell; a column that is not there at all is noted once, not in every row."""
         if name in row.places or not row.header:
             self.note(row.place(name), "missing")
         elif name not in NEEDED and name not in self.absent:
@@ -96,7 +95,8 @@ class EntryTable:
         return value if isinstance(value, str) else "；".join(value)
 
     def text(self, row: EntryRow, name: str, *, needed: bool = False) -> str:
-        """A cell of one line, trimmed; a line break inside a cell becomes a space."""
+        """Text of a cell as one line, trimmed; a line break inside a cell becomes a space. "" where it is at
+        fault."""
         text = " ".join(cells.trimmed(self.raw(row, name)).splitlines())
         if needed and not text:
             self.missing(row, name)
@@ -117,7 +117,7 @@ class EntryTable:
         return tuple(part for part in parts if part and self.sound(row, name, part))
 
     def number(self, row: EntryRow) -> str:
-        """The entry's number: unique, and usable in an address."""
+        """Number of the entry: unique, and usable in an address. A fault is noted, the number stays."""
         raw = self.raw(row, "id")
         number = cells.tidy_number(raw)
         key = cells.number_key(number)
@@ -135,7 +135,8 @@ class EntryTable:
     def named(
         self, row: EntryRow, name: str, known: Sequence[Category | Session], *, needed: bool = False
     ) -> str:
-        """The id of the category or session that a cell names; where there is one only, that one."""
+        """Id of the category or session that a cell names; where there is only one, an empty cell names
+        it."""
         key = cells.matching(self.raw(row, name))
         if not key:
             if len(known) == 1:
@@ -143,16 +144,16 @@ class EntryTable:
             if needed:
                 self.missing(row, name)
             return ""
-        found = next(
-            (one.id for one in known if key in (cells.matching(one.id), cells.matching(one.name))), ""
+        id = next(
+            (group.id for group in known if key in (cells.matching(group.id), cells.matching(group.name))), ""
         )
-        if not found:
-            names = "、".join(one.name for one in known)
+        if not id:
+            names = "、".join(group.name for group in known)
             self.note(row.place(name), f"unknown_{name}", cells.trimmed(self.raw(row, name)), names)
-        return found
+        return id
 
     def title(self, row: EntryRow) -> tuple[str, ...]:
-        """The title's lines: two columns, or | inside one."""
+        """Lines of the title: two columns, or divided by | inside one column."""
         lines: list[str] = []
         for name in ("title", "title2"):
             value = row.cells.get(name, "")
@@ -165,26 +166,26 @@ class EntryTable:
         return tuple(lines)
 
     def figures(self, row: EntryRow) -> tuple[Figure, ...]:
-        found = []
+        figures = []
         for text in self.texts(row, "figures"):
             figure = key_figures.parse(text)
             if figure is None:
                 wanted = f"{key_figures.EXAMPLE} / {key_figures.EXAMPLE_FIELDS}"
                 self.note(row.place("figures"), "bad_figure", text, wanted)
             else:
-                found.append(figure)
-        return tuple(found)
+                figures.append(figure)
+        return tuple(figures)
 
     def word(self, row: EntryRow, name: str, words: dict[str, T], default: T) -> T:
         raw = self.raw(row, name)
-        found = words.get(cells.matching(raw))
-        if found is None:
+        value = words.get(cells.matching(raw))
+        if value is None:
             self.note(row.place(name), "not_choice", raw, "、".join(word for word in words if word))
-        return default if found is None else found
+        return default if value is None else value
 
     def given(self, row: EntryRow) -> dict[str, Decimal]:
-        """The parts that come from elsewhere; a blank stays a blank."""
-        found = {}
+        """Values of the parts that come from elsewhere, by part id; a blank stays a blank."""
+        values = {}
         for part in self.parts:
             name = GIVEN + part.id
             text = cells.matching(self.raw(row, name))
@@ -195,8 +196,8 @@ class EntryTable:
             elif not part.minimum <= Decimal(text) <= part.maximum:
                 self.note(row.places[name], "out_of_range", text, f"{part.minimum}–{part.maximum}")
             else:
-                found[part.id] = Decimal(text)
-        return found
+                values[part.id] = Decimal(text)
+        return values
 
     def order(self, row: EntryRow) -> int | None:
         raw = self.raw(row, "order")

@@ -1,8 +1,8 @@
-"""What is wrong with an event file, said so that the person who typed it can mend it.
+"""Faults of an event file: the place, the code, what was found and what was wanted.
 
-A fault names the file, the row, the column, what was found and what was wanted. `found` and `wanted`
-hold words of the file itself (numbers, names, lists), the sentence around them belongs to the code.
-Faults are gathered and never raised one by one: a technician mends a file once, not twelve times.
+`found` and `wanted` hold words of the file itself (numbers, names, lists); the sentence around them belongs
+to the code and stands in `server/texts/faults.py`. Faults are gathered and never raised one by one: a
+technician mends a file once, not twelve times.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ WARNINGS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands. `row` counts from 1 as an editor or a spreadsheet does, 0: the whole
-    file; `column` is a table path counted from 1 (`outputs[2].width`) or a column's heading."""
+    """Place in a file. `row` counts from 1 as an editor or a spreadsheet does, 0: the whole file; `column` is
+    a table path counted from 1 (`outputs[2].width`) or a column's heading."""
 
     file: str
     row: int = 0
@@ -33,7 +33,7 @@ class Place:
 
     @property
     def brief(self) -> str:
-        """The place in no language, for one fault that names another's: entries.csv:4."""
+        """The place in no language, for a fault that names another's: entries.csv:4."""
         return f"{self.file}:{self.row}"
 
     def say(self, lang: str = "zh") -> str:
@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, or (level "warning") that somebody should look at."""
+    """Fault of an event file, or (level "warning") something that somebody should look at."""
 
     file: str
     row: int
@@ -69,18 +69,19 @@ class Fault:
         return say("place.fault", lang, place=self.place.say(lang), words=self.words(lang))
 
     def words(self, lang: str = "zh") -> str:
-        """What is wrong, without the place; a warning says that it is one."""
+        """Words of the fault without its place; a warning says that it is one."""
         words = say(f"fault.{self.code}", lang, found=self.found, wanted=self.wanted)
         return say("place.warning", lang, words=words) if self.level == "warning" else words
 
 
 def gathered(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults as somebody mends them: file by file, from the top down, each said once."""
-    return sorted(dict.fromkeys(faults), key=lambda one: (one.file != "event.toml", one.file, one.row))
+    """Faults as somebody mends them: file by file, from the top down, each once."""
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file != "event.toml", fault.file, fault.row))
 
 
 def fault(place: Place, code: str, found: object = "", wanted: object = "") -> Fault:
-    """A fault at `place`; what was found is cut so that one bad cell cannot fill a screen."""
+    """Fault at `place`; what was found is cut to MAX_QUOTE characters, so that one bad cell cannot fill a
+    screen."""
     try:
         quoted = " ".join(str(found).split())
     except ValueError:  # Python prints no whole number of thousands of digits
@@ -91,8 +92,8 @@ def fault(place: Place, code: str, found: object = "", wanted: object = "") -> F
 
 
 class EventFileErrors(Exception):
-    """An event that cannot be read: every fault that was found, warnings left out."""
+    """Error of an event that cannot be read, with every fault that was found, warnings left out."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(one.say("en") for one in self.faults))
+        super().__init__("\n".join(fault.say("en") for fault in self.faults))

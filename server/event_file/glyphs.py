@@ -1,4 +1,4 @@
-"""Which characters our fonts draw, so that a rare name is found the day before and not on the wall.
+"""Coverage of our fonts: the characters that they draw, so that a rare name is found before the day.
 
 `display/fonts/coverage.txt` holds them as ranges of code points in hexadecimal, written by the
 script that makes the fonts.
@@ -19,21 +19,21 @@ INVISIBLE = ("Cc", "Cf", "Mn", "Zl", "Zp", "Zs")
 
 @cache
 def covered() -> tuple[tuple[int, int], ...]:
-    """The ranges that are drawn, first and last code point, in rising order."""
+    """Ranges of code points that are drawn, first and last, in rising order."""
     lines = COVERAGE.read_text(encoding="ascii").splitlines()
     spans = (line.split("-") for line in lines if line and not line.startswith("#"))
     return tuple(sorted((int(span[0], 16), int(span[-1], 16)) for span in spans))
 
 
 def drawn(character: str) -> bool:
-    """Whether a shipped font draws this character, or none needs to."""
+    """True where a shipped font draws this character, or none needs to."""
     ranges = covered()
-    at = bisect.bisect_right(ranges, (ord(character), 0x110000)) - 1
-    if at >= 0 and ranges[at][0] <= ord(character) <= ranges[at][1]:
+    index = bisect.bisect_right(ranges, (ord(character), 0x110000)) - 1
+    if index >= 0 and ranges[index][0] <= ord(character) <= ranges[index][1]:
         return True
     return unicodedata.category(character) in INVISIBLE
 
 
 def missing(text: str) -> str:
-    """The characters of `text` that no shipped font draws, each once, in the order they come."""
-    return "".join(dict.fromkeys(one for one in text if not drawn(one)))
+    """Characters of `text` that no shipped font draws, each once, in the order they come."""
+    return "".join(dict.fromkeys(sign for sign in text if not drawn(sign)))

@@ -1,4 +1,8 @@
-"""What another table of entries would change in an event: looked at first, then written, nothing lost."""
+"""Preview of another table of entries: what it would change in an event, before it is taken over.
+
+A table comes from the terminal (`limelight import`, into the event's folder) or from the page `/import`, into
+a show that is running. What was there before is kept.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ SHOWN = ("category", "session", "unit", "parent_unit", "title", "doer", "speaker
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """One entry: added, removed, moved, or a field from `before` to `after`."""
+    """Change of an entry: added, removed, moved, or a field from `before` to `after`."""
 
     kind: str
     entry: str
@@ -45,7 +49,8 @@ def heading_of(field: str, lang: str) -> str:
 
 
 def preview(event: Path, table: Path) -> tuple[list[EntryChange], list[Fault]]:
-    """What `table` (.xlsx or .csv) would change in `event`, and everything that is wrong with it."""
+    """Changes that `table` (.xlsx or .csv) would make in `event`, and everything that is wrong with it.
+    Raises nothing."""
     if not table.is_file():
         return [], [fault(Place(table.name), "missing_file")]
     now, then = draft_event(event), draft_event(event, entries=table)
@@ -55,14 +60,14 @@ def preview(event: Path, table: Path) -> tuple[list[EntryChange], list[Fault]]:
 
 
 def _lost(now: Draft, then: Draft, table: str) -> list[Fault]:
-    """What the workbook that is there gives beside entries, and the new table does not."""
+    """Faults for what the workbook that is there gives beside entries, and the new table does not."""
     lost = [path for path in now.source.elsewhere if "[" not in path and path not in then.source.elsewhere]
     return [fault(Place(table), "tables_lost", ", ".join(lost))] if lost else []
 
 
 def _changes(now: Draft, then: Draft) -> Iterator[EntryChange]:
-    before = {cells.number_key(one.id): one for one in now.contest.entries}
-    after = {cells.number_key(one.id): one for one in then.contest.entries}
+    before = {cells.number_key(entry.id): entry for entry in now.contest.entries}
+    after = {cells.number_key(entry.id): entry for entry in then.contest.entries}
     for key, entry in after.items():
         if key not in before:
             yield EntryChange("added", entry.id, after=f"{entry.unit}《{''.join(entry.title)}》")
@@ -90,7 +95,7 @@ def _moves(now: Draft, then: Draft) -> Iterator[EntryChange]:
 
 
 def shown_value(value: object) -> str:
-    """A field as people read it."""
+    """Value of a field as people read it."""
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
@@ -99,7 +104,8 @@ def shown_value(value: object) -> str:
 
 
 def apply(event: Path, table: Path) -> Path:
-    """Takes `table` over as the event's entries; what was there before is kept beside it. Returns its place."""
+    """Path of `table` as the event's entries, once it has been copied there; what was there before is kept
+    beside it under a name with the date and time."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     for name in (ENTRIES_FILE, BOOK_FILE):
         old = event / name
@@ -115,8 +121,8 @@ def apply(event: Path, table: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """A table that came in: what it is called, all that is wrong with it, and (None where that stands in the
-    way) the event as it says it, with the ids of the running show."""
+    """Table of entries that was uploaded: its name, all that is wrong with it, and the contest as it gives
+    it, with the ids of the running show (None where a fault stands in the way)."""
 
     table: str
     faults: list[Fault]
@@ -124,7 +130,8 @@ class Uploaded:
 
 
 def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
-    """Reads a table for the running show. The event's own files are read beside it and stay as they are."""
+    """The table in `content` as the running show would take it. The event's own files are read beside it and
+    stay as they are. Raises OSError where nothing can be written into a temporary folder."""
     with TemporaryDirectory() as folder:
         table = Path(folder) / _safe(name, content)
         table.write_bytes(content)
@@ -132,8 +139,8 @@ def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
     lost = _lost(draft_event(event), then, table.name)
     faults = [*lost, *then.faults, *([] if lost else _unknown(show, then.contest, table.name))]
     # What a table upsets in event.toml is mended in the table; only an event.toml that cannot be read is in the way.
-    mine = [one for one in faults if one.file != EVENT_FILE] if then.contest.name else faults
-    if any(one.level == "fault" for one in mine):
+    mine = [fault for fault in faults if fault.file != EVENT_FILE] if then.contest.name else faults
+    if any(fault.level == "fault" for fault in mine):
         return Uploaded(table.name, gathered(mine), None)
     return Uploaded(table.name, gathered(mine), _called(show, then.contest))
 

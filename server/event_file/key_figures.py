@@ -1,4 +1,4 @@
-"""Key figures as people type them: 「可查询企业=40万家」, with qualifiers wherever they stand.
+"""Notation of key figures as people type them: 「可查询企业=40万家」, with qualifiers wherever they stand.
 
     首发信用服务产品=33项      港澳企业信用报告=超100万份   科技创新项目=20余项
     查验流程简化=50%以上       优化制度机制=数十项          最具传播影响力案例=全省唯一
@@ -25,7 +25,7 @@ _AFTER = re.compile(r"(以上|以下|以内|之多|左右|上下|有余|不到|�
 
 
 def parse(text: str) -> Figure | None:
-    """The figure that `text` writes, or None where it is not understood."""
+    """Figure that `text` writes, or None where it is not understood."""
     if "|" in text or "｜" in text:
         fields = [trimmed(part) for part in re.split(r"[|｜]", text)]
         if len(fields) != FIELDS or not fields[0] or not any(fields[1:]):
@@ -39,7 +39,7 @@ def parse(text: str) -> Figure | None:
 
 
 def write(figure: Figure) -> str:
-    """The shortest notation that `parse` reads back as `figure`; six fields where it must be."""
+    """Shortest notation that `parse` reads back as `figure`; six fields where it must be."""
     short = f"{figure.label}={figure.before}{figure.value}{figure.inside}{figure.unit}{figure.after}"
     if parse(short) == figure:
         return short

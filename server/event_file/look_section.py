@@ -1,4 +1,4 @@
-"""What an event file says of pictures: its outputs with their sizes, its colours, its logo, its stream."""
+"""Sections `[[outputs]]`, `[theme]` and `[watch]` of an event file: sizes, colours, pictures, the stream."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ RESERVED = ("watch", "control", "preview", "desk", "host", "viewer", "judge")  #
 
 
 def outputs(root: TomlTable) -> tuple[Output, ...]:
-    """The outputs; an event that names none gets the four that every hall has."""
-    found: list[Output] = []
+    """Outputs of the event; one that names none gets the four that every hall has."""
+    given: list[Output] = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("outputs"), 1):
         name = table.ident(f"output{number}", seen, "name")
@@ -43,7 +43,7 @@ def outputs(root: TomlTable) -> tuple[Output, ...]:
             table.note("name", "missing")
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in RESERVED:
             table.note("name", "bad_id", name, "a–z, 0–9, -; ≠ " + ", ".join(RESERVED))
-        found.append(
+        given.append(
             Output(
                 name,
                 table.choice("kind", KINDS, "stage"),  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def outputs(root: TomlTable) -> tuple[Output, ...]:
             )
         )
         table.close()
-    return tuple(found) or (
+    return tuple(given) or (
         Output("stage", "stage", "主屏"),
         Output("monitor", "monitor", "返送", sound=True),
         Output("backstage", "backstage", "候场"),
@@ -64,6 +64,7 @@ def outputs(root: TomlTable) -> tuple[Output, ...]:
 
 
 def theme(root: TomlTable) -> Theme:
+    """Colours and pictures of the event; a colour that it leaves out is the look's own."""
     table = root.table("theme")
     paints = table.table("colors")
     colors = {}
@@ -89,7 +90,8 @@ def _picture(table: TomlTable, key: str) -> str:
 
 
 def watch(root: TomlTable) -> Watch:
-    """What remote viewers open: a stream or a player to embed, one of the two, and how far it lags behind."""
+    """Stream of the remote viewers: its address or a player to embed, one of the two, and how far it lags, in
+    ms."""
     table = root.table("watch")
     stream, embed = table.text("stream", most=MAX_ADDRESS), table.text("embed", most=MAX_ADDRESS)
     if stream and not _is_stream(stream):
@@ -99,9 +101,9 @@ def watch(root: TomlTable) -> Watch:
     if stream and embed:
         table.note("embed", "watch_twice", wanted="stream / embed")
     delay = table.decimal("delay", Decimal(0), Decimal(0), Decimal(MOST_DELAY))
-    found = Watch(stream, embed, table.text("title", most=MAX_TITLE), int(delay * 1000))
+    watched = Watch(stream, embed, table.text("title", most=MAX_TITLE), int(delay * 1000))
     table.close()
-    return found
+    return watched
 
 
 def _is_stream(stream: str) -> bool:

@@ -1,5 +1,8 @@
-"""What the ceremony's linter cannot know by itself: which characters our fonts lack, which pictures are
-not there. The show is pure and opens no file, so the director adds these to the operator's plan."""
+"""Warnings about a ceremony's plan that need files: characters that our fonts lack, pictures that are not
+there.
+
+The show is pure and opens no file, so the director adds these to the operator's plan.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ lacking = lru_cache(maxsize=4096)(missing)  # the same names at every command
 def faults(show: Show, plan: Plan, assets: Path | None) -> Iterator[PlanFault]:
     """Warnings about every text that the plan brings on air, and about the theme's pictures."""
     for where, text in _texts(show, plan):
-        found = lacking(text)
-        if found:
-            named = " ".join(f"{one} (U+{ord(one):04X})" for one in found)
+        signs = lacking(text)
+        if signs:
+            named = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)
             yield PlanFault("glyphs", "warns", {"where": where, "found": named})
     theme = show.contest.theme
     for name in (theme.logo, theme.key_visual):
@@ -35,6 +38,9 @@ def _texts(show: Show, plan: Plan) -> Iterator[tuple[str, str]]:
         yield f"{entry.id} {entry.unit}", " ".join((entry.unit, *entry.title, entry.doer))
     for award in honours.honours(show):
         people = honours.presenters(show, award.id)
-        yield award.title, " ".join((award.title, *(f"{one.name} {one.post}" for one in people)))
-    for name in (one.name for many in (show.contest.categories, show.contest.sessions) for one in many):
+        yield award.title, " ".join((award.title, *(f"{person.name} {person.post}" for person in people)))
+    for name in (
+        *(category.name for category in show.contest.categories),
+        *(session.name for session in show.contest.sessions),
+    ):
         yield name, name

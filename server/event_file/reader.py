@@ -1,11 +1,11 @@
-"""The event file: a folder with event.toml, entries.csv beside it and pictures in assets/.
+"""Reader of an event folder: event.toml, entries.csv (or entries.xlsx) beside it, pictures in assets/.
 
     event.toml   names, sessions, categories, outputs, judges, timing, scoring, awards, reveal, theme
     entries.csv  the entries, as a spreadsheet saves them (or [[entries]] in event.toml)
     assets/      the organizer's logo and key visual
 
 `server/event_file/samples/starter/event.toml` says what every key means. Keys and columns that are not known
-are faults; all faults are found in one reading.
+are faults; all faults are found in one entry_table.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ OLD_BOOK_FILE = "entries.xls"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What could be read, best effort, with all that is wrong and where everything stands."""
+    """Draft of an event: all that could be read, all that is wrong, and the places of both. `content` is
+    event.toml with what a workbook's sheets give."""
 
     contest: Contest
     faults: tuple[Fault, ...]
@@ -56,40 +57,41 @@ class Draft:
 
 
 def read_event(folder: Path) -> Contest:
-    """The contest that `folder` describes. Raises EventFileErrors with every fault, never another."""
-    found = draft_event(folder)
-    faults = [one for one in found.faults if one.level == "fault"]
+    """Contest that `folder` describes. Raises EventFileErrors with every fault, and nothing else."""
+    draft = draft_event(folder)
+    faults = [fault for fault in draft.faults if fault.level == "fault"]
     if faults:
         raise EventFileErrors(gathered(faults))
-    return found.contest
+    return draft.contest
 
 
 def draft_event(folder: Path, entries: Path | None = None) -> Draft:
-    """All of the folder that can be read, with its own table of entries or with another. Raises nothing."""
+    """Draft of the event in `folder`, with its own table of entries or with the one at `entries`. Raises
+    nothing."""
     source = TomlSource(EVENT_FILE)
     if not folder.is_dir():
         return Draft(Contest(""), (fault(Place(str(folder)), "missing_folder"),), source)
     content = _content(folder, source)
-    beside = entries or _beside(folder)
-    book = read_book(beside) if is_book(beside) and beside.exists() else None
+    table = entries or _table_of(folder)
+    book = read_book(table) if is_book(table) and table.exists() else None
     if content is None:
         # What can be said of the other file is said all the same.
-        faults = _read(beside, book)[1] if beside.is_file() else []
+        faults = _read(table, book)[1] if table.is_file() else []
         return Draft(Contest(""), (*source.faults, *faults), source)
     if book is not None:
         workbook_tables.add_sheets(content, source, book, workbook_entries.entries_of(book)[0])
     root = TomlTable(content, "", source)
     facts, lists = _facts(root)
     parts = tuple(part for part in facts["scoring"].parts if part.source == "given")
-    reading = EntryTable(facts["categories"], facts["sessions"], parts)
+    entry_table = EntryTable(facts["categories"], facts["sessions"], parts)
     drawn = claimed(lists)
-    for row in _rows(root, beside, book, source, parts):
-        reading.add(row, drawn)
-    order = running_order(reading, lists, source)
-    pauses, facts["ceremony"] = _breaks(root, facts["sessions"], reading), ceremony(root, reading)
+    for row in _rows(root, table, book, source, parts):
+        entry_table.add(row, drawn)
+    order = running_order(entry_table, lists, source)
+    pauses, facts["ceremony"] = _breaks(root, facts["sessions"], entry_table), ceremony(root, entry_table)
     root.close()
-    contest = Contest(**facts, breaks=pauses, entries=tuple(reading.entries), order=order)
-    return Draft(contest, (*source.faults, *reading.faults), source, content, tuple(reading.rows))
+    contest = Contest(**facts, breaks=pauses, entries=tuple(entry_table.entries), order=order)
+    return Draft(contest, (*source.faults, *entry_table.faults), source, content, tuple(entry_table.rows))
 
 
 def _content(folder: Path, source: TomlSource) -> dict[str, Any] | None:
@@ -159,35 +161,35 @@ def _utc_offset(root: TomlTable) -> int:
 
 
 def _sessions(root: TomlTable) -> tuple[tuple[Session, ...], dict[str, tuple[str, ...]]]:
-    found: list[Session] = []
+    sessions: list[Session] = []
     lists: dict[str, tuple[str, ...]] = {}
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("sessions"), 1):
         id_ = table.ident(f"s{number}", seen)
         name = table.name(seen)
         times = table.date("date"), table.clock("start", needed=True), table.clock("end", needed=True)
-        found.append(Session(id_, name, *times, table.text("place")))
+        sessions.append(Session(id_, name, *times, table.text("place")))
         if "order" in table:
             lists[id_] = table.texts("order")
         table.close()
-    if not found:
+    if not sessions:
         root.note("sessions", "missing")
-    return tuple(found), lists
+    return tuple(sessions), lists
 
 
 def _categories(root: TomlTable) -> tuple[Category, ...]:
-    found: list[Category] = []
+    categories: list[Category] = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("categories"), 1):
-        found.append(Category(table.ident(f"c{number}", seen), table.name(seen)))
+        categories.append(Category(table.ident(f"c{number}", seen), table.name(seen)))
         table.close()
-    if not found:
+    if not categories:
         root.note("categories", "missing")
-    return tuple(found)
+    return tuple(categories)
 
 
 def _judges(root: TomlTable, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
-    found: list[Judge] = []
+    judges: list[Judge] = []
     ids: dict[str, Place] = {}
     seats: dict[int, Place] = {}
     for number, table in enumerate(root.tables("judges"), 1):
@@ -196,7 +198,7 @@ def _judges(root: TomlTable, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
             table.note("seat", "double", seat, seats[seat].brief)
         seats.setdefault(seat, table.source.place(f"{table.path}.seat"))
         id_ = table.ident(f"J{seat}", ids)
-        found.append(
+        judges.append(
             Judge(
                 id_,
                 seat,
@@ -210,14 +212,14 @@ def _judges(root: TomlTable, panels: tuple[Panel, ...]) -> tuple[Judge, ...]:
             )
         )
         table.close()
-    return tuple(found)
+    return tuple(judges)
 
 
-def _beside(folder: Path) -> Path:
-    """The table of entries beside event.toml: a workbook where there is one, else the CSV. One of the old
-    kind (entries.xls) is found, too, so that it can be said what to do with it."""
-    found = (name for name in (BOOK_FILE, ENTRIES_FILE, OLD_BOOK_FILE) if (folder / name).exists())
-    return folder / next(found, ENTRIES_FILE)
+def _table_of(folder: Path) -> Path:
+    """The table of entries beside event.toml: a workbook where there is one, else the CSV. An old workbook
+    (entries.xls) is found, too, so that a fault can say what to do with it."""
+    names = (name for name in (BOOK_FILE, ENTRIES_FILE, OLD_BOOK_FILE) if (folder / name).exists())
+    return folder / next(names, ENTRIES_FILE)
 
 
 def _read(
@@ -227,79 +229,79 @@ def _read(
 
 
 def _rows(
-    root: TomlTable, beside: Path, book: Book | None, source: TomlSource, parts: tuple[Part, ...]
+    root: TomlTable, path: Path, book: Book | None, source: TomlSource, parts: tuple[Part, ...]
 ) -> list[EntryRow]:
     """The rows from the table beside event.toml or from [[entries]], one of the two. Given parts are
     columns like the others."""
     tables = root.tables("entries")
-    exists = beside.exists()
+    exists = path.exists()
     if exists and tables:
-        root.note("entries", "entries_twice", wanted=f"{beside.name} / [[entries]]")
+        root.note("entries", "entries_twice", wanted=f"{path.name} / [[entries]]")
     if not exists:
         rows = [_listed(table, parts) for table in tables]
     else:
         own = {f"{part.name}{end}": entries_csv.GIVEN + part.id for part in parts for end in ("", "分")}
-        rows, faults = _read(beside, book, own)
+        rows, faults = _read(path, book, own)
         source.faults += faults
         if faults:
             return rows
     if not rows:
         source.faults.append(
-            fault(Place(beside.name if exists else EVENT_FILE), "no_entries", wanted=beside.name)
+            fault(Place(path.name if exists else EVENT_FILE), "no_entries", wanted=path.name)
         )
     return rows
 
 
 def _listed(table: TomlTable, parts: tuple[Part, ...]) -> EntryRow:
     """An [[entries]] table with the same fields as the columns of entries.csv."""
-    found: dict[str, str | tuple[str, ...]] = {}
+    texts: dict[str, str | tuple[str, ...]] = {}
     places = {}
     for name in HEADINGS:
         if name in table and name not in ("row_number", "title2"):
             places[name] = table.source.place(f"{table.path}.{name}")
             if isinstance(table.content[name], list):
-                found[name] = table.texts(name)
+                texts[name] = table.texts(name)
             elif isinstance(table.content[name], bool):
-                found[name] = "是" if table.flag(name) else ""
+                texts[name] = "是" if table.flag(name) else ""
             else:
-                found[name] = table.text(name)
+                texts[name] = table.text(name)
     for part in parts:
         if part.name in table:
-            found[entries_csv.GIVEN + part.id] = str(table.take(part.name))
+            texts[entries_csv.GIVEN + part.id] = str(table.take(part.name))
             places[entries_csv.GIVEN + part.id] = table.source.place(f"{table.path}.{part.name}")
     table.asked += [name for name in HEADINGS if name not in ("row_number", "title2")]
     table.close()
-    return EntryRow(found, places, table.source.place(table.path))
+    return EntryRow(texts, places, table.source.place(table.path))
 
 
-def _breaks(root: TomlTable, sessions: tuple[Session, ...], reading: EntryTable) -> tuple[Break, ...]:
-    found = []
+def _breaks(root: TomlTable, sessions: tuple[Session, ...], entry_table: EntryTable) -> tuple[Break, ...]:
+    breaks = []
     for table in root.tables("breaks"):
         typed, until = table.text("session", needed=True), table.clock("until")
         key = cells.matching(typed)
         session = next(
-            (one for one in sessions if key in (cells.matching(one.id), cells.matching(one.name))), None
+            (known for known in sessions if key in (cells.matching(known.id), cells.matching(known.name))), None
         )
         if typed and session is None:
-            table.note("session", "unknown_session", typed, "、".join(one.name for one in sessions))
+            table.note("session", "unknown_session", typed, "、".join(known.name for known in sessions))
         before = table.text("before") or None
         if before:
-            index = reading.numbers.get(cells.number_key(before))
+            index = entry_table.numbers.get(cells.number_key(before))
             if index is None:
                 table.note("before", "unknown_entry", before)
             else:
-                before = reading.entries[index].id
-                if session and reading.entries[index].session != session.id:
-                    table.note("before", "order_elsewhere", before, reading.entries[index].session)
+                before = entry_table.entries[index].id
+                if session and entry_table.entries[index].session != session.id:
+                    table.note("before", "order_elsewhere", before, entry_table.entries[index].session)
         minutes = table.whole("minutes", _wait(session, before, until), 1, 1440, needed=not until)
         title = table.text("title", needed=True)
-        found.append(Break(session.id if session else "", title, minutes, before, until))
+        breaks.append(Break(session.id if session else "", title, minutes, before, until))
         table.close()
-    return tuple(found)
+    return tuple(breaks)
 
 
 def _wait(session: Session | None, before: str | None, until: str) -> int:
-    """How many minutes a break at a session's end takes when only its end is said."""
+    """Minutes of a break at a session's end for which only its end is given."""
     if session is None or before or not until or not session.end:
         return 0
     return max(0, minute(until) - minute(session.end))

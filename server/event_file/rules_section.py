@@ -1,4 +1,4 @@
-"""The rules in an event file: timing, awards, reveal policy, and who speaks. Scoring is in `scoringfile`."""
+"""Sections `[timing]`, `[[awards]]`, `[reveal]` and lists of people of an event file."""
 
 from __future__ import annotations
 
@@ -33,8 +33,6 @@ POLICIES = {
     "awards": "awards", "颁奖时亮分": "awards",
 }  # fmt: skip
 TIES = {"admit": "admit", "全部入围": "admit", "block": "block", "先定再颁": "block"}
-
-
 ROUNDING = {
     "half_up": "half_up", "四舍五入": "half_up", "up": "up", "进一": "up", "向上取整": "up",
     "down": "down", "舍去": "down", "向下取整": "down",
@@ -50,14 +48,16 @@ def messages(root: TomlTable) -> tuple[str, ...]:
 
 
 def people(root: TomlTable, key: str) -> tuple[Person, ...]:
-    found = []
+    """People under a key, each a name and perhaps a post."""
+    listed = []
     for table in root.tables(key):
-        found.append(Person(table.text("name", needed=True), table.text("post")))
+        listed.append(Person(table.text("name", needed=True), table.text("post")))
         table.close()
-    return tuple(found)
+    return tuple(listed)
 
 
 def timing(root: TomlTable) -> TimingRule:
+    """Lengths of a turn's phases in seconds, and the cues (bells, colours) of talk and Q&A."""
     table, plain = root.table("timing"), TimingRule()
     rule = TimingRule(
         talk=table.seconds("talk", plain.talk),
@@ -74,24 +74,24 @@ def timing(root: TomlTable) -> TimingRule:
 
 
 def _cues(timing: TomlTable, key: str) -> tuple[TimerCue, ...]:
-    found = []
+    cues = []
     for table in timing.tables(key):
         if "at" not in table:
             table.note("at", "missing")
         level = table.choice("level", LEVELS, "normal")
         words, bell = table.text("words", most=40), table.whole("bell", 0, 0, 9)
-        found.append(TimerCue(table.seconds("at", 0), level, words, bell))  # type: ignore[arg-type]
+        cues.append(TimerCue(table.seconds("at", 0), level, words, bell))  # type: ignore[arg-type]
         table.close()
-    return tuple(found)
+    return tuple(cues)
 
 
 def awards(root: TomlTable, categories: tuple[Category, ...]) -> tuple[Award, ...]:
-    """The awards from the highest to the lowest, as they stand in the file."""
-    found: list[Award] = []
+    """Awards from the highest to the lowest, as they stand in the file."""
+    given: list[Award] = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("awards"), 1):
         id_ = table.ident(f"a{number}", seen)
-        found.append(
+        given.append(
             Award(
                 id_,
                 table.text("title", needed=True),
@@ -105,24 +105,25 @@ def awards(root: TomlTable, categories: tuple[Category, ...]) -> tuple[Award, ..
             )
         )
         table.close()
-    return tuple(found)
+    return tuple(given)
 
 
 def named(table: TomlTable, key: str, known: Sequence[Category | Session]) -> tuple[str, ...]:
-    """The ids of the categories or sessions that a list names, by id or by name."""
-    found = []
+    """Ids of the categories or sessions that a list names, by id or by name; an unknown one is a fault."""
+    ids = []
     for typed in table.texts(key):
         wanted = cells.matching(typed)
-        one = next((one for one in known if wanted in (cells.matching(one.id), cells.matching(one.name))), None)
-        if one is None:
+        id = next((group.id for group in known if wanted in map(cells.matching, (group.id, group.name))), None)
+        if id is None:
             table.note(key, "unknown_category" if key == "categories" else "unknown_session", typed,
-                       "、".join(one.name for one in known))  # fmt: skip
+                       "、".join(group.name for group in known))  # fmt: skip
         else:
-            found.append(one.id)
-    return tuple(found)
+            ids.append(id)
+    return tuple(ids)
 
 
 def reveal(root: TomlTable) -> RevealRule:
+    """Rule of when a score may be shown."""
     table, plain = root.table("reveal"), RevealRule()
     policy = table.choice("policy", POLICIES, plain.policy)
     rule = RevealRule(policy, table.whole("first", plain.first, 1, 999))  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""How an event scores, as its file says it: marks, criteria, parts, time, ties, panels and who signs."""
+"""Sections `[scoring]`, `[[panels]]` and `[chain]` of an event file: marks, criteria, parts, ties, who
+signs."""
 
 from __future__ import annotations
 
@@ -36,6 +37,7 @@ TIE_KEYS = ("untrimmed_mean", "highest_mark", "fewest_points_off", *HUMAN_TIES)
 
 
 def scoring(root: TomlTable, panels: tuple[Panel, ...]) -> ScoringRule:
+    """Rule of the scores; where a key is missing, the model's default."""
     table, plain = root.table("scoring"), ScoringRule()
     criteria, parts = _criteria(table), _parts(table, panels)
     rule = ScoringRule(
@@ -71,22 +73,22 @@ def _decimals(table: TomlTable, key: str) -> int | None:
 
 
 def _criteria(scoring: TomlTable) -> tuple[Criterion, ...]:
-    found = []
+    criteria = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(scoring.tables("criteria"), 1):
         weight = table.decimal("weight", ZERO, ZERO, HIGHEST, needed=True)
         id_ = table.ident(f"c{number}", seen)
-        found.append(Criterion(table.text("name", needed=True), weight, table.text("note"), id_))
+        criteria.append(Criterion(table.text("name", needed=True), weight, table.text("note"), id_))
         table.close()
-    return tuple(found)
+    return tuple(criteria)
 
 
 def _parts(scoring: TomlTable, panels: tuple[Panel, ...]) -> tuple[Part, ...]:
-    found = []
+    parts = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(scoring.tables("parts"), 1):
         id_ = table.ident(f"p{number}", seen)
-        found.append(
+        parts.append(
             Part(
                 id_,
                 table.text("name", needed=True),
@@ -102,7 +104,7 @@ def _parts(scoring: TomlTable, panels: tuple[Panel, ...]) -> tuple[Part, ...]:
             )
         )
         table.close()
-    return tuple(found)
+    return tuple(parts)
 
 
 def _time(scoring: TomlTable) -> TimeRule | None:
@@ -128,47 +130,49 @@ def _time(scoring: TomlTable) -> TimeRule | None:
 
 def _ties(table: TomlTable, criteria: tuple[Criterion, ...], parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Tie keys; `part:` and `criterion:` name theirs by id or by name, and are kept by id."""
-    found = []
+    keys = []
     for typed in table.texts("ties"):
         kind, _, which = typed.replace("：", ":").partition(":")
         kinds: dict[str, Sequence[Criterion | Part]] = {"part": parts, "criterion": criteria}
         key = cells.matching(which)
-        ids = [one.id for one in kinds.get(kind, ()) if key in (cells.matching(one.id), cells.matching(one.name))]
+        ids = [rule.id for rule in kinds.get(kind, ()) if key in map(cells.matching, (rule.id, rule.name))]
         if ids:
-            found.append(f"{kind}:{ids[0]}")
+            keys.append(f"{kind}:{ids[0]}")
         elif typed in TIE_KEYS:
-            found.append(typed)
+            keys.append(typed)
         else:
-            known = [f"{name}:{one.name}" for name, all_ in kinds.items() for one in all_]
+            known = [f"{name}:{rule.name}" for name, rules in kinds.items() for rule in rules]
             table.note("ties", "not_choice", typed, ", ".join([*known, *TIE_KEYS]))
-    return tuple(found)
+    return tuple(keys)
 
 
 def panels(
     root: TomlTable, categories: tuple[Category, ...], sessions: tuple[Session, ...]
 ) -> tuple[Panel, ...]:
-    found = []
+    """Panels of judges, each with the categories and sessions that it judges (none: all)."""
+    listed = []
     seen: dict[str, Place] = {}
     for number, table in enumerate(root.tables("panels"), 1):
         id_, name = table.ident(f"panel{number}", seen), table.name(seen)
-        found.append(
+        listed.append(
             Panel(id_, name, named(table, "categories", categories), named(table, "sessions", sessions))
         )
         table.close()
-    return tuple(found)
+    return tuple(listed)
 
 
 def panel_of(table: TomlTable, known: tuple[Panel, ...]) -> str:
-    """The id of the panel that a table names, or "" for none."""
+    """Id of the panel that a table names, "" for none; an unknown one is a fault."""
     typed = table.text("panel")
     key = cells.matching(typed)
-    one = next((one for one in known if key in (cells.matching(one.id), cells.matching(one.name))), None)
-    if typed and one is None:
+    id = next((panel.id for panel in known if key in map(cells.matching, (panel.id, panel.name))), "")
+    if typed and not id:
         table.note("panel", "unknown_panel", typed, "、".join(panel.name for panel in known))
-    return one.id if one else ""
+    return id
 
 
 def chain(root: TomlTable) -> Chain:
+    """Chain of people who sign a result before it may be revealed."""
     table, plain = root.table("chain"), Chain()
     rule = Chain(
         table.flag("check", plain.check),

@@ -1,4 +1,4 @@
-"""One table of an event file, read key by key: each value has its kind, each fault its line.
+"""Table of an event file (TOML 1.0.0), read key by key: each value has its kind, each fault its line.
 
 A wrong value is noted and replaced by the default, so that reading goes on and finds the others.
 """
@@ -31,8 +31,8 @@ def _outer(path: str) -> str:
 
 @dataclass(slots=True)
 class TomlSource:
-    """The file that the tables are from: its name, the line of each key, and what is wrong so far.
-    `elsewhere`: where the tables stand that a workbook's sheets have given."""
+    """File that the tables are from: its name, the line of each key, and what is wrong so far. `elsewhere`:
+    the places of tables and keys that a workbook's sheets have given."""
 
     file: str
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class TomlSource:
     elsewhere: dict[str, Place] = field(default_factory=dict)
 
     def place(self, path: str) -> Place:
-        """Where `path` stands; a key that is missing is looked for where its table begins."""
+        """Place of `path`; of a key that is missing, the line at which its table begins."""
         around = path
         while around and around not in self.elsewhere:
             around = _outer(around)
@@ -53,7 +53,8 @@ class TomlSource:
 
 
 class TomlTable:
-    """A table at `path`. Read its keys, then `close()` it: keys that nobody asked for are faults."""
+    """Table at `path`. Its keys are read one by one and the table is closed then: keys that nobody asked for
+    are faults. A value of the wrong kind or out of bounds is a fault, and the default stands in for it."""
 
     def __init__(self, content: object, path: str, source: TomlSource) -> None:
         self.path = path
@@ -67,7 +68,7 @@ class TomlTable:
         return key in self.content
 
     def note(self, key: str, code: str, found: object = "", wanted: object = "") -> None:
-        """Note a fault at `key` ("" is the table itself)."""
+        """Fault at `key` ("" is the table itself)."""
         path = join(self.path, key) if key else self.path
         self.source.faults.append(fault(self.source.place(path), code, found, wanted))
 
@@ -82,7 +83,7 @@ class TomlTable:
                 self.note(key, "unknown_key", key, ", ".join(near))
 
     def text(self, key: str, default: str = "", *, needed: bool = False, most: int = MAX_TEXT) -> str:
-        """A text without line breaks; a whole number is taken as it is written."""
+        """Text without line breaks, at most `most` characters; a whole number is taken as it is written."""
         value = self.take(key)
         if value is None:
             if needed:
@@ -99,7 +100,8 @@ class TomlTable:
         return text if self.sound(key, text, most) else default
 
     def sound(self, key: str, text: str, most: int = MAX_TEXT) -> bool:
-        """Whether a text may be shown: no control characters, not a whole book."""
+        """True for a text that may be shown: no control characters, at most `most` characters. Else a fault
+        is noted."""
         if strange := cells.control_characters(text):
             self.note(key, "control_character", strange)
         elif len(text) > most:
@@ -109,20 +111,20 @@ class TomlTable:
         return False
 
     def ident(self, default: str, seen: dict[str, Place], key: str = "id") -> str:
-        """An id, unique among `seen` (matching form → place), which it joins."""
-        found = cells.tidy_number(self.text(key, default)) or default
-        if wrong := cells.bad_id(found):
-            self.note(key, "bad_id", found, wrong)
+        """Id, unique among `seen` (matching form → place), which it joins."""
+        id = cells.tidy_number(self.text(key, default)) or default
+        if wrong := cells.bad_id(id):
+            self.note(key, "bad_id", id, wrong)
         else:
-            self.once(key, found, seen)
-        return found
+            self.once(key, id, seen)
+        return id
 
     def name(self, seen: dict[str, Place]) -> str:
         """The needed `name`, unique among `seen`: the table of entries may use it for the id."""
-        found = self.text("name", needed=True)
-        if found:
-            self.once("name", found, seen)
-        return found
+        name = self.text("name", needed=True)
+        if name:
+            self.once("name", name, seen)
+        return name
 
     def once(self, key: str, text: str, seen: dict[str, Place]) -> None:
         first, own = seen.get(cells.matching(text)), self.source.place(join(self.path, key))
@@ -131,20 +133,21 @@ class TomlTable:
         seen.setdefault(cells.matching(text), own)
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """A list of texts; one text alone is a list of one."""
+        """List of texts; one text alone is a list of one."""
         value = self.take(key)
         if value is None:
             return default
         parts = value if isinstance(value, list) else [value]
-        parts = [str(one) if isinstance(one, int) and not isinstance(one, bool) and abs(one) < MAX_NUMBER else one
-                 for one in parts]  # fmt: skip
-        if not all(isinstance(one, str) for one in parts):
+        parts = [str(part) if isinstance(part, int) and not isinstance(part, bool) and abs(part) < MAX_NUMBER else part
+                 for part in parts]  # fmt: skip
+        if not all(isinstance(part, str) for part in parts):
             self.note(key, "not_texts", value, '["甲", "乙"]')
             return default
-        found = [cells.trimmed(one) for one in parts]
-        return tuple(one for one in found if one and self.sound(key, one))
+        texts = [cells.trimmed(part) for part in parts]
+        return tuple(text for text in texts if text and self.sound(key, text))
 
     def whole(self, key: str, default: int, low: int, high: int, *, needed: bool = False) -> int:
+        """Whole number from `low` to `high`."""
         value = self.take(key)
         if value is None:
             if needed:
@@ -161,7 +164,7 @@ class TomlTable:
     def decimal(
         self, key: str, default: Decimal, low: Decimal, high: Decimal, *, needed: bool = False
     ) -> Decimal:
-        """A number with at most six decimals, written bare (0.5) or in quotes ("0.5")."""
+        """Number from `low` to `high` with at most six decimals, written bare (0.5) or in quotes ("0.5")."""
         value = self.take(key)
         if value is None:
             if needed:
@@ -184,17 +187,18 @@ class TomlTable:
         return default
 
     def choice(self, key: str, words: Mapping[str, str], default: str) -> str:
-        """One of `words`' values, typed as any of its keys; the first keys are named in a fault."""
+        """Choice among `words`' values, typed as any of its keys; a fault lists the values."""
         value = self.take(key)
         if value is None:
             return default
-        found = words.get(cells.matching(value)) if isinstance(value, str) else None
-        if found is None:
+        chosen = words.get(cells.matching(value)) if isinstance(value, str) else None
+        if chosen is None:
             self.note(key, "not_choice", value, ", ".join(dict.fromkeys(words.values())))
-        return default if found is None else found
+        return default if chosen is None else chosen
 
     def date(self, key: str) -> str:
-        """An ISO date, from TOML's own date or from text (2024-08-14, 2024年8月14日)."""
+        """Date as ISO 8601 writes it, from TOML's own date or from text (2024-08-14, 2024年8月14日); "" for a
+        fault."""
         value = self.take(key)
         if value is None:
             self.note(key, "missing")
@@ -216,7 +220,7 @@ class TomlTable:
         return ""
 
     def clock(self, key: str, *, needed: bool = False) -> str:
-        """A time of day as "HH:MM", or "" where there is none."""
+        """Time of day as "HH:MM", or "" where there is none."""
         value = self.take(key)
         if value is None:
             if needed:
@@ -231,7 +235,7 @@ class TomlTable:
         return f"{int(match[1]):02d}:{match[2]}"
 
     def seconds(self, key: str, default: int, high: int = 86_400) -> int:
-        """A duration in seconds: 360, or "6:00" (minutes and seconds)."""
+        """Duration in seconds: 360, or "6:00" (minutes and seconds)."""
         value = self.content.get(key)
         match = _LENGTH.fullmatch(cells.matching(value)) if isinstance(value, str) else None
         if isinstance(value, str) and match is None:
@@ -244,19 +248,19 @@ class TomlTable:
         return int(match[1]) * 60 + int(match[2])
 
     def table(self, key: str) -> TomlTable:
-        """A table inside; where there is none, an empty one."""
+        """Table inside; where there is none, an empty one."""
         value = self.take(key)
         return TomlTable({} if value is None else value, join(self.path, key), self.source)
 
     def tables(self, key: str) -> list[TomlTable]:
-        """An array of tables. An element that is no table stays as an empty one, so places agree."""
+        """Array of tables. An element that is no table stays as an empty one, so places agree."""
         value = self.take(key)
         path = join(self.path, key)
         if value is not None and not isinstance(value, list):
             plain = re.sub(r"\[\d+\]", "", path)
             self.note(key, "not_tables", value, f"[[{plain}]]")
             return []
-        return [TomlTable(one, f"{path}[{number}]", self.source) for number, one in enumerate(value or [], 1)]
+        return [TomlTable(inner, f"{path}[{number}]", self.source) for number, inner in enumerate(value or [], 1)]
 
 
 def close(tables: Iterable[TomlTable]) -> None:

@@ -1,8 +1,9 @@
-"""A workbook as plain rows of text, whatever a spreadsheet put into its cells.
+"""Reader of a workbook (ISO/IEC 29500): its sheets as rows of text, whatever a spreadsheet put into the
+cells.
 
-Merged cells count for every cell under them; numbers, dates and times become what the sheet shows; a
-formula counts with the value that was last worked out. Row numbers stay the spreadsheet's own, blank
-rows included, so that a fault names the row that the organizer sees.
+Merged cells count for every cell below them; numbers, dates and times become what the sheet shows; a formula
+counts with the value that was last computed. Row numbers stay the spreadsheet's own, blank rows included, so
+that a fault names the row that the organizer sees.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ MAX_UNPACKED_BYTES = 30_000_000  # bytes that a zip may come to
 MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2_000, 60
 MAX_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
 CHUNK = 1 << 16
-BOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # by their names; the last two are told to be saved anew
+BOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # by their names; the last two have to be saved again as .xlsx
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(slots=True)
 class Book:
-    """The sheets of a workbook by name, each a list of rows of text, and what is wrong with it."""
+    """Sheets of a workbook by name, each a list of rows of text, and what is wrong with it."""
 
     file: str
     sheets: dict[str, list[list[str]]] = field(default_factory=dict)
@@ -41,12 +42,12 @@ class Book:
 
 
 def is_book(path: Path) -> bool:
-    """Whether a file is called like a workbook."""
+    """True for a file with a workbook's ending."""
     return path.suffix.casefold() in BOOKS
 
 
 def read_book(path: Path) -> Book:
-    """The workbook at `path`. Raises nothing: what cannot be read is a fault."""
+    """Workbook at `path`. Raises nothing: what cannot be read is a fault."""
     try:
         content = path.read_bytes() if path.stat().st_size <= MAX_BOOK_BYTES else None
     except OSError as error:
@@ -61,14 +62,14 @@ def read_book(path: Path) -> Book:
 
 
 def book_of(content: bytes, file: str) -> Book:
-    """The workbook in `content`; `file` is how faults call it."""
+    """Workbook in `content`, the bytes of a file that faults call `file`. Raises nothing."""
     book = Book(file)
     if content.startswith(OLD_EXCEL):
         book.note("", "old_excel", wanted=".xlsx")
         return book
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(one.file_size for one in packed.infolist())
+            size = sum(member.file_size for member in packed.infolist())
         if size > MAX_UNPACKED_BYTES:
             book.note("", "too_large", found=size, wanted=MAX_UNPACKED_BYTES)
             return book
@@ -82,13 +83,14 @@ def book_of(content: bytes, file: str) -> Book:
 
 
 def _cells(content: bytes) -> int:
-    """How many cells the sheets hold, counted before they are built; stops beyond the bound."""
+    """Number of cells in all sheets, counted before they are built: a small file may unpack to a large
+    one."""
     count = 0
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        for one in packed.namelist():
-            if not one.startswith("xl/worksheets/") or not one.endswith(".xml"):
+        for name in packed.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
                 continue
-            with packed.open(one) as sheet:
+            with packed.open(name) as sheet:
                 tail = b""
                 while (chunk := sheet.read(CHUNK)) and count <= MAX_CELLS:
                     text = tail + chunk
@@ -113,7 +115,7 @@ def _read(book: Book, content: bytes) -> None:
         rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
         _unmerge(sheet, rows)
         _formulas(book, written[sheet.title], rows)
-        hidden = [number for number, one in sheet.row_dimensions.items() if one.hidden and any(_row(rows, number))]
+        hidden = [number for number, row in sheet.row_dimensions.items() if row.hidden and any(_row(rows, number))]
         for number in hidden:
             book.note(sheet.title, "hidden_row", number)
         book.sheets[sheet.title] = rows
@@ -152,7 +154,7 @@ def _unmerge(sheet: Any, rows: list[list[str]]) -> None:
 
 
 def _formulas(book: Book, sheet: Any, rows: list[list[str]]) -> None:
-    """A formula that nothing has worked out yet has no value to read."""
+    """Faults for formulas that nothing has computed yet: they have no value to read."""
     for row in sheet.iter_rows():
         for cell in row:
             if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]:
@@ -160,7 +162,7 @@ def _formulas(book: Book, sheet: Any, rows: list[list[str]]) -> None:
 
 
 def csv_of(rows: list[list[str]]) -> str:
-    """Rows as the text of a CSV with the same row numbers: one reader for both kinds of table."""
+    """Text of a CSV (RFC 4180) with the same row numbers: one reader for both kinds of table."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows(row or [""] for row in rows)
     return out.getvalue()

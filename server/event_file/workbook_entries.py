@@ -1,4 +1,4 @@
-"""The entries in a workbook: `entries.xlsx` beside event.toml."""
+"""Reader of the entries in a workbook: `entries.xlsx` beside event.toml."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SHEETS = ("参赛项目", "项目", "entries")
 
 
 def read_entries_book(path: Path, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow], list[Fault]]:
-    """The rows of the entries in the workbook at `path`, with all that is wrong."""
+    """Rows of the entries in the workbook at `path`, with all that is wrong. Raises nothing."""
     return entries_of(read_book(path), own)
 
 
 def entries_of(book: Book, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow], list[Fault]]:
-    """The rows of the book's sheet of entries, with all that is wrong; the example row is passed over."""
+    """Rows of the book's sheet of entries, with all that is wrong; the example row is passed over."""
     if not book.sheets:
         return [], book.faults
     named = next((name for name in book.sheets if cells.matching(name) in ENTRIES), None)
@@ -29,5 +29,5 @@ def entries_of(book: Book, own: Mapping[str, str] = NONE) -> tuple[list[EntryRow
         return [], [*book.faults, fault(Place(book.file), "no_sheet", "、".join(book.sheets), SHEETS[0])]
     here = f"{book.file}/{name}"
     rows, faults = parse(csv_of(book.sheets[name]), here, own)
-    mine = [one for one in book.faults if one.place.file in (here, book.file)]
+    mine = [fault for fault in book.faults if fault.place.file in (here, book.file)]
     return [row for row in rows if not is_example(row.cells.get("id", ""))], [*mine, *faults]

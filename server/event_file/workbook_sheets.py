@@ -1,4 +1,4 @@
-"""A workbook's other sheets (DOMAIN section 7), read row by row: 评委, 出场顺序, 评分标准 and 奖项.
+"""Reader of a workbook's other sheets, row by row: 评委, 出场顺序, 评分标准 and 奖项.
 
 Title rows above the headings, headings in any order, columns for notes, and the template's example row are
 understood; what is not understood is a fault with sheet, row and column.
@@ -25,7 +25,7 @@ UNUSED = ("头像", "照片", "笔画序", "抽签号", "portrait", "strokes", "
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A kind of sheet: what it may be called, its columns (field → headings), the field that names a row."""
+    """Kind of sheet: its names, its columns (field → headings), the field that names a row."""
 
     names: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
@@ -80,37 +80,39 @@ ENTRIES = {cells.matching(name) for name in ("参赛项目", "项目", "entries"
 
 
 def read_sheet(book: Book, kind: WorkbookSheet, source: TomlSource) -> list[EntryRow]:
-    """The rows of a kind of sheet; blank rows and the template's example are passed over."""
+    """Rows of the sheet of a kind, [] where there is none; blank rows and the template's example are passed
+    over. Faults go to `source`."""
     wanted = {cells.matching(name) for name in kind.names}
-    name = next((one for one in book.sheets if cells.matching(one) in wanted), None)
+    name = next((sheet for sheet in book.sheets if cells.matching(sheet) in wanted), None)
     if name is None:
         return []
     file, rows = f"{book.file}/{name}", book.sheets[name]
-    source.faults += [one for one in book.faults if one.place.file == file]
+    source.faults += [fault for fault in book.faults if fault.place.file == file]
     fields = {
         cells.matching(heading): field for field, headings in kind.columns.items() for heading in headings
     }
-    at = next(
-        (n for n, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values()), None
+    header = next(
+        (index for index, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values()), None
     )
-    if at is None:
+    if header is None:
         if any(any(row) for row in rows):
             wanted_ = "、".join(headings[0] for headings in kind.columns.values())
             source.faults.append(fault(Place(file), "no_header", wanted=wanted_))
         return []
-    columns = _columns(rows[at], fields, kind, Place(file, at + 1), source)
-    found = []
-    for number, row in enumerate(rows[at + 1 :], at + 2):
+    columns = _columns(rows[header], fields, kind, Place(file, header + 1), source)
+    given = []
+    for number, row in enumerate(rows[header + 1 :], header + 2):
         values = {field: row[index] for index, field in columns.items() if index < len(row)}
-        if any(cells.trimmed(one) for one in row) and not is_example(values.get(kind.key, "")):
+        if any(cells.trimmed(cell) for cell in row) and not is_example(values.get(kind.key, "")):
             places = {
-                field: Place(file, number, cells.trimmed(rows[at][index])) for index, field in columns.items()
+                field: Place(file, number, cells.trimmed(rows[header][index])) for index, field in columns.items()
             }
-            found.append(EntryRow(dict(values), places, Place(file, number), at + 1))
-    return found
+            given.append(EntryRow(dict(values), places, Place(file, number), header + 1))
+    return given
 
 
 def is_example(text: object) -> bool:
+    """True for the key cell of the template's own row."""
     return isinstance(text, str) and cells.matching(text) == EXAMPLE
 
 
@@ -140,16 +142,16 @@ def _columns(
         elif fields.get(key):
             source.faults.append(fault(place, "double_column", heading, kind.columns[fields[key]][0]))
         else:
-            near = difflib.get_close_matches(key, fields, 3, 0.5)
-            names = [kind.columns[fields[one]][0] for one in near] or [
-                one[0] for one in kind.columns.values()
+            close = difflib.get_close_matches(key, fields, 3, 0.5)
+            names = [kind.columns[fields[heading]][0] for heading in close] or [
+                headings[0] for headings in kind.columns.values()
             ]
             source.faults.append(fault(place, "unknown_column", heading, "、".join(dict.fromkeys(names))))
     return columns
 
 
 def number(text: str) -> object:
-    """A cell's number (full-width digits, a unit or % behind it) as TOML would have it, else the text."""
+    """Number of a cell (full-width digits, a unit or % behind it) as TOML would have it, else the text."""
     plain = cells.tidy_number(text).removesuffix("%").removesuffix("分").removesuffix("号").removesuffix("名")
     if re.fullmatch(r"\d{1,6}", plain, re.ASCII):
         return int(plain)

@@ -1,4 +1,4 @@
-"""What a workbook's sheets give, put into the event file's content before it is read.
+"""Merge of a workbook's sheets into the content of event.toml, before that is read.
 
 What a sheet gives need not stand in event.toml. Where both give it the workbook holds, since it is what the
 organizer edits, and a warning says so. The readers of event.toml check both, so what is wrong in a cell is
@@ -35,7 +35,9 @@ _CLOCKS = re.compile(r"(\d{1,2}[:：]\d{2})")
 
 
 def add_sheets(content: dict[str, Any], source: TomlSource, book: Book, entries: list[EntryRow]) -> None:
-    """Writes what the book's sheets give into the event file's content; faults go to `source`."""
+    """Merge of the judges, criteria, awards and running order of a book into `content`, which is changed;
+    faults and places go to `source`. `entries`: the book's rows of entries, for the categories that they
+    name."""
     for kind, give in ((JUDGES, _judges), (CRITERIA, _criteria), (AWARDS, _awards)):
         rows = read_sheet(book, kind, source)
         if rows:
@@ -61,10 +63,10 @@ def _put(
     home[key] = [values for values, _ in tables]
     if tables:
         source.elsewhere[path] = Place(tables[0][1].here.file)
-    for at, (_, row) in enumerate(tables, 1):
-        source.elsewhere[f"{path}[{at}]"] = row.here
+    for count, (_, row) in enumerate(tables, 1):
+        source.elsewhere[f"{path}[{count}]"] = row.here
         for field, place in row.places.items():
-            source.elsewhere[f"{path}[{at}].{field}"] = place
+            source.elsewhere[f"{path}[{count}].{field}"] = place
 
 
 def _texts(row: EntryRow) -> Iterator[tuple[str, str]]:
@@ -104,8 +106,8 @@ def _awards(content: dict[str, Any], source: TomlSource, rows: list[EntryRow]) -
     """One row a category, or one for all of them: awards of one title with one quota are one award. The keys
     that event.toml gives an award of the same title (presenters, ties …) stay."""
     written = content.get("awards")
-    named = [one for one in written if isinstance(one, dict)] if isinstance(written, list) else []
-    beside = {cells.matching(str(one.get("title", ""))): one for one in named}
+    named = [award for award in written if isinstance(award, dict)] if isinstance(written, list) else []
+    in_toml = {cells.matching(str(award.get("title", ""))): award for award in named}
     merged: dict[tuple[str, object], tuple[dict[str, Any], EntryRow]] = {}
     for row in rows:
         values: dict[str, Any] = dict(_texts(row))
@@ -124,7 +126,7 @@ def _awards(content: dict[str, Any], source: TomlSource, rows: list[EntryRow]) -
                 fault(row.places.get("title", row.here), "double", title, merged[key][1].here.brief)
             )
         else:
-            kept = beside.get(cells.matching(title), {})
+            kept = in_toml.get(cells.matching(title), {})
             extra = {name: kept[name] for name in ("presenters", "group", "ties", "rounding") if name in kept}
             merged[key] = (extra | values, row)
     _put(content, source, "awards", list(merged.values()))
@@ -138,52 +140,53 @@ def _running_order(content: dict[str, Any], source: TomlSource, rows: list[Entry
     given = isinstance(sessions, list)
     known: list[Any] = sessions if isinstance(sessions, list) else content.setdefault("sessions", [])
     grouped: dict[int, list[tuple[float, EntryRow]]] = {}
-    for number_, row in enumerate(rows):
-        at = _session(known, source, row, given)
-        if at is None:
+    for count, row in enumerate(rows):
+        index = _session(known, source, row, given)
+        if index is None:
             continue
         typed = number(str(row.cells.get("order", "")))
-        place: float = float(typed) if isinstance(typed, (int, Decimal)) else number_
-        grouped.setdefault(at, []).append((place, row))
-    for at, members in grouped.items():
+        position: float = float(typed) if isinstance(typed, (int, Decimal)) else count
+        grouped.setdefault(index, []).append((position, row))
+    for index, members in grouped.items():
         members.sort(key=lambda member: member[0])
         _once(members, source)
-        if "order" in known[at]:
+        if "order" in known[index]:
             source.faults.append(
-                fault(Place(rows[0].here.file), "workbook_holds", f"sessions[{at + 1}].order")
+                fault(Place(rows[0].here.file), "workbook_holds", f"sessions[{index + 1}].order")
             )
-        known[at]["order"] = [cells.tidy_number(str(row.cells.get("id", ""))) for _, row in members]
-        source.elsewhere[f"sessions[{at + 1}].order"] = members[0][1].here
+        known[index]["order"] = [cells.tidy_number(str(row.cells.get("id", ""))) for _, row in members]
+        source.elsewhere[f"sessions[{index + 1}].order"] = members[0][1].here
         for n, (_, row) in enumerate(members, 1):
-            source.elsewhere[f"sessions[{at + 1}].order[{n}]"] = row.places["id"]
+            source.elsewhere[f"sessions[{index + 1}].order[{n}]"] = row.places["id"]
 
 
 def _once(members: list[tuple[float, EntryRow]], source: TomlSource) -> None:
     """A number of the running order stands for one entry."""
-    for (before, first), (place, row) in pairwise(members):
-        if before == place and "order" in row.places:
+    for (before, first), (position, row) in pairwise(members):
+        if before == position and "order" in row.places:
             source.faults.append(
                 fault(row.places["order"], "order_twice", row.cells["order"], first.here.brief)
             )
 
 
 def _session(known: list[Any], source: TomlSource, row: EntryRow, given: bool) -> int | None:
-    """The index of the session that a row names; one that event.toml does not have is made where it has none."""
+    """The index of the session that a row names; one that event.toml does not have is made where it has
+    none."""
     typed = cells.trimmed(str(row.cells.get("session", "")))
     key = cells.matching(typed)
-    for at, one in enumerate(known):
+    for index, session in enumerate(known):
         names = (
-            [cells.matching(str(one.get(name, ""))) for name in ("id", "name")]
-            if isinstance(one, dict)
+            [cells.matching(str(session.get(name, ""))) for name in ("id", "name")]
+            if isinstance(session, dict)
             else []
         )
         if key in names:
-            return at
+            return index
     if not key and len(known) == 1:
         return 0
     place = row.places.get("session", row.here)
     if given or not key:
-        listed = "、".join(str(one.get("name", "")) for one in known if isinstance(one, dict))
+        listed = "、".join(str(session.get("name", "")) for session in known if isinstance(session, dict))
         source.faults.append(fault(place, "unknown_session" if key else "missing", typed, listed))
         return None
     made: dict[str, Any] = {"name": typed}
@@ -211,7 +214,7 @@ def _categories(content: dict[str, Any], entries: list[EntryRow]) -> None:
     if "categories" in content:
         return
     typed = [cells.trimmed(str(row.cells.get("category", ""))) for row in entries]
-    names = {cells.matching(one): one for one in reversed(typed) if one}
-    order = dict.fromkeys(cells.matching(one) for one in typed if one)
+    names = {cells.matching(name): name for name in reversed(typed) if name}
+    order = dict.fromkeys(cells.matching(name) for name in typed if name)
     if order:
         content["categories"] = [{"name": names[key]} for key in order]

@@ -1,4 +1,5 @@
-"""The workbook that a new event begins with: all sheets with headings, an example row and lists to choose from."""
+"""Template of a workbook for a new event: all sheets with headings, an example row and lists to choose
+from."""
 
 from __future__ import annotations
 
@@ -41,12 +42,13 @@ class _TemplateSheet:
     title: str
     example: dict[str, object]
     lists: dict[str, tuple[str, ...] | str] = field(default_factory=dict)  # words, or a range
-    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # whole or decimal, and the least
+    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # whole or decimal, and the minimum
     wide: tuple[str, ...] = ()
 
 
 def write_template(path: Path, contest: Contest) -> None:
-    """Writes the template for an event's own sessions, categories and panels."""
+    """Template for an event's own sessions, categories and panels, written to `path`. Raises OSError where it
+    cannot be."""
     from openpyxl import Workbook
 
     book = Workbook()

@@ -1,8 +1,10 @@
-"""The door for every sentence that people read: `say(key, lang, **facts)`, in Chinese ("zh") or English ("en").
+"""The door for every sentence that people read: `say(key, lang, **facts)`, in Chinese ("zh") or English
+("en").
 
-A key is a subject and a name, `refusal.unknown_entry`. Each subject has its table in this folder, name → (Chinese,
-English); what stands in braces is a fact that the caller gives. A test holds that each key that is said exists, that
-both languages ask for the same facts, that no key is dead and that the same words stand once.
+A key is a subject and a name, `refusal.unknown_entry`. Each subject has its table in this folder, name →
+(Chinese, English); what stands in braces is a fact that the caller gives. A test holds that each key that is
+said exists, that both languages ask for the same facts, that no key is dead and that the same words stand
+once.
 """
 
 from __future__ import annotations
@@ -59,8 +61,8 @@ def facts_of(key: str) -> frozenset[str]:
 
 
 def refusal(code: str, params: Mapping[str, Any], lang: str = "zh") -> str:
-    """Words of a refusal. An unknown code or a missing parameter shows the code itself: a refusal must reach the
-    operator even where its words have been forgotten."""
+    """Words of a refusal. An unknown code or a missing parameter shows the code itself: a refusal must reach
+    the operator even where its words have been forgotten."""
     facts = dict(params)
     if lang == "zh" and facts.get("role") in terms.ROLES:
         facts["role"] = say(f"role.{facts['role']}", lang)

@@ -1,4 +1,5 @@
-"""Words that many sentences share, Chinese and English: roles, scenes, excuses of judges, eligibility of entries."""
+"""Words that many sentences share, Chinese and English: roles, scenes, excuses of judges, eligibility of
+entries."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""`/import`: a newer table of entries for a show that is running. It is read and told first, and then taken over
-in one journaled step, or not at all where the show has changed under it. The event's files stay as they are.
+"""`/import`: a newer table of entries for a show that is running. It is read and told first, and then taken
+over in one journaled step, or not at all where the show has changed under it. The event's files stay as they
+are.
 
 Scripts send the same form with a bearer token and `Accept: application/json`, and get the same facts.
 """

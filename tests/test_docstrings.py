@@ -16,8 +16,8 @@ FOLDERS = ("cli", "event_file", "results", "settings.py", "texts", "web")
 
 # A docstring that opens with one of these says something about the thing and not what it is.
 CLAUSES = {
-    "what", "where", "who", "whom", "whose", "how", "whether", "when", "why", "which", "while", "if", "that", "this", "these",
-    "those", "there", "it", "they", "he", "she", "we", "you", "nothing", "everything",
+    "what", "where", "who", "whom", "whose", "how", "whether", "when", "why", "which", "while", "if", "that", "this",
+    "these", "those", "there", "it", "they", "he", "she", "we", "you", "nothing", "everything",
 }  # fmt: skip
 PREPOSITIONS = {
     "about", "after", "as", "at", "before", "behind", "below", "beside", "between", "beyond", "by", "for", "from", "in",
@@ -26,12 +26,12 @@ PREPOSITIONS = {
 VERBS = {
     "adds", "asks", "begins", "brings", "calls", "checks", "closes", "comes", "computes", "counts", "cuts", "decides",
     "describes", "does", "ends", "enters", "fails", "fills", "finds", "gets", "gives", "goes", "has", "holds", "is",
-    "keeps", "leaves", "lets", "listens", "looks", "makes", "opens", "prints", "puts", "raises", "reads", "removes",
-    "returns", "runs", "says", "sees", "sends", "serves", "sets", "shows", "speaks", "starts", "stops", "takes", "tells",
-    "turns", "waits", "works", "writes",
+    "keeps", "leaves", "lets", "listens", "looks", "makes", "opens", "prints", "puts", "raises", "reads",
+    "removes", "returns", "runs", "says", "sees", "sends", "serves", "sets", "shows", "speaks", "starts", "stops",
+    "takes", "tells", "turns", "waits", "works", "writes",
 }  # fmt: skip
 # A verb takes one of these behind it ("prints every fault", "read one row"); a noun never does.
-DETERMINERS = {"a", "an", "the", "every", "each", "its", "their", "this", "that", "these", "what", "whether", "how", "one"}
+DETERMINERS = {"a", "an", "the", "every", "each", "its", "their", "this", "these", "what", "whether", "how", "one"}
 WHOLES = {"all", "both", "half", "only", "not"}  # "all the rows" is a noun phrase
 ABSENT_PAGES = re.compile(r"\b(DOMAIN|DESIGN|ANCHORS|HOUSE|STAGECRAFT)\b")
 
@@ -76,9 +76,8 @@ def fault_of(docstring: str) -> str:
 
 
 def test_every_docstring_opens_with_a_noun_phrase() -> None:
-    faults = [
-        f"{place}: {fault}" for path in modules() for place, text in docstrings(path) if text and (fault := fault_of(text))
-    ]
+    known = ((place, fault_of(text)) for path in modules() for place, text in docstrings(path) if text)
+    faults = [f"{place}: {fault}" for place, fault in known if fault]
     if faults:
         mend = "A docstring opens with a noun phrase that a search would find (“Trimmed mean of …”):"
         pytest.fail("\n  ".join([mend, *faults]), pytrace=False)

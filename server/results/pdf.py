@@ -1,4 +1,4 @@
-"""Results on paper: a ranking a category and a score sheet an entry, to be signed.
+"""Results on paper (PDF): a ranking a category and a score sheet an entry, to be signed.
 
 Every page carries the moment of printing, the check code of the journal up to then (`seal`), and its
 page number; the whole stamp stands in the file's own description, so that it can be verified.
@@ -25,7 +25,7 @@ from server.results.text_files import headings, moment, plain, prize_rows, value
 from server.results.workbook import SIGNERS
 from server.texts.say import TABLES, say
 
-RED, GOLD, LINE, QUIET = (colors.HexColor(one) for one in ("#8E0E12", "#F4E6C8", "#B99A66", "#6B5C45"))
+RED, GOLD, LINE, QUIET = (colors.HexColor(color) for color in ("#8E0E12", "#F4E6C8", "#B99A66", "#6B5C45"))
 MARGIN = 14 * mm
 SHEET_HEADINGS = "role.judge", "results.mark", "results.remark", "results.sign"
 
@@ -33,11 +33,11 @@ SHEET_HEADINGS = "role.judge", "results.mark", "results.remark", "results.sign"
 class _Paper:
     """One document in making: its fonts, its styles, its pages."""
 
-    def __init__(self, found: Results, stamp: Stamp, utc_offset: int) -> None:
-        self.found, self.stamp, self.lang = found, stamp, stamp.lang
+    def __init__(self, results: Results, stamp: Stamp, utc_offset: int) -> None:
+        self.results, self.stamp, self.lang = results, stamp, stamp.lang
         self.when = moment(stamp.at, utc_offset)
         self.utc_offset = utc_offset
-        used = frozenset(_characters(found, self))
+        used = frozenset(_characters(results, self))
         self.regular, self.bold = (self._registered(used, weight) for weight in (400, 700))
 
     @staticmethod
@@ -60,7 +60,7 @@ class _Paper:
         return Paragraph(f"<strike>{words}</strike>", style)
 
     def foot(self, canvas: Any, document: Any) -> None:
-        """What stands below every page."""
+        """The line below every page."""
         canvas.setFont(self.regular, 8)
         canvas.setFillColor(QUIET)
         printed = self.say("results.printed", when=self.when, code=self.stamp.short, seq=self.stamp.seq)
@@ -72,65 +72,66 @@ class _Paper:
         out = io.BytesIO()
         document = SimpleDocTemplate(
             out, pagesize=pagesize, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN,
-            bottomMargin=MARGIN + 4 * mm, title=self.found.contest, subject=self.stamp.text(),
-            author=self.found.organizer, invariant=1,
+            bottomMargin=MARGIN + 4 * mm, title=self.results.contest, subject=self.stamp.text(),
+            author=self.results.organizer, invariant=1,
         )  # fmt: skip
         document.build(story, onFirstPage=self.foot, onLaterPages=self.foot)
         return out.getvalue()
 
 
-def _characters(found: Results, paper: _Paper) -> str:
+def _characters(results: Results, paper: _Paper) -> str:
     """Everything that may be written: once more than needed costs nothing."""
-    parts = [found.contest, found.cup, found.edition, "0123456789-—…./:();,+×%'ABCDEF~_□　 "]
+    parts = [results.contest, results.cup, results.edition, "0123456789-—…./:();,+×%'ABCDEF~_□　 "]
     words = (*TABLES["results"].values(), *TABLES["role"].values(), *TABLES["column"].values())
     parts += [pair[paper.lang == "en"] for pair in words]
-    for table in found.tables:
+    for table in results.tables:
         parts += [table.category, table.ties, *table.judges, *table.parts]
-        parts += [plain(one) for row in table.rows for one in values(row)]
+        parts += [plain(value) for row in table.rows for value in values(row)]
         parts += [cell.detail for row in table.rows for cell in row.marks]
-    parts += [text for line in prize_rows(found, paper.lang) for text in line]
-    parts += [f"{one.entry}{one.unit}{one.reason}{one.people}" for one in found.changes]
+    parts += [text for line in prize_rows(results, paper.lang) for text in line]
+    parts += [f"{note.entry}{note.unit}{note.reason}{note.people}" for note in results.changes]
     return "".join(parts)
 
 
-def ranking_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
-    """A ranking for each category, on A4 across."""
-    paper = _Paper(found, stamp, utc_offset)
+def ranking_pdf(results: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """Ranking of each category as a PDF, on A4 across (ISO 216); `utc_offset` in minutes."""
+    paper = _Paper(results, stamp, utc_offset)
     story: list[Any] = []
-    for table in found.tables:
+    for table in results.tables:
         story += [PageBreak()] if story else []
         story += _head(paper, f"{table.category}　{paper.say('results.ranking')}")
         story += [_grid(paper, table), Spacer(0, 8 * mm), _signers(paper)]
-    prizes = prize_rows(found, stamp.lang)
+    prizes = prize_rows(results, stamp.lang)
     if prizes:
         story += [PageBreak(), *_head(paper, prizes[0][0]), _prizes(paper, prizes), Spacer(0, 8 * mm), _signers(paper)]
     return paper.made(story, landscape(A4))
 
 
 def _prizes(paper: _Paper, lines: list[list[str]]) -> Any:
-    rows = [[paper.text(text, 9, bold=not at) for text in line] for at, line in enumerate(lines)]
-    grid = Grid(rows, colWidths=[one * mm for one in (54, 20, 72, 83, 40)], repeatRows=1)
+    rows = [[paper.text(text, 9, bold=index == 0) for text in line] for index, line in enumerate(lines)]
+    grid = Grid(rows, colWidths=[width * mm for width in (54, 20, 72, 83, 40)], repeatRows=1)
     grid.setStyle(_ruled())
     return grid
 
 
 def _head(paper: _Paper, title: str) -> list[Any]:
-    found = paper.found
-    above = "　".join(one for one in (found.cup, found.edition, found.organizer) if one)
-    head = [paper.text(above, 9, color=QUIET), paper.text(found.contest, 15, bold=True, color=RED),
+    results = paper.results
+    above = "　".join(filter(None, (results.cup, results.edition, results.organizer)))
+    head = [paper.text(above, 9, color=QUIET), paper.text(results.contest, 15, bold=True, color=RED),
             paper.text(title, 12, bold=True)]  # fmt: skip
-    if found.mode == "rehearsal":
+    if results.mode == "rehearsal":
         head.append(paper.text(paper.say("results.rehearsal"), 11, bold=True, color=RED))
     return [*head, Spacer(0, 4 * mm)]
 
 
 def _grid(paper: _Paper, table: ResultTable) -> Any:
-    heads = [paper.text(one, 8, bold=True) for one in headings(table, paper.lang)]
-    rows = [[_shown(paper, one) for one in values(row)] for row in table.rows]
+    heads = [paper.text(heading, 8, bold=True) for heading in headings(table, paper.lang)]
+    rows = [[_shown(paper, value) for value in values(row)] for row in table.rows]
     count = len(heads)
     fixed = {0: 9, 1: 9, 2: 11, 3: 27, 4: 36, count - 1: 16, count - 2: 15, count - 3: 15}  # mm; the rest is shared
     room = landscape(A4)[0] - 2 * MARGIN - sum(fixed.values()) * mm
-    widths = [fixed[at] * mm if at in fixed else room / (count - len(fixed)) for at in range(count)]
+    shared = room / (count - len(fixed))
+    widths = [fixed[column] * mm if column in fixed else shared for column in range(count)]
     grid = Grid([heads, *rows], colWidths=widths, repeatRows=1)
     grid.setStyle(_ruled())
     return grid
@@ -157,11 +158,11 @@ def _signers(paper: _Paper) -> Any:
     return Grid([names, date], rowHeights=[10 * mm, 9 * mm])
 
 
-def sheets_pdf(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
-    """A score sheet for each entry, on A4 upright, one page each."""
-    paper = _Paper(found, stamp, utc_offset)
+def sheets_pdf(results: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """Score sheet of each entry as a PDF, on A4 upright, one page each; `utc_offset` in minutes."""
+    paper = _Paper(results, stamp, utc_offset)
     story: list[Any] = []
-    for table in found.tables:
+    for table in results.tables:
         for row in table.rows:
             story += [PageBreak()] if story else []
             story += _sheet(paper, table, row)
@@ -182,7 +183,7 @@ def _sheet(paper: _Paper, table: ResultTable, row: ResultRow) -> list[Any]:
                 rowHeights=[8 * mm] + [high] * len(judges))  # fmt: skip
     grid.setStyle(_ruled())
     parts += [grid, Spacer(0, 4 * mm), _sums(paper, table, row), Spacer(0, 8 * mm), _signers(paper)]
-    changes = [one for one in paper.found.changes if one.entry == row.id]
+    changes = [note for note in paper.results.changes if note.entry == row.id]
     return parts + (_changes(paper, changes) if changes else [])
 
 
@@ -192,7 +193,7 @@ def _big(paper: _Paper, cell: Cell) -> Any:
 
 def _remark(paper: _Paper, row: ResultRow, cell: Cell) -> str:
     fell = "results.fell_high" if cell.fell and cell.mark in row.high else "results.fell_low"
-    return "　".join(one for one in (paper.say(fell) if cell.fell else "", cell.detail) if one)
+    return "　".join(filter(None, (paper.say(fell) if cell.fell else "", cell.detail)))
 
 
 def _sums(paper: _Paper, table: ResultTable, row: ResultRow) -> Any:
@@ -210,9 +211,11 @@ def _sums(paper: _Paper, table: ResultTable, row: ResultRow) -> Any:
 
 
 def _changes(paper: _Paper, changes: list[CorrectionNote]) -> list[Any]:
-    offset = paper.utc_offset
-    told = [(f"{one.before} → {one.after}", one.reason, one.people, moment(one.at, offset)) for one in changes]
-    rows = [[paper.text(words, 8) for words in line] for line in told]
+    lines = [
+        (f"{note.before} → {note.after}", note.reason, note.people, moment(note.at, paper.utc_offset))
+        for note in changes
+    ]
+    rows = [[paper.text(words, 8) for words in line] for line in lines]
     grid = Grid(rows, colWidths=[36 * mm, 66 * mm, 40 * mm, 40 * mm])
     grid.setStyle(_ruled())
     return [Spacer(0, 5 * mm), paper.text(paper.say("results.corrections"), 10, bold=True), grid]

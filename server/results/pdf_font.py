@@ -1,4 +1,4 @@
-"""The font of a printed sheet: only the characters that stand on it, drawn from the fonts that we ship.
+"""Font of a printed sheet: only the characters that stand on it, drawn from the fonts that we ship.
 
 Printers and readers want TrueType outlines in the file; ours are variable CFF2 in WOFF2 pieces, so the
 outlines of the characters in use are taken at one weight and made into a small TrueType font.
@@ -34,7 +34,7 @@ def _piece(path: Path) -> TTFont:
 
 
 def _pieces() -> list[Path]:
-    """The sans in its order, then what the serif and the lent glyphs have beyond it."""
+    """The sans in its order, then the serif and the lent glyphs for what it lacks."""
     return [*sorted(FONTS.glob("sans-*.woff2")), *sorted(FONTS.glob("*.woff2"))]
 
 
@@ -57,14 +57,15 @@ def _outline(character: str, weight: int) -> tuple[object, int] | None:
 
 @lru_cache(maxsize=8)
 def font_of(characters: frozenset[str], weight: int = 400) -> tuple[str, bytes]:
-    """A TrueType font with these characters at a weight, and a name that no other such font has."""
+    """TrueType font with these characters at a weight (CSS, 100 to 900), as its name, which no other such
+    font has, and its bytes. Characters that no font draws are left out."""
     glyphs, widths, names = {".notdef": TTGlyphPen(None).glyph()}, {".notdef": (500, 0)}, {}
     for character in sorted(characters):
-        found = _outline(character, weight)
-        if found is None:
+        outline = _outline(character, weight)
+        if outline is None:
             continue
         name = f"u{ord(character):05X}"
-        glyphs[name], widths[name], names[ord(character)] = found[0], (found[1], 0), name
+        glyphs[name], widths[name], names[ord(character)] = outline[0], (outline[1], 0), name
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap(names)
@@ -81,14 +82,15 @@ def font_of(characters: frozenset[str], weight: int = 400) -> tuple[str, bytes]:
 
 
 class PaperFont(ttfonts.TTFont):  # type: ignore[misc]
-    """A font in a PDF from which every character is copied and searched as what it is: PDF's way back from
-    glyphs to text is in UTF-16, and the maker writes characters beyond U+FFFF as if they were one unit."""
+    """Font in a PDF from which every character is copied and searched as what it is: the way back from glyphs
+    to text (ToUnicode, ISO 32000-1, 9.10.3) is in UTF-16BE, and the library writes characters beyond U+FFFF
+    as if they were one unit."""
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 (the maker's own name)
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 (the library's own name)
         super().addObjects(doc)
-        for name, one in doc.idToObject.items():
+        for name, cmap in doc.idToObject.items():
             if name.startswith("toUnicodeCMap:"):
-                one.content = _BEYOND.sub(lambda code: f"<{_utf16(int(code[1], 16))}>", one.content)
+                cmap.content = _BEYOND.sub(lambda code: f"<{_utf16(int(code[1], 16))}>", cmap.content)
 
 
 def _utf16(code: int) -> str:

@@ -1,4 +1,4 @@
-"""Making a sheet of results from a journal, and finding out whether a sheet is what was made."""
+"""Sealed files of results: made from a journal, and verified against it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server.journal import Journal
-from server.results.seal import Stamp, chained, found_in
+from server.results.seal import Stamp, chained, stamp_in
 from server.results.tables import Results, results
 from server.results.text_files import csv_of, html_of, json_of
 from server.settings import FRONT_END
@@ -34,7 +34,7 @@ PUBLIC = ("html",)  # what is made to be published holds what the hall has seen,
 
 
 def rows_of(path: Path, seq: int) -> Iterator[tuple[int, int, str, str]]:
-    """The journal's rows up to `seq`, as they are on disk."""
+    """Rows of a journal up to `seq` as (seq, at, by, event text), as they are on disk."""
     with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as db:
         yield from db.execute("SELECT seq, at, by, event FROM events WHERE seq <= ? ORDER BY seq", (seq,))
     db.close()
@@ -43,38 +43,37 @@ def rows_of(path: Path, seq: int) -> Iterator[tuple[int, int, str, str]]:
 def stamp_of(
     path: Path, epoch: str, show: Show, at: int, what: str, lang: str, category: str = "", revealed: bool = False
 ) -> Stamp:
-    """The stamp of a sheet that is made now."""
+    """Stamp of a sheet that is made now; `at` in server ms, `what` one of KINDS."""
     seal = chained(epoch, rows_of(path, show.seq))
     return Stamp(epoch, show.seq, seal, at, what, show.mode, lang, category, revealed or what in PUBLIC)
 
 
 def made(show: Show, stamp: Stamp) -> bytes:
-    """The file that a stamp names, from the show at its seq. Raises `KeyError` for an unknown kind."""
-    found = results(show, stamp.lang, stamp.revealed)
-    if stamp.category:
-        found = _only(found, stamp.category)
+    """Bytes of the file that a stamp names, from the show at its seq. Raises KeyError for an unknown kind."""
+    whole = results(show, stamp.lang, stamp.revealed)
+    chosen = _only(whole, stamp.category) if stamp.category else whole
     offset = show.contest.utc_offset
     if stamp.what == "html":
         templates = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined)
-        return html_of(templates, found, stamp, offset)
+        return html_of(templates, chosen, stamp, offset)
     if stamp.what in ("csv", "csv-gb18030"):
-        return csv_of(found, stamp, "gb18030" if stamp.what.endswith("gb18030") else "utf-8-sig")
+        return csv_of(chosen, stamp, "gb18030" if stamp.what.endswith("gb18030") else "utf-8-sig")
     if stamp.what == "json":
-        return json_of(found, stamp)
+        return json_of(chosen, stamp)
     if stamp.what == "xlsx":
         from server.results.workbook import book_of
 
-        return book_of(found, stamp, offset)
+        return book_of(chosen, stamp, offset)
     from server.results.pdf import ranking_pdf, sheets_pdf
 
-    return {"pdf": ranking_pdf, "sheets-pdf": sheets_pdf}[stamp.what](found, stamp, offset)
+    return {"pdf": ranking_pdf, "sheets-pdf": sheets_pdf}[stamp.what](chosen, stamp, offset)
 
 
-def _only(found: Results, category: str) -> Results:
+def _only(whole: Results, category: str) -> Results:
     return replace(
-        found,
-        tables=tuple(table for table in found.tables if table.category == category),
-        prized=tuple(one for one in found.prized if one.category == category),
+        whole,
+        tables=tuple(table for table in whole.tables if table.category == category),
+        prized=tuple(prized for prized in whole.prized if prized.category == category),
     )
 
 
@@ -82,11 +81,11 @@ def _only(found: Results, category: str) -> Results:
 
 
 class NoSealError(ValueError):
-    """The file carries no seal of ours."""
+    """Error of a file that carries no seal of ours."""
 
 
-def said_by(content: bytes) -> tuple[Stamp, str]:
-    """A sheet's stamp and everything that it says, as text. Raises NoSealError."""
+def sealed_text(content: bytes) -> tuple[Stamp, str]:
+    """Stamp of a sheet and everything that it says, as text. Raises NoSealError where it carries no stamp."""
     if content.startswith(b"%PDF"):
         text = _of_pdf(content)
     elif content.startswith(b"PK"):
@@ -98,7 +97,7 @@ def said_by(content: bytes) -> tuple[Stamp, str]:
             text = content.decode("gb18030", errors="replace")
     # As it stands, as a CSV doubles its quotes, as JSON escapes them.
     written = (text, text.replace('""', '"'), text.replace('\\"', '"'))
-    stamp = next(filter(None, map(found_in, written)), None)
+    stamp = next(filter(None, map(stamp_in, written)), None)
     if stamp is None:
         raise NoSealError
     return stamp, text
@@ -135,9 +134,10 @@ def _of_book(content: bytes) -> str:
 
 
 def verify(content: bytes, folder: Path) -> tuple[str, Stamp]:
-    """What a sheet is to the journals in `folder`: "genuine", "altered" (it does not say what was
-    printed), "other" (another journal's), "journal" (the journal itself was changed, or is shorter)."""
-    stamp, text = said_by(content)
+    """Verdict on a sheet by the journals in `folder`, and its stamp: "genuine", "altered" (it does not say
+    what was printed), "other" (another journal's), "journal" (the journal itself was changed, or is shorter).
+    Raises NoSealError where the file carries no stamp, JournalError where a journal cannot be read."""
+    stamp, text = sealed_text(content)
     path = folder / f"{stamp.mode}.sqlite"
     if not path.exists():
         return "other", stamp
@@ -154,4 +154,4 @@ def verify(content: bytes, folder: Path) -> tuple[str, Stamp]:
     finally:
         journal.close()
     assert show is not None, "a journal begins with Opened"
-    return "genuine" if said_by(made(show, stamp))[1] == text else "altered", stamp
+    return "genuine" if sealed_text(made(show, stamp))[1] == text else "altered", stamp

@@ -1,7 +1,8 @@
-"""The results of a contest as tables: what the workbook, the CSV, the pages and the printed sheets hold.
+"""Tables of a contest's results: the content of the workbook, the CSV, the pages and the printed sheets.
 
-Ranks and awards are the show's own (`standings`); nothing is worked out a second time here. Columns
-follow the summary sheet that organizers know (DOMAIN section 7, 评分汇总).
+Ranks and awards are the show's own (`standings`); nothing is computed a second time here. Columns follow the
+summary sheet that organizers know (评分汇总表): rank, order, number, unit, project, each judge, the marks that
+were dropped, the mean, points off, score, award, note.
 """
 
 from __future__ import annotations
@@ -11,7 +12,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from server.show.marks import judging, reveal_policy, standings
-from server.show.model import Category, Eligibility, JudgeMark, Refused, Result, Sheet, Show, rundown
+from server.show.model import (
+    Category,
+    Correction,
+    Eligibility,
+    Entry,
+    JudgeMark,
+    Refused,
+    Result,
+    Sheet,
+    Show,
+    rundown,
+)
 from server.show.views import ceremony
 from server.texts.say import refusal, say
 
@@ -23,8 +35,8 @@ NOT_SCORED: dict[Eligibility, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One judge's place in a row: a mark (struck where it fell) with what it was made of, or the word
-    why there is none."""
+    """Cell of a judge in a row: a mark (struck where it fell) with what it was made of, or the word why there
+    is none."""
 
     mark: Decimal | None
     fell: bool = False
@@ -34,7 +46,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One entry. `rank` is None and `note` says why where it has no place in the ranking."""
+    """Row of an entry. `rank` is None and `note` says why where it has no place in the ranking."""
 
     rank: int | None
     order: int
@@ -54,7 +66,7 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """The ranking of one category: judges by seat, the parts' names where there are parts, rows by rank."""
+    """Ranking of one category: judges by seat, the parts' names where there are parts, rows by rank."""
 
     category: str
     judges: tuple[str, ...]
@@ -66,7 +78,7 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNote:
-    """A correction: entry, the two scores, why, and who."""
+    """Note of a correction: entry, the two scores, the reason, the people, the moment (server ms)."""
 
     entry: str
     unit: str
@@ -79,7 +91,7 @@ class CorrectionNote:
 
 @dataclass(frozen=True, slots=True)
 class Prized:
-    """An entry that gets a special prize; it may have no place in any ranking."""
+    """Entry that gets a special prize; it may have no place in any ranking."""
 
     prize: str
     id: str
@@ -90,7 +102,7 @@ class Prized:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything that goes onto paper, in one language."""
+    """Results of a contest, in one language: a table a category, the corrections, the special prizes."""
 
     contest: str
     cup: str
@@ -103,24 +115,24 @@ class Results:
 
 
 def results(show: Show, lang: str = "zh", revealed: bool = False) -> Results:
-    """The tables as they are now; `revealed`: only what the hall has seen, for publishing."""
+    """Results as they are now; `revealed`: only what the hall has seen, for publishing."""
     contest = show.contest
     known = standings.revealed(show) if revealed else standings.confirmed(show)
     tables = tuple(_table(show, category, known, lang, revealed) for category in contest.categories)
     changes = tuple(
-        CorrectionNote(id, show.entries[id].unit, one.before.score, one.after.score, one.reason, _people(one), one.at)
+        _correction(show.entries[id], change)
         for id, sheet in show.sheets.items()
-        for one in sheet.corrections
+        for change in sheet.corrections
         if not revealed or sheet.revealed == sheet.confirmed
     )
     return Results(
         contest.name, contest.cup, contest.edition, contest.organizer, show.mode, tables,
-        tuple(sorted(changes, key=lambda one: one.at)), tuple(_prized(show, revealed)),
+        tuple(sorted(changes, key=lambda note: note.at)), tuple(_prized(show, revealed)),
     )  # fmt: skip
 
 
 def _prized(show: Show, revealed: bool) -> Iterator[Prized]:
-    """Who gets a special prize, or has been called for one on stage."""
+    """The entries that get a special prize; `revealed`: that have been called for it on stage."""
     names = {category.id: category.name for category in show.contest.categories}
     for prize in show.prizes:
         for id in ceremony.called(show, prize.id, "", shown=True) if revealed else prize.entries:
@@ -128,26 +140,28 @@ def _prized(show: Show, revealed: bool) -> Iterator[Prized]:
             yield Prized(prize.title, id, entry.unit, "".join(entry.title), names[entry.category])
 
 
-def _people(correction: object) -> str:
-    by, approved = getattr(correction, "by", ""), getattr(correction, "approved_by", "")
-    return f"{by} / {approved}" if approved else by
+def _correction(entry: Entry, change: Correction) -> CorrectionNote:
+    people = f"{change.by} / {change.approved_by}" if change.approved_by else change.by
+    scores = change.before.score, change.after.score
+    return CorrectionNote(entry.id, entry.unit, *scores, change.reason, people, change.at)
 
 
 def _table(show: Show, category: Category, known: Mapping[str, Result], lang: str, revealed: bool) -> ResultTable:
     judges = sorted(show.judges.values(), key=lambda judge: judge.seat)
-    entries = [id for id, one in show.entries.items() if one.category == category.id]
+    entries = [id for id, entry in show.entries.items() if entry.category == category.id]
     marking = {judge.id for id in entries for judge in judging.judges_of(show, id)}
     seats = [judge for judge in judges if judge.id in marking]
     awards, ties = _awards(show, category.id, lang, revealed)
     ranked = standings.standings(show, category.id, known)
-    rows = [_row(show, one.entry, known[one.entry], one.rank, [judge.id for judge in seats], lang) for one in ranked]
+    ids = [judge.id for judge in seats]
+    rows = [_row(show, standing.entry, known[standing.entry], standing.rank, ids, lang) for standing in ranked]
     placed = {row.id for row in rows}
-    order = {id: place for place, id in enumerate(rundown.order(show))}
+    order = {id: index for index, id in enumerate(rundown.order(show))}
     rest = sorted((id for id in entries if id not in placed), key=lambda id: order.get(id, len(order)))
     if not revealed:
-        rows += [_unplaced(show, id, [judge.id for judge in seats], lang) for id in rest]
-    for one in _prized(show, revealed):
-        awards[one.id] = "、".join(filter(None, (awards.get(one.id), one.prize)))
+        rows += [_unplaced(show, id, ids, lang) for id in rest]
+    for prized in _prized(show, revealed):
+        awards[prized.id] = "、".join(filter(None, (awards.get(prized.id), prized.prize)))
     rows = [replace(row, award=awards.get(row.id, "")) for row in rows]
     parts = tuple(part.name for part in show.contest.scoring.parts)
     combine = show.contest.scoring.combine
@@ -156,7 +170,7 @@ def _table(show: Show, category: Category, known: Mapping[str, Result], lang: st
 
 def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[str, str], str]:
     """Entry → award, and in words why some awards are not given yet."""
-    found: dict[str, str] = {}
+    given: dict[str, str] = {}
     open_question = ""
     for award in standings.awards_of(show, category):
         try:
@@ -169,12 +183,12 @@ def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[
         except Refused as refused:
             open_question = open_question or refusal(refused.code, refused.params, lang)
             continue
-        found |= {id: award.title for id in winners if id not in found}
-    return found, open_question
+        given |= {id: award.title for id in winners if id not in given}
+    return given, open_question
 
 
 def _honoured(show: Show, award: str, category: str) -> tuple[str, ...]:
-    """Whom the hall has seen on the award's pages."""
+    """The entries that the hall has seen on the award's pages."""
     pages = {
         cue.id
         for cue in rundown.cues(show)
@@ -234,5 +248,6 @@ def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> ResultRow:
 
 
 def _order(show: Show, id: str) -> int:
-    order = [one for one in rundown.order(show) if one in reveal_policy.competing(show)]
+    competing = reveal_policy.competing(show)
+    order = [entry for entry in rundown.order(show) if entry in competing]
     return order.index(id) + 1 if id in order else 0

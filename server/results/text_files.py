@@ -19,7 +19,7 @@ ABOUT = "results.id", "column.unit", "results.title"  # headings of an entry
 
 
 def headings(table: ResultTable, lang: str) -> list[str]:
-    """The columns of a table, in order."""
+    """Headings of a table's columns, in order."""
     ends = "results.high", "results.low", f"results.{table.combine}", "results.deduction"
     return [
         *_said(lang, "results.rank", "results.order", *ABOUT), *table.judges, *_said(lang, *ends), *table.parts,
@@ -32,7 +32,7 @@ def _said(lang: str, *keys: str) -> list[str]:
 
 
 def values(row: ResultRow) -> list[str | int | Decimal | Cell | None]:
-    """A row's values under `headings`; several that fell stand in one text."""
+    """Values of a row under `headings`, of the same length; several that fell stand in one text."""
     def fallen(marks: tuple[Decimal, ...]) -> str | Decimal | None:
         return marks[0] if len(marks) == 1 else " / ".join(map(str, marks)) or None
 
@@ -42,51 +42,55 @@ def values(row: ResultRow) -> list[str | int | Decimal | Cell | None]:
     ]  # fmt: skip
 
 
-def prize_rows(found: Results, lang: str) -> list[list[str]]:
-    """The special prizes as a table of their own, its headings first; empty where there are none."""
+def prize_rows(results: Results, lang: str) -> list[list[str]]:
+    """Table of the special prizes, its headings first; empty where there are none."""
     heads = _said(lang, "results.prize", *ABOUT, "results.category")
-    rows = [[one.prize, one.id, one.unit, one.title, one.category] for one in found.prized]
+    rows = [[prized.prize, prized.id, prized.unit, prized.title, prized.category] for prized in results.prized]
     return [heads, *rows] if rows else []
 
 
 def plain(value: str | int | Decimal | Cell | None) -> str:
-    """A value as text; what fell stands in brackets."""
+    """Text of a value; a mark that fell stands in brackets."""
     if isinstance(value, Cell):
         return value.word or ("" if value.mark is None else f"({value.mark})" if value.fell else str(value.mark))
     return "" if value is None else str(value)
 
 
-def csv_of(found: Results, stamp: Stamp, encoding: str = "utf-8-sig") -> bytes:
-    """One table after another, the category in the first column; UTF-8 with its mark, or GB18030."""
+def csv_of(results: Results, stamp: Stamp, encoding: str = "utf-8-sig") -> bytes:
+    """CSV (RFC 4180) of one table after another, the category in the first column; UTF-8 with its mark, or GB
+    18030, where a character that it lacks becomes "?"."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    for table in found.tables:
+    for table in results.tables:
         writer.writerow([say("results.category", stamp.lang), *map(_harmless, headings(table, stamp.lang))])
         for row in table.rows:
-            writer.writerow([_harmless(table.category), *(_harmless(plain(one)) for one in values(row))])
-    for line in prize_rows(found, stamp.lang):
+            writer.writerow([_harmless(table.category), *(_harmless(plain(value)) for value in values(row))])
+    for line in prize_rows(results, stamp.lang):
         writer.writerow(map(_harmless, line))
     writer.writerow([stamp.text()])
     return out.getvalue().encode(encoding, errors="replace")
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
+    """The text where a spreadsheet takes it for no formula, else with a quote before it (CWE-1236)."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def json_of(found: Results, stamp: Stamp) -> bytes:
-    """Numbers as texts, exactly as they are shown."""
+def json_of(results: Results, stamp: Stamp) -> bytes:
+    """JSON (RFC 8259) of the results; numbers are texts, exactly as they are shown."""
     content = {
-        "contest": found.contest, "cup": found.cup, "edition": found.edition, "mode": found.mode,
-        "tables": [_object(table) for table in found.tables],
+        "contest": results.contest, "cup": results.cup, "edition": results.edition, "mode": results.mode,
+        "tables": [_object(table) for table in results.tables],
         "prizes": [
-            {"prize": one.prize, "id": one.id, "unit": one.unit, "title": one.title, "category": one.category}
-            for one in found.prized
+            {key: getattr(prized, key) for key in ("prize", "id", "unit", "title", "category")}
+            for prized in results.prized
         ],
         "corrections": [
-            {"entry": one.entry, "before": str(one.before), "after": str(one.after), "reason": one.reason, "at": one.at}
-            for one in found.changes
+            {
+                "entry": note.entry, "before": str(note.before), "after": str(note.after), "reason": note.reason,
+                "at": note.at,
+            }
+            for note in results.changes
         ],
         "seal": stamp.text(),
     }  # fmt: skip
@@ -101,8 +105,8 @@ def _object(table: ResultTable) -> dict[str, object]:
             {
                 "rank": row.rank, "order": row.order, "id": row.id, "unit": row.unit, "title": row.title,
                 "marks": [
-                    {"mark": None if one.mark is None else str(one.mark), "dropped": one.fell, "why": one.word}
-                    for one in row.marks
+                    {"mark": _text(cell.mark), "dropped": cell.fell, "why": cell.word}
+                    for cell in row.marks
                 ],
                 "mean": _text(row.mean), "deduction": _text(row.deduction),
                 "parts": dict(zip(table.parts, map(_text, row.parts), strict=True)),
@@ -117,22 +121,23 @@ def _text(number: Decimal | None) -> str | None:
     return None if number is None else str(number)
 
 
-def html_of(templates: Environment, found: Results, stamp: Stamp, utc_offset: int) -> bytes:
-    """One page with everything inside: to be put on a website, or sent."""
+def html_of(templates: Environment, results: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """HTML page with everything inside, to be put on a website or sent; `utc_offset` in minutes."""
     tables = [
         {
             "category": table.category, "heads": headings(table, stamp.lang), "ties": table.ties,
-            "rows": [[(plain(one), isinstance(one, Cell) and one.fell) for one in values(row)] for row in table.rows],
+            "rows": [[(plain(value), isinstance(value, Cell) and value.fell) for value in values(row)]
+                     for row in table.rows],
         }
-        for table in found.tables
+        for table in results.tables
     ]  # fmt: skip
     page = templates.get_template("results.html").render(
-        lang=stamp.lang, found=found, tables=tables, stamp=stamp, when=moment(stamp.at, utc_offset),
-        prizes=prize_rows(found, stamp.lang),
+        lang=stamp.lang, found=results, tables=tables, stamp=stamp, when=moment(stamp.at, utc_offset),
+        prizes=prize_rows(results, stamp.lang),
     )
     return page.encode()
 
 
 def moment(at: int, utc_offset: int) -> str:
-    """Server ms on the hall's clock."""
+    """Date and time of a moment (server ms) on the hall's clock; `utc_offset` in minutes."""
     return f"{datetime.fromtimestamp(at / 1000, timezone(timedelta(minutes=utc_offset))):%Y-%m-%d %H:%M:%S}"

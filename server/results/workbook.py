@@ -1,4 +1,7 @@
-"""Results as a workbook: a sheet a category, one of corrections; dropped marks struck, numbers as numbers."""
+"""Results as a workbook (ISO/IEC 29500): a sheet a category, another of corrections.
+
+Dropped marks are struck, numbers are numbers with their decimals, texts never turn into formulas.
+"""
 
 from __future__ import annotations
 
@@ -26,17 +29,17 @@ WIDTHS = {3: 22, 4: 44}  # unit and project
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def book_of(found: Results, stamp: Stamp, utc_offset: int) -> bytes:
-    """The workbook as a file."""
+def book_of(results: Results, stamp: Stamp, utc_offset: int) -> bytes:
+    """Bytes of the workbook; `utc_offset` in minutes."""
     book = Workbook()
     book.remove(book.active)
-    for table in found.tables:
-        _ranking(book.create_sheet(_name(book, table.category)), found, table, stamp, utc_offset)
-    if found.prized:
-        _lines(book.create_sheet(say("results.prize", stamp.lang)), prize_rows(found, stamp.lang))
-    _changes(book.create_sheet(say("results.changes", stamp.lang)), found, stamp, utc_offset)
+    for table in results.tables:
+        _ranking(book.create_sheet(_name(book, table.category)), results, table, stamp, utc_offset)
+    if results.prized:
+        _lines(book.create_sheet(say("results.prize", stamp.lang)), prize_rows(results, stamp.lang))
+    _changes(book.create_sheet(say("results.changes", stamp.lang)), results, stamp, utc_offset)
     book.properties.description = stamp.text()
-    book.properties.title = found.contest
+    book.properties.title = results.contest
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -48,10 +51,10 @@ def _name(book: Workbook, category: str) -> str:
     return name if name not in book.sheetnames else f"{name} {len(book.sheetnames) + 1}"
 
 
-def _ranking(sheet: Worksheet, found: Results, table: ResultTable, stamp: Stamp, utc_offset: int) -> None:
+def _ranking(sheet: Worksheet, results: Results, table: ResultTable, stamp: Stamp, utc_offset: int) -> None:
     heads = headings(table, stamp.lang)
-    _title(sheet, f"{found.contest}　{table.category}", len(heads))
-    if found.mode == "rehearsal":
+    _title(sheet, f"{results.contest}　{table.category}", len(heads))
+    if results.mode == "rehearsal":
         sheet.cell(2, 1, say("results.rehearsal", stamp.lang)).font = Font(bold=True, color="A01016")
     elif table.ties:
         sheet.cell(2, 1, table.ties).font = Font(bold=True, color="A01016")
@@ -100,10 +103,10 @@ def _feet(sheet: Worksheet, row: int, stamp: Stamp, utc_offset: int) -> None:
     sheet.cell(row + 2, 1, say("results.printed_book", stamp.lang, when=when, code=stamp.short, seq=stamp.seq))
 
 
-def _changes(sheet: Worksheet, found: Results, stamp: Stamp, utc_offset: int) -> None:
+def _changes(sheet: Worksheet, results: Results, stamp: Stamp, utc_offset: int) -> None:
     rows = [
-        (one.entry, one.unit, one.before, one.after, one.reason, one.people, moment(one.at, utc_offset))
-        for one in found.changes
+        (note.entry, note.unit, note.before, note.after, note.reason, note.people, moment(note.at, utc_offset))
+        for note in results.changes
     ]
     _lines(sheet, [[say(key, stamp.lang) for key in CHANGE_HEADINGS], *rows])
 

@@ -1,4 +1,4 @@
-"""Who may command: the operator's code, the signed cookie it gives, bearer tokens for scripts.
+"""Sign-in: the operator's code, the signed cookie it gives, bearer tokens for scripts.
 
 The code is shown once, at the first start, and kept as an argon2 hash. A new code, or another
 preset one, makes a new signing key: every earlier session and token ends with the old key.
@@ -68,7 +68,8 @@ class Access:
         new.replace(self._path)
 
     def ensure_code(self, preset: str | None, new: bool = False) -> str | None:
-        """Makes sure that there is a code. Returns it where it may be shown: preset, or just made."""
+        """The operator's code where it may be shown: preset, or just made; None where there was one
+        already."""
         if preset:
             if not self.verify(preset):
                 self._set(preset)
@@ -84,7 +85,7 @@ class Access:
         self._verified.cache_clear()
 
     def verify(self, code: str) -> bool:
-        """Whether this is the code. Takes some 50 ms and 64 MiB on purpose: see `verify_soon`."""
+        """True for the operator's code. Takes some 50 ms and 64 MiB on purpose: see `verify_soon`."""
         if len(code) > MAX_CODE:
             return False
         try:
@@ -118,7 +119,7 @@ class Access:
         return self._signer("token").dumps({"role": role, "by": by, "judge": judge})
 
     def who(self, connection: HTTPConnection) -> Who | None:
-        """Who is signed in on this page, or by this bearer token."""
+        """Person who is signed in on this page, or by this bearer token; None for nobody."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme:
             return self._read("token", token.strip(), None) if scheme.lower() == "bearer" else None
@@ -160,7 +161,8 @@ def _named(person: Account, device: str) -> dict[str, object]:
 
 
 def same_origin(connection: HTTPConnection) -> bool:
-    """Whether a browser says that our own page made this request. No browser: no claim to check."""
+    """True unless a browser says that another site's page made this request. No browser: no claim to
+    check."""
     origin = connection.headers.get("origin")
     if origin is None:
         return connection.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none", "same-site")
@@ -169,7 +171,7 @@ def same_origin(connection: HTTPConnection) -> bool:
 
 
 class Tries:
-    """How often each address may try a code: `TRIES` in `WINDOW` seconds, for bounded addresses."""
+    """Limit on the tries of a code: `TRIES` an address in `WINDOW` seconds, for bounded addresses."""
 
     def __init__(self) -> None:
         self._times: OrderedDict[str, deque[float]] = OrderedDict()

@@ -1,4 +1,4 @@
-"""Where the pages are: this machine's addresses on the LAN, and each page as a link and a QR code.
+"""Addresses of the pages: this machine's on the LAN, and each page as a link and a QR code.
 
 At a venue the person at the wall has a phone and no keyboard, so the address is shown the way a
 phone reads it. Nothing is sent to find it: a UDP socket is only asked which way it would go.
@@ -23,7 +23,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """One page: its short name, its path, its title for people, and whether it needs the code."""
+    """Address of a page: its short name, its path, its title for people, and whether it needs the code."""
 
     name: str
     path: str
@@ -32,19 +32,20 @@ class PageAddress:
 
 
 def page_addresses(outputs: Iterable[Output]) -> list[PageAddress]:
-    """The pages of an event, in the order in which a technician opens them."""
-    found = [PageAddress("control", "/control", "导播台 Control panel", operator=True)]
-    for one in outputs:
-        path = "/overlay" if one.name == "overlay" else f"/display/{one.name}"
-        found.append(PageAddress(one.name, path, one.title))
-    found.append(PageAddress("watch", "/watch", "远程观看 Remote viewers"))
-    return found
+    """Pages of an event, in the order in which a technician opens them."""
+    pages = [PageAddress("control", "/control", "导播台 Control panel", operator=True)]
+    for output in outputs:
+        path = "/overlay" if output.name == "overlay" else f"/display/{output.name}"
+        pages.append(PageAddress(output.name, path, output.title))
+    pages.append(PageAddress("watch", "/watch", "远程观看 Remote viewers"))
+    return pages
 
 
 def lan_addresses() -> tuple[str, ...]:
-    """This machine's IPv4 addresses that others can reach, the likeliest first; may be empty."""
-    found = dict.fromkeys([*_route(), *_by_name(), *_by_interface()])
-    return tuple(one for one in found if not one.startswith(("127.", "169.254.", "0.")))
+    """IPv4 addresses of this machine that others can reach, the likeliest first; may be empty. Loopback (RFC
+    1122) and link-local addresses (RFC 3927) are left out."""
+    known = dict.fromkeys([*_route(), *_by_name(), *_by_interface()])
+    return tuple(address for address in known if not address.startswith(("127.", "169.254.", "0.")))
 
 
 def _route() -> Iterator[str]:
@@ -83,16 +84,18 @@ def _by_interface() -> Iterator[str]:
 
 
 def bases(host: str, port: int) -> list[str]:
-    """The beginnings of every link: this machine's first, then those for other machines."""
+    """Beginnings of every link (`http://10.0.0.5:8000`): this machine's first, then those for other
+    machines."""
     if host in ANYWHERE:
-        return [f"http://{one}:{port}" for one in ("localhost", *lan_addresses())]
+        return [f"http://{name}:{port}" for name in ("localhost", *lan_addresses())]
     if host in LOOPBACK:
         return [f"http://localhost:{port}"]
     return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"]
 
 
 def qr_text(url: str, colour: bool = False) -> str:
-    """The link in half blocks for a terminal; `colour` fixes black on white whatever its theme."""
+    """QR code (ISO/IEC 18004) of a link in half blocks for a terminal; `colour` fixes black on white whatever
+    its theme."""
     out = io.StringIO()
     segno.make(url, error="l", micro=False).terminal(out, compact=True, border=2)
     lines = out.getvalue().splitlines()
@@ -101,14 +104,15 @@ def qr_text(url: str, colour: bool = False) -> str:
 
 @lru_cache(maxsize=512)  # the list of people is opened again and again while the show runs
 def qr_svg(url: str) -> str:
-    """The link as a picture that stands in a page."""
+    """QR code (ISO/IEC 18004) of a link as an SVG that stands in a page."""
     return segno.make(url).svg_inline(dark="#1a1a1a", omitsize=True)  # a viewBox: pages scale it
 
 
 def banner(
     outputs: Iterable[Output], host: str, port: int, code_line: str, mode_line: str, colour: bool = False
 ) -> str:
-    """What the terminal shows once the server listens: every page for here and for the LAN."""
+    """Words of the terminal once the server listens: every page for here and for the LAN, the code, a QR
+    code."""
     here, *others = bases(host, port)
     rows = [(place.name, place.title, place.path) for place in page_addresses(outputs)]
     wide = max(len(name) for name, _, _ in rows)

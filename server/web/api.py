@@ -1,4 +1,4 @@
-"""The HTTP doors: commands and snapshots for scripts and Stream Deck, health, metrics, OpenAPI."""
+"""HTTP interface: commands and snapshots for scripts and Stream Deck, health, metrics, OpenAPI."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STATUS = {"ack": 200, "refused": 409}
 
 
 class Metrics:
-    """What is counted. Nothing here tells what a mark or a score is."""
+    """Counters for Prometheus. Nothing here gives a mark or a score away."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -36,15 +36,18 @@ class Metrics:
 
 
 def answer(body: Any, code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Response in JSON."""
     return Response(wire.encode(body), code, headers, "application/json")
 
 
 def problem(code: int, why: str) -> Response:
+    """Response for scripts that says what is wrong: `{type: "problem", code, why}`."""
     return answer({"type": "problem", "code": code, "why": why}, code, {"cache-control": "no-store"})
 
 
 async def commands(request: Request) -> Response:
-    """POST one command. 200 ack, 409 refused, 422 no command of ours, 401, 403, 413."""
+    """Endpoint of commands: POST carries out one. 200 ack, 409 refused, 422 no command of ours, 401, 403,
+    413."""
     who = request.app.state.access.who(request)
     if who is None:
         if COOKIE in request.cookies and not same_origin(request):
@@ -75,7 +78,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 async def view(request: Request) -> Response:
-    """GET the snapshot that the socket of this view would send."""
+    """Endpoint of a view: GET gives the snapshot that its socket would send. 304, 401, 403, 404."""
     source: Source = request.app.state.source
     name = request.path_params["view"]
     if name not in source.names():
@@ -95,7 +98,7 @@ async def view(request: Request) -> Response:
 
 
 async def explain(request: Request) -> Response:
-    """GET how an entry's score came about, in plain words, line by line."""
+    """Endpoint of an entry's score: GET explains it in plain words, line by line. 401, 403, 404."""
     director: Director = request.app.state.director
     who = request.app.state.access.who(request)
     if who is None or not sees_marks(who):
@@ -109,13 +112,13 @@ async def explain(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """The process answers, and says how it writes to screens."""
+    """Endpoint of health: the process answers, and says how it writes to screens."""
     return answer({"ok": True, "build": request.app.state.build, "writes": write_path()})
 
 
 async def ready(request: Request) -> Response:
-    """The show is open and may be commanded; with Redis, also who writes and whether Redis answers. 503
-    where this machine is no writer."""
+    """Endpoint of readiness: the show is open and may be commanded; with Redis, also who writes and whether
+    Redis answers. 503 where this machine is no writer."""
     state = request.app.state
     told = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
     if state.succession is not None:
@@ -124,13 +127,14 @@ async def ready(request: Request) -> Response:
 
 
 async def edge_ready(request: Request) -> Response:
-    """The edge shows the newest there is. 503 once it has lost Redis, while it goes on showing."""
+    """Endpoint of an edge's readiness: it shows the newest there is. 503 once it has lost Redis, while it
+    goes on showing."""
     told = request.app.state.source.told()
     return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
 
 
 async def picture(request: Request) -> Response:
-    """One of the event's own pictures, as the writer put it into Redis."""
+    """Endpoint of the event's own pictures, as the writer put them into Redis. 304, 404."""
     kept = request.app.state.source.pictures.get(request.path_params["name"])
     if kept is None:
         return problem(404, "there is no such picture")

@@ -1,4 +1,4 @@
-"""Files that pages load: our own from display/ and control/, the organizer's from the event's assets/.
+"""Static files of the pages: our own from display/ and control/, the organizer's from the event's assets/.
 
 The build is a hash over all of ours: a screen that meets a server with another build knows that it
 shows old code. Code is revalidated at each load (ETag), fonts are kept, text travels compressed.
@@ -42,7 +42,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def build_of(root: Path = FRONT_END) -> str:
-    """Twelve hex digits that change whenever a file changes that a page may load."""
+    """Build: twelve hex digits of SHA-256 that change whenever a file changes that a page may load."""
     digest = hashlib.sha256()
     for tree in TREES:
         for path in sorted((root / tree).rglob("*")):
@@ -52,12 +52,12 @@ def build_of(root: Path = FRONT_END) -> str:
 
 
 def kind_of(name: str) -> str | None:
-    """The content type of a file that a page may load."""
+    """Content type of a file that a page may load, None for any other."""
     return SERVED.get(Path(name).suffix.lower())
 
 
 class Files(StaticFiles):
-    """One folder of files that pages load; templates and scripts of ours in it are not served. Under an
+    """Folder of files that pages load; templates and scripts of ours in it are not served. Under an
     address that names this build they never change, so every cache may keep them."""
 
     build = ""
@@ -87,7 +87,7 @@ class Files(StaticFiles):
 
 
 def mounts(event_dir: Path | None = None, root: Path = FRONT_END, build: str = "") -> list[Mount]:
-    """The static routes. The event's own folder may have no assets/ at all; an edge has no such folder.
+    """Static routes. The event's own folder may have no assets/ at all; an edge has no such folder.
     `build`: the present one, as pages write it into the addresses of what they load."""
     folders = {f"/static/{tree}": root / tree for tree in TREES}
     folders |= {f"/static/{{build}}/{tree}": root / tree for tree in TREES}

@@ -1,4 +1,5 @@
-"""The sockets as AsyncAPI 3.0: what goes up and down `/ws/{view}`. Commands and answers are OpenAPI's own."""
+"""Description of the sockets as AsyncAPI 3.0: the messages up and down `/ws/{view}`. Commands and answers are
+those of OpenAPI."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ _MAY_LACK = {"patch": frozenset({"at"})}  # what a message from the server may l
 
 @cache
 def document() -> dict[str, Any]:
-    """The whole description, ready to be encoded."""
+    """Whole description, ready to be encoded."""
     described = openapi.document()
     commands = described["paths"]["/api/commands"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     schemas = described["components"]["schemas"]

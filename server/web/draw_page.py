@@ -1,4 +1,4 @@
-"""The printable record of the draws: what a notary signs, and all that is needed to repeat each."""
+"""Printable record of the draws, for a notary to sign, with all that is needed to repeat each."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from server.web.pages import lang_of, render, to_sign_in
 
 
 async def draws(request: Request) -> Response:
-    """`/draws`: a page a draw, the newest first; the operator's only."""
+    """Page `/draws`: a sheet a draw, the newest first; the operator's only."""
     who = request.app.state.access.who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
     director: Director = request.app.state.director
     lang, show = lang_of(request), director.show
-    records = [record(show, one) for one in reversed(show.draws)]
+    records = [record(show, drawing) for drawing in reversed(show.draws)]
     return render(
         request, "draws.html", records=records, contest=show.contest.name, lang=lang, mode=director.mode
     )
 
 
-def record(show: Show, one: Drawing) -> dict[str, Any]:
-    """What stands on the page of one draw. Entries are called as they are now."""
-    drawn, contest = one.drawn, show.contest
+def record(show: Show, drawing: Drawing) -> dict[str, Any]:
+    """Content of one draw's sheet. Entries are called as they are now."""
+    drawn, contest = drawing.drawn, show.contest
 
     def when(at: int) -> str:
-        return moment(Recorded(one.seq, at, one.by, drawn), contest.utc_offset).partition(".")[0]
+        return moment(Recorded(drawing.seq, at, drawing.by, drawn), contest.utc_offset).partition(".")[0]
 
     rows = [
         {
@@ -47,12 +47,12 @@ def record(show: Show, one: Drawing) -> dict[str, Any]:
         for place, id in enumerate(drawn.order, start=1)
     ]
     return {
-        "seq": one.seq,
-        "at": when(one.at),
-        "by": one.by,
+        "seq": drawing.seq,
+        "at": when(drawing.at),
+        "by": drawing.by,
         "session": next(session for session in contest.sessions if session.id == drawn.session),
         "drawn": drawn,
         "rows": rows,
         "pairs": ["–".join(pair) for pair in drawn.adjacent],
-        "taken_back": "" if one.taken_back is None else when(one.taken_back),
+        "taken_back": "" if drawing.taken_back is None else when(drawing.taken_back),
     }

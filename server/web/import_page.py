@@ -1,6 +1,7 @@
-"""`/import`: a newer table of entries for a show that is running. It is read and told first, and then taken
-over in one journaled step, or not at all where the show has changed under it. The event's files stay as they
-are.
+"""Page `/import`: a newer table of entries for a show that is running.
+
+Its differences are shown first, and then taken over in one journaled step, or not at all where the show has
+changed meanwhile. The event's files stay as they are.
 
 Scripts send the same form with a bearer token and `Accept: application/json`, and get the same facts.
 """
@@ -32,7 +33,7 @@ from server.web.api import answer, problem
 from server.web.pages import lang_of, render, to_sign_in
 from server.wire import Envelope
 
-FORM = 16_384  # bytes that a form has around its file
+FORM_BYTES = 16_384  # bytes that a form has around its file
 MAX_WAITING = 8  # tables that were looked at and not taken over yet; the oldest is forgotten
 
 
@@ -51,7 +52,8 @@ class _TooLargeError(Exception):
 
 
 async def imports(request: Request) -> Response:
-    """GET the form; POST `do=preview` with `file`, then `do=apply` with the `token` of the preview."""
+    """Page `/import`: GET gives the form; POST `do=preview` with `file`, then `do=apply` with the `token` of
+    the preview. 401, 403, 409, 413, 422."""
     who, scripted = request.app.state.access.who(request), "authorization" in request.headers
     if who is None or who.role != "operator":
         return (
@@ -88,7 +90,7 @@ def _bounded(request: Request) -> Request:
         nonlocal count
         message = await request.receive()
         count += len(message.get("body", b""))
-        if count > MAX_BOOK_BYTES + FORM:
+        if count > MAX_BOOK_BYTES + FORM_BYTES:
             raise _TooLargeError
         return message
 
@@ -98,35 +100,35 @@ def _bounded(request: Request) -> Request:
 async def _previewed(request: Request, name: str, content: bytes) -> Response:
     show = request.app.state.director.show
     # A show never changes, so a thread may read it; a large table must not stop the screens.
-    found = await run_in_threadpool(uploaded, show, request.app.state.settings.event_dir, name, content)
-    if found.contest is None:
-        faults = [_fault(one, lang_of(request)) for one in found.faults]
-        return _page(request, 422, table=found.table, faults=faults)
-    return _told(request, found)
+    read = await run_in_threadpool(uploaded, show, request.app.state.settings.event_dir, name, content)
+    if read.contest is None:
+        faults = [_fault(fault, lang_of(request)) for fault in read.faults]
+        return _page(request, 422, table=read.table, faults=faults)
+    return _compared(request, read)
 
 
-def _told(request: Request, found: Uploaded, code: int = 200, error: str = "") -> Response:
+def _compared(request: Request, read: Uploaded, code: int = 200, error: str = "") -> Response:
     """The page with what a table comes to now; what can be taken over waits under a token."""
     director: Director = request.app.state.director
     show, lang, token = director.show, lang_of(request), ""
-    assert found.contest is not None
-    made = plan(show, found.table, found.contest)
+    assert read.contest is not None
+    made = plan(show, read.table, read.contest)
     if made.taken:
         token = secrets.token_hex(16)
         waiting: OrderedDict[str, _Waiting] = request.app.state.imports
-        waiting[token] = _Waiting(found, made, show.seq, director.epoch)
+        waiting[token] = _Waiting(read, made, show.seq, director.epoch)
         while len(waiting) > MAX_WAITING:
             waiting.popitem(last=False)
     return _page(
-        request, code, error=error, table=found.table, token=token,
-        faults=[_fault(one, lang) for one in found.faults],
-        taken=[_row(show, one, lang) for one in made.taken],
-        left=[_row(show, one, lang) | {"why": say(f"left.{one.why}", lang)} for one in made.left],
+        request, code, error=error, table=read.table, token=token,
+        faults=[_fault(fault, lang) for fault in read.faults],
+        taken=[_row(show, difference, lang) for difference in made.taken],
+        left=[_row(show, kept, lang) | {"why": say(f"left.{kept.why}", lang)} for kept in made.left],
     )  # fmt: skip
 
 
 async def _applied(request: Request, token: str, who: Any) -> Response:
-    """Takes a previewed table over. Sent twice, it is done once."""
+    """The page after a previewed table was taken over. Sent twice, it is done once."""
     director: Director = request.app.state.director
     waiting = request.app.state.imports.get(token)
     if waiting is None or waiting.epoch != director.epoch:
@@ -135,7 +137,7 @@ async def _applied(request: Request, token: str, who: Any) -> Response:
     envelope = Envelope(f"import-{token}", command, waiting.seq, "en" if lang_of(request) == "en" else "zh")
     done = await director.command(envelope, who)
     if done["type"] == "refused":
-        return _told(request, waiting.uploaded, 409, _say(request, "import.refused", why=done["why"]))
+        return _compared(request, waiting.uploaded, 409, _say(request, "import.refused", why=done["why"]))
     words = _say(request, "import.done", count=len(waiting.plan.taken), seq=done["seq"])
     return _page(request, done=words, table=command.table, seq=done["seq"])
 
@@ -165,7 +167,7 @@ def _fault(one: Fault, lang: str) -> dict[str, str]:
     }
 
 
-# --- what is told ------------------------------------------------------------------------------------
+# --- differences in words ------------------------------------------------------------------------------------
 
 
 def _row(show: Show, one: Difference, lang: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""The HTTP interface as OpenAPI 3.1: one schema a command, made from the dataclasses themselves."""
+"""Description of the HTTP interface as OpenAPI 3.1: one schema a command, made from the dataclasses
+themselves."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _DECIMAL = {"type": ["string", "number"], "format": "decimal"}
 
 @cache
 def document() -> dict[str, Any]:
-    """The whole description, ready to be encoded."""
+    """Whole description, ready to be encoded."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -77,7 +78,8 @@ def _enveloped(do: str, kind: type, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def shape(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
-    """Readers pass over what they do not know: an answer may have more."""
+    """Schema of an object (JSON Schema 2020-12). Readers pass over what they do not know: an answer may have
+    more."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required}
 
@@ -125,9 +127,9 @@ def _json(schema: str, words: str) -> dict[str, Any]:
 
 def _get(summary: str, kind: str | dict[str, Any] = "text/html", *parameters: str, **others: str) -> dict[str, Any]:
     """A GET: its 200 (a media type, or a whole answer), the parameters of its path, other answers."""
-    found = kind if isinstance(kind, dict) else {"description": "Found", "content": {kind: {"schema": _TEXT}}}
+    success = kind if isinstance(kind, dict) else {"description": "Found", "content": {kind: {"schema": _TEXT}}}
     answers = {code.removeprefix("_"): {"description": words} for code, words in others.items()}
-    operation: dict[str, Any] = {"summary": summary, "responses": {"200": found} | answers}
+    operation: dict[str, Any] = {"summary": summary, "responses": {"200": success} | answers}
     if parameters:
         operation["parameters"] = [
             {"name": name, "in": "path", "required": True, "schema": _TEXT} for name in parameters

@@ -1,4 +1,5 @@
-"""The pages. A display page carries its snapshot, so that its first paint is the right picture."""
+"""Pages of the server: sign-in, panel, roles, displays. A display page carries its snapshot, so that its
+first paint is the right picture."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ def templates(root: Path = FRONT_END) -> Environment:
 
 
 def lang_of(request: Request) -> str:
-    """The page's language: asked for, remembered, or the server's own."""
+    """Language of a page: asked for, remembered, or the server's own."""
     asked = request.query_params.get("lang") or request.cookies.get("lang")
     return asked if asked in ("zh", "en") else request.app.state.lang
 
@@ -66,12 +67,12 @@ def render(
 
 
 def trouble(request: Request, code: int, words: str) -> Response:
-    """A page that says what is wrong."""
+    """Page that says what is wrong, with its HTTP status."""
     return render(request, "error.html", code, code=code, words=words)
 
 
 async def home(request: Request) -> Response:
-    """What is where, with QR codes for the address that other machines reach."""
+    """Page `/`: every page with its QR code, at the address that other machines reach."""
     director: Director = request.app.state.director
     base = base_for_others(request)
     rows = [
@@ -83,7 +84,7 @@ async def home(request: Request) -> Response:
 
 
 def base_for_others(request: Request) -> str:
-    """The address that the page was opened by; opened on the server itself, the one on the LAN."""
+    """Address that the page was opened by; opened on the server itself, the one on the LAN."""
     if request.url.hostname not in LOOPBACK:
         return str(request.base_url).rstrip("/")
     known = bases(request.app.state.settings.host, request.url.port or request.app.state.port)
@@ -91,7 +92,8 @@ def base_for_others(request: Request) -> str:
 
 
 async def login(request: Request) -> Response:
-    """GET shows the form; POST of `code` gives the session cookie and goes to `next`."""
+    """Page `/login`: GET gives the form; POST of `code` gives the session cookie and goes to `next`. 401,
+    429."""
     onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
     if request.method != "POST":  # a HEAD is no try
         return render(request, "login.html", error="", next=onward)
@@ -112,7 +114,7 @@ async def login(request: Request) -> Response:
 
 
 def signed_in(request: Request, person: Account | None, onward: str = "") -> Response:
-    """The session's cookie, and on to where somebody wanted to go or to their own page."""
+    """Response with the session's cookie, on to where somebody wanted to go or to their own page."""
     role: Role = person.role if person else "operator"
     # A page of another role would only send them back here.
     wanted = onward if role == "operator" or onward.partition("?")[0] == PAGES[role] else ""
@@ -129,7 +131,8 @@ def _refused(request: Request, onward: str, code: int, key: str, /, **facts: obj
 
 
 def _within(onward: str) -> str:
-    """Only a path of ours: a link may not send a signed-in operator to another site."""
+    """The address where it is a path of ours, else "": a link may not send a signed-in operator to another
+    site."""
     return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else ""
 
 
@@ -142,7 +145,7 @@ async def logout(request: Request) -> Response:
 
 
 def to_sign_in(request: Request) -> Response:
-    """To the form, and back here afterwards."""
+    """Redirect to the form, and back here afterwards."""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?next={quote(asked)}", 303)
 
@@ -155,12 +158,12 @@ async def control(request: Request) -> Response:
 
 
 def person_of(who: Who) -> str:
-    """Who somebody is in the journal, whatever the device."""
+    """Name of somebody in the journal, whatever the device."""
     return who.by.partition("/")[0]
 
 
 def may_send(request: Request, who: Who) -> str:
-    """The commands that somebody may send, for their page: it shows no other buttons."""
+    """Commands that somebody may send, with spaces between, for their page: it shows no other buttons."""
     show = request.app.state.director.show
     return " ".join(name for name, kind in COMMANDS.items() if may(show, who, kind))
 
@@ -169,7 +172,7 @@ OWN = {"judge": "judge.html", "desk": "desk.html", "host": "host.html", "viewer"
 
 
 async def own(request: Request) -> Response:
-    """`/judge`, `/desk`, `/host`, `/viewer`: the page of a role, with its view already in it. The
+    """Pages `/judge`, `/desk`, `/host`, `/viewer` of the roles, each with its view already in it. The
     operator may look at each; at a judge's with `?judge=`."""
     name = request.url.path.removeprefix("/")
     who = request.app.state.access.who(request)
@@ -187,31 +190,32 @@ async def own(request: Request) -> Response:
 
 
 async def display(request: Request) -> Response:
-    """`/display/{output}`; `?preview=1` shows the next take to a signed-in operator."""
+    """Page `/display/{output}` of an output; `?preview=1` shows the next take to a signed-in operator."""
     return _output(request, request.path_params["output"])
 
 
 async def overlay(request: Request) -> Response:
-    """The output named overlay, or the first one of that kind."""
+    """Page `/overlay`: the output of that name, or the first of that kind."""
     source: Source = request.app.state.source
     known = source.outputs()
-    named = next((name for name, one in known.items() if one.kind == "overlay" and name != "watch"), "watch")
-    return _output(request, "overlay" if "overlay" in known else named)
+    overlays = (name for name, output in known.items() if output.kind == "overlay" and name != "watch")
+    return _output(request, "overlay" if "overlay" in known else next(overlays, "watch"))
 
 
 async def to_watch(request: Request) -> Response:
-    """An edge begins where its viewers want to be."""
+    """Redirect from `/` of an edge to the page that its viewers want."""
     return RedirectResponse("/watch", 302)
 
 
 async def watch(request: Request) -> Response:
-    """Remote viewers: the stream with the overlay on top. Only this page may ask another server for
-    anything, and only the one that the event names for its stream."""
+    """Page `/watch` of the remote viewers: the stream with the overlay on top. Only this page may ask another
+    server for anything, and only the one that the event names for its stream."""
     return _output(request, "watch")
 
 
 def watch_policy(stream: dict[str, Any], host: str) -> str:
-    """The content policy of `/watch`: our own host, and the stream's origin for what its kind needs."""
+    """Content security policy (CSP Level 3) of `/watch`: our own host, and the stream's origin as its kind
+    needs it."""
     kind, address = stream["kind"], stream["address"]
     origin = "/".join(address.split("/")[:3]) if "://" in address else ""
     own = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
@@ -259,13 +263,14 @@ def _output(request: Request, name: str) -> Response:
 
 
 def shape_of(output: Output) -> str:
-    """wide from 2.2:1 (an LED wall), tall when upright, else standard."""
+    """Shape of an output: "wide" from 2.2:1 (an LED wall), "tall" when upright, else "standard"."""
     ratio = output.width / output.height
     return "wide" if ratio >= 2.2 else "tall" if ratio < 1 else "standard"
 
 
 def embedded(source: Source, view: str, build: str) -> str:
-    """The snapshot as JSON that is safe inside a script element."""
+    """Snapshot as JSON that is safe inside a script element: `<` and the two line separators of ECMAScript
+    escaped."""
     snapshot = source.snapshot(view)
     page = {"epoch": source.epoch, "at": source.clock.precise(), "build": build,
             "seq": snapshot["seq"], "view": snapshot["view"]}  # fmt: skip
@@ -276,7 +281,7 @@ def embedded(source: Source, view: str, build: str) -> str:
 
 
 def theme_style(colors: dict[str, str]) -> str:
-    """The theme as declarations for a style attribute; what is no plain value is left out."""
+    """Theme as CSS declarations for a style attribute; what is no plain value is left out."""
     return "".join(
         f"--{name}:{value};"
         for name, value in colors.items()

@@ -1,7 +1,7 @@
-"""The people of one event: each with a role and a code of their own, which can be taken away at once.
+"""Accounts of an event's people: each with a role and a code, which can be taken away at once.
 
 The codes are kept readable in `people.json` beside the journal, for its owner only (0600): the
-operator prints them again for a judge who lost the card, and whoever can read that file can read
+operator prints them again for a judge who lost the card, and a person who can read that file can read
 every mark in the journal, too. A code is 8 letters out of 31, tried at most `access.TRIES` times a
 minute; taking it away or renewing it ends every session that it opened.
 """
@@ -26,19 +26,19 @@ CODE_LENGTH = 8
 MAX_PEOPLE = 120
 MAX_NAME = 60
 STANDING: tuple[tuple[Role, int], ...] = (("scorer", 2), ("supervisor", 1), ("host", 1), ("viewer", 1))
-"""Who is there without being asked for, beside the event's judges."""
+"""The accounts that each event has beside its judges'."""
 
 log = logging.getLogger(__name__)
 
 
 class TooManyPeopleError(Exception):
-    """There is no room for one more."""
+    """Error of a list of people that is full (MAX_PEOPLE)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody with a code. `code` is "" once it was taken away. `serial` is another one with every
-    code; it begins anywhere, so that no old session counts again where the file was lost."""
+    """Account of a person. `code` is "" once it was taken away. `serial` is another with every code; it
+    begins anywhere, so that no old session counts again where the file was lost."""
 
     id: str
     role: Role
@@ -49,21 +49,22 @@ class Account:
 
 
 def new_code() -> str:
+    """Random code of CODE_LENGTH letters that are not mistaken for each other."""
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
 def plain(code: str) -> str:
-    """As typed or as shown: spaces, hyphens and case make no difference."""
-    return "".join(one for one in code.upper() if one not in " -")
+    """Code without spaces and hyphens, in capitals: as typed or as shown makes no difference."""
+    return "".join(sign for sign in code.upper() if sign not in " -")
 
 
 def shown(code: str) -> str:
-    """A code as people read it: ABCD-EFGH."""
+    """Code as people read it: ABCD-EFGH."""
     return f"{code[:4]}-{code[4:]}" if code else ""
 
 
 class People:
-    """The people of one data folder."""
+    """Accounts of one data folder, kept in its `people.json`."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "people.json"
@@ -72,68 +73,67 @@ class People:
     def _read(self) -> dict[str, Account]:
         try:
             kept = json.loads(self._path.read_text("utf-8")) if self._path.exists() else []
-            return {one["id"]: Account(**one) for one in kept if one["role"] in ROLES}
+            return {fields["id"]: Account(**fields) for fields in kept if fields["role"] in ROLES}
         except (ValueError, TypeError, KeyError):
             # Lost codes cost new ones; a server that does not start costs the show.
             log.warning("%s cannot be read: everybody gets a new code", self._path)
             return {}
 
-    def _keep(self, *people: Account) -> None:
-        self._known |= {one.id: one for one in people}
+    def _keep(self, *accounts: Account) -> None:
+        self._known |= {account.id: account for account in accounts}
         new = self._path.with_suffix(".new")
         with open(new, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            json.dump([asdict(one) for one in self._known.values()], file, ensure_ascii=False)
+            json.dump([asdict(account) for account in self._known.values()], file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._path)
 
     def ensure(self, judges: Iterable[Judge]) -> None:
-        """Makes sure that every judge and every standing role has somebody with a code."""
-        wanted = [Account(f"judge-{one.id}", "judge", one.name, judge=one.id) for one in judges]
+        """An account with a code for every judge and for every standing role, where there is none yet."""
+        wanted = [Account(f"judge-{judge.id}", "judge", judge.name, judge=judge.id) for judge in judges]
         wanted += [Account(f"{role}-{n}", role) for role, count in STANDING for n in range(1, count + 1)]
-        new = [_with_code(one) for one in wanted if one.id not in self._known]
+        new = [_with_code(account) for account in wanted if account.id not in self._known]
         if new:
             self._keep(*new)
 
     def __iter__(self) -> Iterator[Account]:
-        return iter(sorted(self._known.values(), key=_place))
+        return iter(sorted(self._known.values(), key=_rank))
 
     def get(self, id: str) -> Account | None:
         return self._known.get(id)
 
     def by_code(self, code: str) -> Account | None:
-        """Whose code this is. Every code is compared, so that the time taken says nothing."""
-        typed = plain(code).encode()
-        found = [one for one in self._known.values() if one.code and hmac.compare_digest(one.code.encode(), typed)]
-        return found[0] if found else None
+        """Account with this code, or None. Every code is compared, so that the time taken says nothing."""
+        typed, coded = plain(code).encode(), [account for account in self._known.values() if account.code]
+        matching = [account for account in coded if hmac.compare_digest(account.code.encode(), typed)]
+        return matching[0] if matching else None
 
     def add(self, role: Role, name: str) -> Account:
-        """Somebody new, with a code. Raises TooManyPeopleError."""
+        """New account with a code. Raises TooManyPeopleError where there are MAX_PEOPLE."""
         if len(self._known) >= MAX_PEOPLE:
             raise TooManyPeopleError
-        taken = [int(one.id.rpartition("-")[2]) for one in self if re.fullmatch(rf"{role}-\d+", one.id)]
-        person = Account(f"{role}-{max(taken, default=0) + 1}", role, name.strip()[:MAX_NAME])
-        person = _with_code(person)
-        self._keep(person)
-        return person
+        taken = [int(known.id.rpartition("-")[2]) for known in self if re.fullmatch(rf"{role}-\d+", known.id)]
+        account = _with_code(Account(f"{role}-{max(taken, default=0) + 1}", role, name.strip()[:MAX_NAME]))
+        self._keep(account)
+        return account
 
     def rename(self, id: str, name: str) -> None:
         """Another name for somebody who is not a judge: judges are called as the show calls them."""
         self._keep(replace(self._known[id], name=name.strip()[:MAX_NAME]))
 
     def revoke(self, id: str) -> None:
-        """Takes a code away: every session that it opened has ended."""
+        """End of a code and of every session that it opened."""
         self._keep(replace(self._known[id], code="", serial=self._known[id].serial + 1))
 
     def renew(self, id: str) -> None:
-        """Gives a new code; the old one and its sessions have ended."""
+        """New code for an account; the old code and its sessions have ended."""
         self._keep(replace(self._known[id], code=new_code(), serial=self._known[id].serial + 1))
 
 
-def _with_code(person: Account) -> Account:
-    return replace(person, code=new_code(), serial=secrets.randbits(32))
+def _with_code(account: Account) -> Account:
+    return replace(account, code=new_code(), serial=secrets.randbits(32))
 
 
-def _place(person: Account) -> tuple[int, int, str]:
+def _rank(account: Account) -> tuple[int, int, str]:
     """By role, judges by their number."""
-    return ROLES.index(person.role), len(person.id), person.id
+    return ROLES.index(account.role), len(account.id), account.id

@@ -1,4 +1,4 @@
-"""The operator's list of people with their codes, and the link that signs each of them in.
+"""Pages `/people` and `/join/{code}`: the operator's list of people with their codes, the link that signs in.
 
 Opening a link changes nothing, since messengers and scanners open links, too: the page names the
 person and has one button, and only that signs in.
@@ -33,9 +33,9 @@ def _people(request: Request) -> People:
 def _present(request: Request) -> list[Account]:
     """Everybody but judges of another show, the judges in the order of their seats."""
     judges = request.app.state.director.show.judges
-    seats = {id: place for place, id in enumerate(judges)}
-    found = [one for one in _people(request) if not one.judge or one.judge in judges]
-    return sorted(found, key=lambda one: (one.role != "judge", seats.get(one.judge, 0)))
+    seats = {id: seat for seat, id in enumerate(judges)}
+    present = [account for account in _people(request) if not account.judge or account.judge in judges]
+    return sorted(present, key=lambda account: (account.role != "judge", seats.get(account.judge, 0)))
 
 
 def _facts(request: Request, person: Account) -> dict[str, Any]:
@@ -51,7 +51,8 @@ def _facts(request: Request, person: Account) -> dict[str, Any]:
 
 
 async def people(request: Request) -> Response:
-    """GET the list with codes and QR links; POST `do` = revoke, renew, rename or add."""
+    """Page `/people`: GET gives the list with codes and QR links; POST `do` = revoke, renew, rename or add.
+    403, 422."""
     who = request.app.state.access.who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
@@ -64,12 +65,12 @@ def _listed(request: Request, code: int = 200, error: str = "") -> Response:
     lang, base = lang_of(request), base_for_others(request)
     judges = request.app.state.director.show.judges
     rows = []
-    for one in _present(request):
-        link = f"{base}/join/{one.code}" if one.code else ""
-        judge = judges.get(one.judge)
+    for account in _present(request):
+        link = f"{base}/join/{account.code}" if account.code else ""
+        judge = judges.get(account.judge)
         post = " · ".join(filter(None, (judge.unit, judge.post))) if judge else ""
-        keys = {"code": shown(one.code), "link": link, "qr": qr_svg(link) if link else ""}
-        rows.append(_facts(request, one) | keys | {"post": post, "given": one.name})
+        keys = {"code": shown(account.code), "link": link, "qr": qr_svg(link) if link else ""}
+        rows.append(_facts(request, account) | keys | {"post": post, "given": account.name})
     roles = [(role, say(f"role.{role}", lang)) for role in ROLES if role not in ("operator", "judge")]
     contest = request.app.state.director.show.contest
     return render(request, "people.html", code, rows=rows, roles=roles, error=error, contest=contest.name,
@@ -100,18 +101,19 @@ async def _change(request: Request) -> Response:
 
 
 async def presence(request: Request) -> Response:
-    """GET everybody with a role: how many devices are connected, and when they last came or went."""
+    """Endpoint of presence: GET lists everybody with a role, how many devices are connected, and when they
+    last came or went. 401, 403."""
     who = request.app.state.access.who(request)
     if who is None or who.role != "operator":
         raise HTTPException(401 if who is None else 403, "who is there is for the operator to know")
     at = request.app.state.director.clock.now()
-    found = encode({"at": at, "people": [_facts(request, one) for one in _present(request)]})
-    return Response(found, 200, {"cache-control": "no-store"}, "application/json")
+    body = encode({"at": at, "people": [_facts(request, account) for account in _present(request)]})
+    return Response(body, 200, {"cache-control": "no-store"}, "application/json")
 
 
 def _added(known: People, role: str, name: str, lang: str) -> str:
     """What is wrong with somebody new, or "" where they have been added."""
-    wanted = next((one for one in ROLES if one == role and one not in ("operator", "judge")), None)
+    wanted = next((known for known in ROLES if known == role and known not in ("operator", "judge")), None)
     if wanted is None:
         return say("page.no_person", lang)
     if not 1 <= len(name) <= MAX_NAME:
@@ -124,7 +126,7 @@ def _added(known: People, role: str, name: str, lang: str) -> str:
 
 
 async def join(request: Request) -> Response:
-    """GET names the person of this link; POST signs in."""
+    """Page `/join/{code}`: GET names the person of this link; POST signs in. 403, 404, 429."""
     lang = lang_of(request)
     address = request.client.host if request.client else ""
     if not request.app.state.tries.allow(address):

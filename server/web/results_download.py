@@ -1,4 +1,4 @@
-"""`/api/results.{kind}`: the results as files, for those who may see marks."""
+"""Download of the results as files, `/api/results.{kind}`, for those who may see marks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ ENDINGS = {"csv-gb18030": "csv", "sheets-pdf": "pdf"}
 
 
 async def download(request: Request) -> Response:
-    """GET a file of results. `?lang=en`, `?category=` its name, `?revealed=1` only what the hall has seen."""
+    """Endpoint of a file of results. 401, 403, 404. `?lang=en`, `?category=` its name, `?revealed=1` only
+    what the hall has seen."""
     who = request.app.state.access.who(request)
     if who is None or not sees_marks(who):
         return problem(403 if who else 401, "results are for those who may see marks")

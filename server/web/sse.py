@@ -29,7 +29,7 @@ HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
 async def events(request: Request) -> Response:
-    """One reader, from its request to its end. 404 for no public view, 503 when the server is full."""
+    """Endpoint of a reader, from its request to its end. 404 for no public view, 503 when the server is full."""
     state = request.app.state
     source: Source = state.source
     view = request.path_params["view"]

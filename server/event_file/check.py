@@ -11,9 +11,10 @@ from itertools import combinations
 from pathlib import Path
 
 from server.event_file import cells
+from server.event_file.breaks_section import minute
 from server.event_file.faults import Fault, Place, fault, gathered
 from server.event_file.look_section import ASSETS
-from server.event_file.reader import Draft, draft_event, minute
+from server.event_file.reader import Draft, draft_event
 from server.show.marks import standings
 from server.show.model import Contest, Entry, Output, Session, TimerCue, rundown
 

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from server.event_file import (
-    cells,
     entries_csv,
     look_section,
     rules_section,
@@ -28,6 +27,7 @@ from server.event_file import (
     workbook_entries,
     workbook_tables,
 )
+from server.event_file.breaks_section import breaks
 from server.event_file.ceremony_section import ceremony
 from server.event_file.entries_csv import HEADINGS, EntryRow
 from server.event_file.entry_rows import EntryTable
@@ -35,7 +35,7 @@ from server.event_file.faults import EventFileErrors, Fault, Place, fault, gathe
 from server.event_file.running_order import claimed, running_order
 from server.event_file.toml_table import TomlSource, TomlTable
 from server.event_file.workbook import Book, is_book, read_book
-from server.show.model import Break, Category, Contest, Judge, Panel, Part, Session
+from server.show.model import Category, Contest, Judge, Panel, Part, Session
 
 SAMPLES = Path(__file__).parent / "samples"
 EVENT_FILE = "event.toml"
@@ -88,7 +88,7 @@ def draft_event(folder: Path, entries: Path | None = None) -> Draft:
     for row in _rows(root, table, book, source, parts):
         entry_table.add(row, drawn)
     order = running_order(entry_table, lists, source)
-    pauses, facts["ceremony"] = _breaks(root, facts["sessions"], entry_table), ceremony(root, entry_table)
+    pauses, facts["ceremony"] = breaks(root, facts["sessions"], entry_table), ceremony(root, entry_table)
     root.close()
     contest = Contest(**facts, breaks=pauses, entries=tuple(entry_table.entries), order=order)
     return Draft(contest, (*source.faults, *entry_table.faults), source, content, tuple(entry_table.rows))
@@ -272,42 +272,3 @@ def _listed(table: TomlTable, parts: tuple[Part, ...]) -> EntryRow:
     table.asked += [name for name in HEADINGS if name not in ("row_number", "title2")]
     table.close()
     return EntryRow(texts, places, table.source.place(table.path))
-
-
-def _breaks(root: TomlTable, sessions: tuple[Session, ...], entry_table: EntryTable) -> tuple[Break, ...]:
-    breaks = []
-    for table in root.tables("breaks"):
-        typed, until = table.text("session", needed=True), table.clock("until")
-        key = cells.matching(typed)
-        session = next(
-            (known for known in sessions if key in (cells.matching(known.id), cells.matching(known.name))), None
-        )
-        if typed and session is None:
-            table.note("session", "unknown_session", typed, "、".join(known.name for known in sessions))
-        before = table.text("before") or None
-        if before:
-            index = entry_table.numbers.get(cells.number_key(before))
-            if index is None:
-                table.note("before", "unknown_entry", before)
-            else:
-                before = entry_table.entries[index].id
-                if session and entry_table.entries[index].session != session.id:
-                    table.note("before", "order_elsewhere", before, entry_table.entries[index].session)
-        minutes = table.whole("minutes", _wait(session, before, until), 1, 1440, needed=not until)
-        title = table.text("title", needed=True)
-        breaks.append(Break(session.id if session else "", title, minutes, before, until))
-        table.close()
-    return tuple(breaks)
-
-
-def _wait(session: Session | None, before: str | None, until: str) -> int:
-    """Minutes of a break at a session's end for which only its end is given."""
-    if session is None or before or not until or not session.end:
-        return 0
-    return max(0, minute(until) - minute(session.end))
-
-
-def minute(clock: str) -> int:
-    """Minutes since midnight of "HH:MM"."""
-    hours, minutes = clock.split(":")
-    return int(hours) * 60 + int(minutes)

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.event_file.faults import EventFileErrors
-from server.event_file.reader import draft_event, minute, read_event
-from server.show.model import Break, Contest, Entry, Judge
+from server.event_file.reader import draft_event, read_event
+from server.show.model import Contest, Entry, Judge
 from tests.support.broken_event_files import broken_events
 from tests.support.event_folders import ENTRIES, EVENT, codes, folder, seen, without
 
@@ -100,17 +100,6 @@ def test_a_broken_event_file_does_not_hide_the_other_file(tmp_path: Path) -> Non
     }
 
 
-def test_breaks_name_their_session_and_entry_loosely(tmp_path: Path) -> None:
-    event = EVENT + (
-        '[[breaks]]\nsession = "第 一 场"\ntitle = "茶歇"\nminutes = 10\nbefore = 1\n'
-        '[[breaks]]\nsession = "s1"\ntitle = "午休"\nuntil = "14:00"\n'
-    )
-    assert read_event(folder(tmp_path, event)).breaks == (
-        Break("s1", "茶歇", 10, "01"),
-        Break("s1", "午休", 120, None, "14:00"),
-    )
-
-
 def test_every_fault_of_a_broken_event_is_there_at_once(tmp_path: Path) -> None:
     event = (
         without(EVENT, 'name = "工作')
@@ -152,10 +141,6 @@ def test_sessions_and_categories_are_needed(tmp_path: Path) -> None:
         (0, "sessions", "missing"),
         (0, "categories", "missing"),
     }
-
-
-def test_minutes_of_a_clock() -> None:
-    assert (minute("00:00"), minute("09:05"), minute("23:59")) == (0, 545, 1439)
 
 
 def test_a_draft_keeps_what_could_be_read(tmp_path: Path) -> None:

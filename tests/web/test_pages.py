@@ -11,8 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.show.model import Output
+from server.texts.say import say
 from server.web.access import COOKIE, TRIES, WINDOW
-from server.web.pages import embedded, say, shape_of, theme_style, watch_policy
+from server.web.pages import embedded, shape_of, theme_style, watch_policy
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in
 from tests.support.event_folders import EVENT, folder
 from tests.support.server_process import CODE
@@ -60,7 +61,7 @@ def test_signing_in_never_leads_to_another_site(page: TestClient, onward: str) -
 def test_a_wrong_code_is_told_and_signs_nobody_in(page: TestClient, form: dict[str, str]) -> None:
     answer = page.post("/login", data=form, headers=FROM_HERE)
     assert answer.status_code == 401 and "set-cookie" not in answer.headers
-    assert say("zh", "wrong_code") in answer.text
+    assert say("page.wrong_code", "zh") in answer.text
 
 
 def test_a_sign_in_from_another_site_is_refused(page: TestClient) -> None:

@@ -10,7 +10,7 @@ import pytest
 from server.cli.main import SAMPLE
 from server.event_file.reader import read_event
 from server.settings import OPTIONS
-from server.web.addresses import places
+from server.web.addresses import page_addresses
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def test_every_key_of_the_panel_is_listed() -> None:
 
 def test_every_page_of_the_sample_event_is_listed() -> None:
     listed = {row[0].strip("`") for row in table("What is where")}
-    assert listed == {"/", *(place.path for place in places(read_event(SAMPLE).outputs))}
+    assert listed == {"/", *(place.path for place in page_addresses(read_event(SAMPLE).outputs))}
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^):]+)\)", README))

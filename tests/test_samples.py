@@ -12,7 +12,7 @@ from server.event_file import check
 from server.event_file.entries_csv import HEADINGS, parse, read_text
 from server.event_file.look_section import COLORS
 from server.event_file.reader import SAMPLES, draft_event, read_event
-from server.event_file.toml_table import Table
+from server.event_file.toml_table import TomlTable
 from server.show.model import Contest, Figure
 from server.show.model.rundown import build, in_session
 
@@ -123,13 +123,13 @@ def test_the_starter_shows_every_column_that_is_known() -> None:
 def test_the_starter_names_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each key that reading asks for stands in the starter, if only behind a comment sign."""
     asked: set[str] = set()
-    take = Table.take
+    take = TomlTable.take
 
-    def noted(table: Table, key: str) -> object:
+    def noted(table: TomlTable, key: str) -> object:
         asked.add(key)
         return take(table, key)
 
-    monkeypatch.setattr(Table, "take", noted)
+    monkeypatch.setattr(TomlTable, "take", noted)
     draft_event(ZHUHAI)
     draft_event(STARTER)
     text = (STARTER / "event.toml").read_text("utf-8")

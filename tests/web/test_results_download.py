@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.results.sealed_files import KINDS, said_by
+from server.results.sealed_files import KINDS, sealed_text
 from tests.support.app_client import bearer, client
 
 
@@ -19,7 +19,7 @@ def test_every_kind_can_be_had_by_those_who_may_see_marks(kind: str, tmp_path: P
         answer = one.get(f"/api/results.{kind}", headers=bearer(one), params={"lang": "en", "category": "党建赋能"})
         assert answer.status_code == 200 and answer.headers["content-type"].startswith(KINDS[kind].split(";")[0])
         assert "attachment" in answer.headers["content-disposition"] and answer.headers["cache-control"] == "no-store"
-        stamp, _ = said_by(answer.content)
+        stamp, _ = sealed_text(answer.content)
         assert (stamp.what, stamp.lang, stamp.category, stamp.revealed) == (kind, "en", "党建赋能", kind == "html")
 
 

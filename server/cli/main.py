@@ -60,8 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     edge = commands.add_parser("edge", help="show an event that runs elsewhere to many viewers (REDIS_URL)")
     _address_flags(edge)
     demo = commands.add_parser("demo", help="run the sample event")
-    for one in (serve, demo):
-        _serving_flags(one)
+    for command in (serve, demo):
+        _serving_flags(command)
     check = commands.add_parser("check", help="read an event and report every fault")
     check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     new = commands.add_parser("new", help="make a commented starter event")
@@ -90,11 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="say whether a sheet of results belongs to this journal")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
-    for one in (results, verify):
-        one.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    for command in (results, verify):
+        command.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
     results.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-    for one in (check, take_in, replay, explain, draws, results, verify):
-        one.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
+    for command in (check, take_in, replay, explain, draws, results, verify):
+        command.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
     token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
     token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
     token.add_argument("--role", choices=ROLES, required=True)
@@ -195,7 +195,7 @@ def _token(args: argparse.Namespace) -> int:
     settings = _settings(args, demo=not named)
     if (args.role == "judge") != bool(args.judge):
         raise TroubleError("--judge ID goes with --role judge, and with no other role.")
-    known = [one.id for one in event_of(settings).judges] if args.judge else []
+    known = [judge.id for judge in event_of(settings).judges] if args.judge else []
     if args.judge not in ("", *known):
         raise TroubleError(f"the event has no judge {args.judge}; there are {', '.join(known)}.")
     prepare(settings.data_dir)

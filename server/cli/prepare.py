@@ -24,13 +24,13 @@ def check(folder: Path, lang: str) -> int:
     warning."""
     from server.event_file.check import check_event
 
-    found = check_event(folder)
-    for fault in found:
+    faults = check_event(folder)
+    for fault in faults:
         print(fault.say(lang))
-    faults = sum(fault.level == "fault" for fault in found)
-    key = "terminal.faults" if faults else "terminal.no_faults"
-    print(say(key, lang, faults=faults, warnings=len(found) - faults))
-    return 1 if faults else 0
+    wrong = sum(fault.level == "fault" for fault in faults)
+    key = "terminal.faults" if wrong else "terminal.no_faults"
+    print(say(key, lang, faults=wrong, warnings=len(faults) - wrong))
+    return 1 if wrong else 0
 
 
 def new(folder: Path, xlsx: bool) -> int:

@@ -29,7 +29,7 @@ def recorded(data_dir: Path, mode: str) -> list[Recorded]:
         journal.close()
 
 
-def _found(data_dir: Path, mode: str) -> list[Recorded]:
+def _recorded_or_trouble(data_dir: Path, mode: str) -> list[Recorded]:
     """Every event of a journal that is there and can be read, or the trouble in words."""
     from server.journal import JournalError
 
@@ -47,8 +47,8 @@ def _found(data_dir: Path, mode: str) -> list[Recorded]:
 def show_of(data_dir: Path, mode: str) -> Show:
     """The show at its journal's end. Raises TroubleError where there is no journal or it cannot be read."""
     show: Show | None = None
-    for one in _found(data_dir, mode):
-        show = evolve(show, one)
+    for event in _recorded_or_trouble(data_dir, mode):
+        show = evolve(show, event)
     assert show is not None, "a journal begins with Opened"
     return show
 
@@ -56,10 +56,10 @@ def show_of(data_dir: Path, mode: str) -> Show:
 def replay(data_dir: Path, mode: str, lang: str) -> int:
     """Command `limelight replay`: a journal in words, one line an event: moment, seq, person, sentence."""
     show: Show | None = None
-    for one in _found(data_dir, mode):
-        after = evolve(show, one)
-        when = moment(one, after.contest.utc_offset)
-        print(f"{when}  {one.seq:>5}  {one.by or '—':<12}  {describe(one, show, lang)}")
+    for event in _recorded_or_trouble(data_dir, mode):
+        after = evolve(show, event)
+        when = moment(event, after.contest.utc_offset)
+        print(f"{when}  {event.seq:>5}  {event.by or '—':<12}  {describe(event, show, lang)}")
         show = after
     return 0
 
@@ -68,13 +68,13 @@ def redraw(data_dir: Path, mode: str, lang: str) -> int:
     """Command `limelight draw`: each draw of a journal, drawn again from its seed; exit code 1 where the
     order differs."""
     differ = False
-    for one in show_of(data_dir, mode).draws:
-        drawn = one.drawn
+    for drawing in show_of(data_dir, mode).draws:
+        drawn = drawing.drawn
         again = draw(drawn.seed, drawn.session, drawn.units, drawn.apart)
         same = again == (drawn.round, drawn.order)
         differ |= not same
         verdict = say("terminal.same_draw" if same else "terminal.other_draw", lang)
-        print(f"{one.seq:>5}  {drawn.session}  {drawn.seed}  {' '.join(again[1])}  {verdict}")
+        print(f"{drawing.seq:>5}  {drawn.session}  {drawn.seed}  {' '.join(again[1])}  {verdict}")
     return int(differ)
 
 

@@ -90,8 +90,8 @@ def event_of(settings: Settings) -> Contest:
     folder = settings.event_dir
     if not folder.is_dir():
         raise TroubleError(f"{folder} is no folder: limelight new {folder} makes a starter event there.")
-    faults = [one for one in check_event(folder) if one.level == "fault"]
-    said = "\n".join(f"  {one.say(settings.lang)}" for one in faults)
+    faults = [fault for fault in check_event(folder) if fault.level == "fault"]
+    said = "\n".join(f"  {fault.say(settings.lang)}" for fault in faults)
     try:
         contest = read_event(folder)
     except EventFileErrors as error:

@@ -60,8 +60,8 @@ def listen(host: str, port: int, share: bool = False) -> socket.socket:
     """Bound socket for `host` and `port` (0: any free one). `share`: several processes may listen there
     and the system spreads the connections, where it can (SO_REUSEPORT). Raises CannotListenError."""
     try:
-        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, *_, address = found[0]
+        addresses = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = addresses[0]
     except OSError as error:
         raise CannotListenError(f"{host} is no address of this machine: try --host 0.0.0.0.") from error
     bound = socket.socket(family, socket.SOCK_STREAM)

@@ -50,6 +50,7 @@ def _prizes(table: TomlTable, entry_table: EntryTable) -> tuple[Prize, ...]:
                 entries.append(entry_table.entries[index].id)
         if not prize.content.get("entries"):
             prize.note("entries", "missing")
-        prizes.append(Prize(f"prize.{id_}", title, tuple(dict.fromkeys(entries)), people(prize, "presenters")))
+        presenters = people(prize, "presenters")
+        prizes.append(Prize(f"prize.{id_}", title, tuple(dict.fromkeys(entries)), presenters))
         prize.close()
     return tuple(prizes)

@@ -31,13 +31,13 @@ def check_event(folder: Path, missing: Missing | None = None) -> list[Fault]:
     `missing` gives the characters of a text that no font of ours draws.
     """
     draft = draft_event(folder)
-    found = list(draft.faults)
+    faults = list(draft.faults)
     if draft.content:
         for check in (_sessions, _scoring, _awards, _outputs, _timing, _reveal, _titles):
-            found += check(draft)
-        found += _assets(draft, folder)
-        found += _glyphs(draft, missing or _fonts())
-    return gathered(found)
+            faults += check(draft)
+        faults += _assets(draft, folder)
+        faults += _glyphs(draft, missing or _fonts())
+    return gathered(faults)
 
 
 def _fonts() -> Missing:
@@ -89,10 +89,8 @@ def _overflow(contest: Contest, session: Session, place: Place) -> Iterator[Faul
                for kind in ("opening", "ranking", "awards", "closing")}  # fmt: skip
     # What stands after the last entry only counts where something follows: lunch is outside the hours.
     last = session == contest.sessions[-1]
-    pauses = (
-        sum(pause.minutes for pause in contest.breaks if pause.session == session.id and (pause.before or last))
-        * MINUTE
-    )
+    counted = [pause for pause in contest.breaks if pause.session == session.id and (pause.before or last)]
+    pauses = sum(pause.minutes for pause in counted) * MINUTE
     rule = contest.timing
     reveal = 0 if contest.reveal.policy in ("session", "awards") else rule.reveal
     parts = (rule.talk, rule.qa, rule.scoring, reveal, rule.changeover)
@@ -155,9 +153,8 @@ def _awards(draft: Draft) -> Iterator[Fault]:
     """More prizes than entries that compete for them."""
     contest = draft.contest
     for category in contest.categories:
-        count = sum(
-            1 for entry in contest.entries if entry.category == category.id and entry.eligibility == "competing"
-        )
+        own = [entry for entry in contest.entries if entry.category == category.id]
+        count = sum(1 for entry in own if entry.eligibility == "competing")
         quotas = [
             standings.share(award, count)
             for award in contest.awards

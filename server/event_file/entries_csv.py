@@ -129,7 +129,8 @@ def undecodable(content: bytes) -> tuple[int, str]:
     UTF-8 as far as a Chinese character of it could be read, else for the older encoding."""
     stops = filter(None, (_stop(content, encoding) for encoding in _encodings(content)))
     read = [(stop, stop.object[: stop.start].decode(stop.encoding, errors="replace")) for stop in stops]
-    stop, before = next(((stop, text) for stop, text in read if any(sign >= "\u0800" for sign in text)), read[-1])
+    chinese = ((stop, text) for stop, text in read if any(sign >= "\u0800" for sign in text))
+    stop, before = next(chinese, read[-1])
     return len(re.findall(r"\r\n|\r|\n", before)) + 1, f"0x{stop.object[stop.start]:02X}"
 
 

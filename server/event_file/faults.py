@@ -76,7 +76,8 @@ class Fault:
 
 def gathered(faults: Iterable[Fault]) -> list[Fault]:
     """Faults as somebody mends them: file by file, from the top down, each once."""
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file != "event.toml", fault.file, fault.row))
+    unique = dict.fromkeys(faults)
+    return sorted(unique, key=lambda fault: (fault.file != "event.toml", fault.file, fault.row))
 
 
 def fault(place: Place, code: str, found: object = "", wanted: object = "") -> Fault:

@@ -39,13 +39,15 @@ class EntryChange:
 
     def say(self, lang: str) -> str:
         field = heading_of(self.field, lang)
-        return say(f"import.{self.kind}", lang, entry=self.entry, field=field, before=self.before, after=self.after)
+        facts = {"entry": self.entry, "field": field, "before": self.before, "after": self.after}
+        return say(f"import.{self.kind}", lang, **facts)
 
 
 def heading_of(field: str, lang: str) -> str:
     """Heading of a field of entries in the table, in one language; the field's own name where it has none."""
     headings = HEADINGS.get(field, (field,))
-    return next((heading for heading in headings if heading.isascii()), field) if lang == "en" else headings[0]
+    english = next((heading for heading in headings if heading.isascii()), field)
+    return english if lang == "en" else headings[0]
 
 
 def preview(event: Path, table: Path) -> tuple[list[EntryChange], list[Fault]]:
@@ -99,8 +101,8 @@ def shown_value(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return " | ".join(str(getattr(one, "label", one)) for one in value)
-    return ", ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, dict) else str(value)
+        return " | ".join(str(getattr(inner, "label", inner)) for inner in value)
+    return ", ".join(f"{key} {inner}" for key, inner in value.items()) if isinstance(value, dict) else str(value)
 
 
 def apply(event: Path, table: Path) -> Path:
@@ -138,7 +140,8 @@ def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
         then = draft_event(event, entries=table)
     lost = _lost(draft_event(event), then, table.name)
     faults = [*lost, *then.faults, *([] if lost else _unknown(show, then.contest, table.name))]
-    # What a table upsets in event.toml is mended in the table; only an event.toml that cannot be read is in the way.
+    # A fault that a table causes in event.toml is mended in the table; only an event.toml that cannot be read
+    # stands in the way.
     mine = [fault for fault in faults if fault.file != EVENT_FILE] if then.contest.name else faults
     if any(fault.level == "fault" for fault in mine):
         return Uploaded(table.name, gathered(mine), None)
@@ -154,17 +157,16 @@ def _safe(name: str, content: bytes) -> str:
 
 def _unknown(show: Show, contest: Contest, table: str) -> list[Fault]:
     """Categories and sessions that the table has made and the show does not know."""
-    found = []
+    faults = []
     for code, ours, theirs in (
         ("unknown_category", show.contest.categories, contest.categories),
         ("unknown_session", show.contest.sessions, contest.sessions),
     ):
-        known = {cells.matching(one.name) for one in ours}
-        names = "、".join(one.name for one in ours)
-        found += [
-            fault(Place(table), code, one.name, names) for one in theirs if cells.matching(one.name) not in known
-        ]
-    return found
+        known = {cells.matching(group.name) for group in ours}
+        names = "、".join(group.name for group in ours)
+        strange = [group.name for group in theirs if cells.matching(group.name) not in known]
+        faults += [fault(Place(table), code, name, names) for name in strange]
+    return faults
 
 
 def _called(show: Show, contest: Contest) -> Contest:
@@ -177,13 +179,13 @@ def _called(show: Show, contest: Contest) -> Contest:
         return numbers.get(cells.number_key(id), id)
 
     entries = tuple(
-        replace(one, id=number(one.id), category=categories.get(one.category, one.category),
-                session=sessions.get(one.session, one.session))
-        for one in contest.entries
+        replace(entry, id=number(entry.id), category=categories.get(entry.category, entry.category),
+                session=sessions.get(entry.session, entry.session))
+        for entry in contest.entries
     )  # fmt: skip
     return replace(contest, entries=entries, order=tuple(map(number, contest.order)))
 
 
 def _ids(theirs: Sequence[Category | Session], ours: Sequence[Category | Session]) -> dict[str, str]:
-    known = {cells.matching(one.name): one.id for one in ours}
-    return {one.id: known.get(cells.matching(one.name), one.id) for one in theirs}
+    known = {cells.matching(group.name): group.id for group in ours}
+    return {group.id: known.get(cells.matching(group.name), group.id) for group in theirs}

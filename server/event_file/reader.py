@@ -5,7 +5,7 @@
     assets/      the organizer's logo and key visual
 
 `server/event_file/samples/starter/event.toml` says what every key means. Keys and columns that are not known
-are faults; all faults are found in one entry_table.
+are faults; all faults are gathered in a single pass.
 """
 
 from __future__ import annotations

@@ -113,7 +113,8 @@ def named(table: TomlTable, key: str, known: Sequence[Category | Session]) -> tu
     ids = []
     for typed in table.texts(key):
         wanted = cells.matching(typed)
-        id = next((group.id for group in known if wanted in map(cells.matching, (group.id, group.name))), None)
+        ids_named = (group.id for group in known if wanted in map(cells.matching, (group.id, group.name)))
+        id = next(ids_named, None)
         if id is None:
             table.note(key, "unknown_category" if key == "categories" else "unknown_session", typed,
                        "、".join(group.name for group in known))  # fmt: skip

@@ -59,7 +59,8 @@ def _listed(
     missed = [entry.id for entry in entry_table.entries if entry.session == session and entry.id not in seen]
     if missed:
         entry_table.note(source.place(path), "order_misses", "、".join(missed))
-    return [id for id in seen if entry_table.entries[entry_table.numbers[cells.number_key(id)]].session == session]
+    listed = {id: entry_table.entries[entry_table.numbers[cells.number_key(id)]] for id in seen}
+    return [id for id, entry in listed.items() if entry.session == session]
 
 
 def _numbered(entry_table: EntryTable, session: str) -> list[str]:

@@ -113,7 +113,8 @@ def _time(scoring: TomlTable) -> TimeRule | None:
     table, plain = scoring.table("time"), TimeRule()
     bands = []
     for band in table.tables("table"):
-        bands.append(TimeBand(band.seconds("up_to", 0), band.decimal("points", ZERO, ZERO, HIGHEST, needed=True)))
+        points = band.decimal("points", ZERO, ZERO, HIGHEST, needed=True)
+        bands.append(TimeBand(band.seconds("up_to", 0), points))
         band.close()
     rule = TimeRule(
         grace=table.seconds("grace", plain.grace),

@@ -63,7 +63,7 @@ class _Scanner:
         self.position = 0
         self.row = 1
         self.counted = 0
-        self.found: dict[str, int] = {}
+        self.lines: dict[str, int] = {}
         self.counts: dict[str, int] = {}
 
     def read(self) -> dict[str, int]:
@@ -75,7 +75,7 @@ class _Scanner:
             else:
                 self.pair(path)
             self.skip(_BLANK)
-        return self.found
+        return self.lines
 
     def skip(self, pattern: re.Pattern[str]) -> None:
         match = pattern.match(self.text, self.position)
@@ -85,7 +85,7 @@ class _Scanner:
         """Remember where `path` stands first. Lines are counted once, onwards only."""
         self.row += self.text.count("\n", self.counted, self.position)
         self.counted = self.position
-        self.found.setdefault(path, self.row)
+        self.lines.setdefault(path, self.row)
 
     def header(self) -> str:
         """`[a.b]` or `[[a.b]]`: an array's table gets its number."""

@@ -79,8 +79,8 @@ class TomlTable:
     def close(self) -> None:
         for key in self.content:
             if key not in self.asked:
-                near = difflib.get_close_matches(key, self.asked, 3, 0.6) or self.asked
-                self.note(key, "unknown_key", key, ", ".join(near))
+                close = difflib.get_close_matches(key, self.asked, 3, 0.6) or self.asked
+                self.note(key, "unknown_key", key, ", ".join(close))
 
     def text(self, key: str, default: str = "", *, needed: bool = False, most: int = MAX_TEXT) -> str:
         """Text without line breaks, at most `most` characters; a whole number is taken as it is written."""

@@ -115,9 +115,9 @@ def _read(book: Book, content: bytes) -> None:
         rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
         _unmerge(sheet, rows)
         _formulas(book, written[sheet.title], rows)
-        hidden = [number for number, row in sheet.row_dimensions.items() if row.hidden and any(_row(rows, number))]
-        for number in hidden:
-            book.note(sheet.title, "hidden_row", number)
+        for number, row in sheet.row_dimensions.items():
+            if row.hidden and any(_row(rows, number)):
+                book.note(sheet.title, "hidden_row", number)
         book.sheets[sheet.title] = rows
 
 

@@ -91,9 +91,8 @@ def read_sheet(book: Book, kind: WorkbookSheet, source: TomlSource) -> list[Entr
     fields = {
         cells.matching(heading): field for field, headings in kind.columns.items() for heading in headings
     }
-    header = next(
-        (index for index, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values()), None
-    )
+    heads = (index for index, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values())
+    header = next(heads, None)
     if header is None:
         if any(any(row) for row in rows):
             wanted_ = "、".join(headings[0] for headings in kind.columns.values())
@@ -104,9 +103,8 @@ def read_sheet(book: Book, kind: WorkbookSheet, source: TomlSource) -> list[Entr
     for number, row in enumerate(rows[header + 1 :], header + 2):
         values = {field: row[index] for index, field in columns.items() if index < len(row)}
         if any(cells.trimmed(cell) for cell in row) and not is_example(values.get(kind.key, "")):
-            places = {
-                field: Place(file, number, cells.trimmed(rows[header][index])) for index, field in columns.items()
-            }
+            headings = {field: cells.trimmed(rows[header][index]) for index, field in columns.items()}
+            places = {field: Place(file, number, heading) for field, heading in headings.items()}
             given.append(EntryRow(dict(values), places, Place(file, number), header + 1))
     return given
 
@@ -118,13 +116,13 @@ def is_example(text: object) -> bool:
 
 def _known(row: list[str], fields: Mapping[str, str]) -> dict[int, str]:
     """Column index → field, of the headings that are known; the first of two of one kind."""
-    found: dict[int, str] = {}
+    columns: dict[int, str] = {}
     for index, heading in enumerate(row):
         key = cells.matching(heading)
         field = fields.get(key) or fields.get(re.sub(r"\(.*\)$", "", key))
-        if field and field not in found.values():
-            found[index] = field
-    return found
+        if field and field not in columns.values():
+            columns[index] = field
+    return columns
 
 
 def _columns(

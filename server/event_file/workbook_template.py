@@ -53,8 +53,8 @@ def write_template(path: Path, contest: Contest) -> None:
 
     book = Workbook()
     hidden: list[tuple[str, ...]] = []
-    for number, one in enumerate(_sheets(contest)):
-        _write(book.active if number == 0 else book.create_sheet(), one, hidden)
+    for index, planned in enumerate(_sheets(contest)):
+        _write(book.active if index == 0 else book.create_sheet(), planned, hidden)
     if hidden:
         lists = book.create_sheet(LISTS)
         lists.sheet_state = "hidden"
@@ -65,9 +65,9 @@ def write_template(path: Path, contest: Contest) -> None:
 
 
 def _sheets(contest: Contest) -> Sequence[_TemplateSheet]:
-    categories = tuple(one.name for one in contest.categories)
-    sessions = tuple(one.name for one in contest.sessions)
-    panels = tuple(one.name for one in contest.panels)
+    categories = tuple(category.name for category in contest.categories)
+    sessions = tuple(session.name for session in contest.sessions)
+    panels = tuple(panel.name for panel in contest.panels)
     weights = {"分值/权重": 40, "说明": "合计应为 100"}
     awards = {"类别": "", "奖项": EXAMPLE, "名额": 3, "备注": "类别空着表示每个类别；名额也可写 10%"}
     return (
@@ -110,35 +110,35 @@ def _first(names: tuple[str, ...]) -> str:
     return names[0] if names else ""
 
 
-def _write(sheet: Any, one: _TemplateSheet, hidden: list[tuple[str, ...]]) -> None:
+def _write(sheet: Any, planned: _TemplateSheet, hidden: list[tuple[str, ...]]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    sheet.title = one.title
-    for column, (heading, example) in enumerate(one.example.items(), 1):
+    sheet.title = planned.title
+    for column, (heading, example) in enumerate(planned.example.items(), 1):
         letter = get_column_letter(column)
         head = sheet.cell(1, column, heading)
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="F4E6C8")
         head.alignment = Alignment(horizontal="center")
         sheet.cell(2, column, example).font = Font(italic=True, color="7A6A55")
-        sheet.column_dimensions[letter].width = 30 if heading in one.wide else 14
-        rule = _rule(one, heading, hidden)
+        sheet.column_dimensions[letter].width = 30 if heading in planned.wide else 14
+        rule = _rule(planned, heading, hidden)
         if rule is not None:
             sheet.add_data_validation(rule)
             rule.add(f"{letter}2:{letter}{LISTED}")
     sheet.freeze_panes = "A2"
 
 
-def _rule(one: _TemplateSheet, heading: str, hidden: list[tuple[str, ...]]) -> Any:
+def _rule(planned: _TemplateSheet, heading: str, hidden: list[tuple[str, ...]]) -> Any:
     """What a column's cells may hold, or None."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    words = one.lists.get(heading)
-    if heading in one.numbers:
-        kind, least = one.numbers[heading]
-        rule = DataValidation(kind, operator="greaterThanOrEqual", formula1=str(least), allow_blank=True)
-        rule.error = f"{heading}：≥ {least}"
+    words = planned.lists.get(heading)
+    if heading in planned.numbers:
+        kind, minimum = planned.numbers[heading]
+        rule = DataValidation(kind, operator="greaterThanOrEqual", formula1=str(minimum), allow_blank=True)
+        rule.error = f"{heading}：≥ {minimum}"
     elif not words:
         return None
     elif isinstance(words, str):

@@ -61,10 +61,10 @@ def _route() -> Iterator[str]:
 def _by_name() -> Iterator[str]:
     """What this machine's own name stands for: all of them on Windows and macOS, often none on Linux."""
     try:
-        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM)
+        known = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM)
     except OSError:
         return
-    yield from (str(address[0]) for *_, address in found)
+    yield from (str(address[0]) for *_, address in known)
 
 
 def _by_interface() -> Iterator[str]:

@@ -120,17 +120,17 @@ async def ready(request: Request) -> Response:
     """Endpoint of readiness: the show is open and may be commanded; with Redis, also who writes and whether
     Redis answers. 503 where this machine is no writer."""
     state = request.app.state
-    told = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
+    readiness = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
     if state.succession is not None:
-        told |= state.succession.told()
-    return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
+        readiness |= state.succession.told()
+    return answer(readiness, 200 if readiness["ready"] else 503, {"cache-control": "no-store"})
 
 
 async def edge_ready(request: Request) -> Response:
     """Endpoint of an edge's readiness: it shows the newest there is. 503 once it has lost Redis, while it
     goes on showing."""
-    told = request.app.state.source.told()
-    return answer(told, 200 if told["ready"] else 503, {"cache-control": "no-store"})
+    readiness = request.app.state.source.told()
+    return answer(readiness, 200 if readiness["ready"] else 503, {"cache-control": "no-store"})
 
 
 async def picture(request: Request) -> Response:

@@ -79,7 +79,7 @@ def document() -> dict[str, Any]:
 def _message(
     name: str, summary: str, fields: dict[str, Any], optional: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    left_out = (one for one in fields if one in optional)
+    left_out = (field for field in fields if field in optional)
     return {"summary": summary, "payload": openapi.shape({"type": {"const": name}} | fields, *left_out)}
 
 

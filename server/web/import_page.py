@@ -25,7 +25,7 @@ from server.director import Director
 from server.event_file.faults import Fault
 from server.event_file.import_preview import Uploaded, heading_of, shown_value, uploaded
 from server.event_file.workbook import MAX_BOOK_BYTES
-from server.show.model import Show
+from server.show.model import Entry, Show
 from server.show.playout.import_entries import Difference, ImportPlan, plan
 from server.texts.say import say
 from server.web.access import same_origin
@@ -155,53 +155,58 @@ def _say(request: Request, key: str, /, **facts: object) -> str:
     return say(key, lang_of(request), **facts)
 
 
-def _fault(one: Fault, lang: str) -> dict[str, str]:
+def _fault(fault: Fault, lang: str) -> dict[str, str]:
     """A fault by its place: the sheet (the file where there is none), the row, the column, what is wrong."""
-    sheet = one.file.partition("/")[2] or one.file
+    sheet = fault.file.partition("/")[2] or fault.file
     return {
         "sheet": sheet,
-        "row": str(one.row or ""),
-        "column": one.column,
-        "words": one.words(lang),
-        "level": one.level,
+        "row": str(fault.row or ""),
+        "column": fault.column,
+        "words": fault.words(lang),
+        "level": fault.level,
     }
 
 
 # --- differences in words ------------------------------------------------------------------------------------
 
 
-def _row(show: Show, one: Difference, lang: str) -> dict[str, str]:
+def _row(show: Show, difference: Difference, lang: str) -> dict[str, str]:
     """A difference as a line of a table: about whom, which field, before and after."""
-    about, field = _about(show, one, lang), ""
-    before, after = _value(show, one.field, one.before, lang), _value(show, one.field, one.after, lang)
-    if one.kind == "changed":
-        field = heading_of(one.field, lang)
-    elif one.kind == "judge":
-        field = say(f"column.{one.field}", lang)
-    elif one.kind == "moved":
+    about, field = _about(show, difference, lang), ""
+    before = _value(show, difference.field, difference.before, lang)
+    after = _value(show, difference.field, difference.after, lang)
+    if difference.kind == "changed":
+        field = heading_of(difference.field, lang)
+    elif difference.kind == "judge":
+        field = say(f"column.{difference.field}", lang)
+    elif difference.kind == "moved":
         field = say("import.runs", lang)
-    elif one.kind == "added":
-        field, before, after = say("import.new", lang), "", f"{one.after.unit}《{''.join(one.after.title)}》"
-    elif one.kind == "removed":
-        field, before, after = say("import.gone", lang), f"{one.before.unit}《{''.join(one.before.title)}》", ""
+    elif difference.kind == "added":
+        field, before, after = say("import.new", lang), "", _name(difference.after)
+    elif difference.kind == "removed":
+        field, before, after = say("import.gone", lang), _name(difference.before), ""
     return {"about": about, "field": field, "before": before, "after": after}
 
 
-def _about(show: Show, one: Difference, lang: str) -> str:
-    if one.kind == "sealed":
-        return say(f"import.{one.about}", lang)
-    if one.kind == "judge":
-        judge = show.judges[one.about]
+def _name(entry: Entry) -> str:
+    return f"{entry.unit}《{''.join(entry.title)}》"
+
+
+def _about(show: Show, difference: Difference, lang: str) -> str:
+    if difference.kind == "sealed":
+        return say(f"import.{difference.about}", lang)
+    if difference.kind == "judge":
+        judge = show.judges[difference.about]
         return say("import.judge", lang, seat=judge.seat, name=judge.name)
-    known = show.entries.get(one.about)
-    return f"{one.about} {known.unit}" if known else one.about
+    known = show.entries.get(difference.about)
+    return f"{difference.about} {known.unit}" if known else difference.about
 
 
 def _value(show: Show, field: str, value: Any, lang: str) -> str:
     if value is None:
         return ""
     if field == "category":
-        return next((one.name for one in show.contest.categories if one.id == value), str(value))
+        return next((known.name for known in show.contest.categories if known.id == value), str(value))
     if field == "eligibility":
         return say(f"eligibility.{value}", lang)
     if field == "given" and isinstance(value, Mapping):

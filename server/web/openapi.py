@@ -45,7 +45,7 @@ def _schemas() -> dict[str, Any]:
     for (do, kind), root in zip(COMMANDS.items(), roots, strict=True):
         name = root["$ref"].rsplit("/", 1)[-1]
         schemas[name] = _enveloped(do, kind, _with_decimals(defined[name]))
-    rest = {name: one for name, one in defined.items() if name not in schemas}
+    rest = {name: schema for name, schema in defined.items() if name not in schemas}
     return schemas | rest | _ANSWERS
 
 
@@ -54,8 +54,8 @@ def _with_decimals(schema: Any) -> Any:
     if isinstance(schema, dict):
         if schema.get("format") == "decimal":
             return _DECIMAL
-        return {key: _with_decimals(one) for key, one in schema.items()}
-    return [_with_decimals(one) for one in schema] if isinstance(schema, list) else schema
+        return {key: _with_decimals(inner) for key, inner in schema.items()}
+    return [_with_decimals(inner) for inner in schema] if isinstance(schema, list) else schema
 
 
 def _enveloped(do: str, kind: type, fields: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ async def download(request: Request) -> Response:
     show = director.show
     asked = request.query_params
     category = asked.get("category", "")
-    if category and category not in {one.name for one in show.contest.categories}:
+    if category and category not in {known.name for known in show.contest.categories}:
         return problem(404, f"there is no category {category}")
     lang = asked["lang"] if asked.get("lang") in ("zh", "en") else request.app.state.lang
     stamp = await run_in_threadpool(

@@ -23,8 +23,8 @@ presenters = [{ name = "张三", post = "主任" }]
 """
 
 
-def drafted(at: Path, more: str) -> tuple[CeremonyRule | None, set[tuple[str, str]]]:
-    draft = draft_event(event_folders.folder(at / "event", event_folders.EVENT + more))
+def drafted(path: Path, more: str) -> tuple[CeremonyRule | None, set[tuple[str, str]]]:
+    draft = draft_event(event_folders.folder(path / "event", event_folders.EVENT + more))
     return draft.contest.ceremony, {(one.column, one.code) for one in draft.faults if one.level == "fault"}
 
 

@@ -14,9 +14,9 @@ from tests.support.broken_event_files import broken_events
 from tests.support.event_folders import ENTRIES, EVENT, codes, folder, seen
 
 
-def check(at: Path, event: str = EVENT, entries: str | None = ENTRIES, lacking: str = "") -> list[Fault]:
+def check(path: Path, event: str = EVENT, entries: str | None = ENTRIES, lacking: str = "") -> list[Fault]:
     return check_event(
-        folder(at, event, entries), lambda text: "".join(one for one in text if one in lacking)
+        folder(path, event, entries), lambda text: "".join(one for one in text if one in lacking)
     )
 
 
@@ -44,9 +44,9 @@ def test_what_reading_finds_is_there_too_in_the_order_of_the_files(tmp_path: Pat
     ]
 
 
-@pytest.mark.parametrize("at", ["none", "."])
-def test_an_event_that_is_not_there(tmp_path: Path, at: str) -> None:
-    assert one(check_event(tmp_path / at)).code in ("missing_folder", "missing_file")
+@pytest.mark.parametrize("path", ["none", "."])
+def test_an_event_that_is_not_there(tmp_path: Path, path: str) -> None:
+    assert one(check_event(tmp_path / path)).code in ("missing_folder", "missing_file")
 
 
 def test_a_session_that_does_not_fit_shows_its_sum(tmp_path: Path) -> None:
@@ -219,5 +219,5 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(broken_events())
 def test_whatever_is_wrong_checking_comes_to_its_end(event: str) -> None:
-    with tempfile.TemporaryDirectory() as at:
-        assert all(fault.say("zh") and fault.say("en") for fault in check(Path(at), event))
+    with tempfile.TemporaryDirectory() as path:
+        assert all(fault.say("zh") and fault.say("en") for fault in check(Path(path), event))

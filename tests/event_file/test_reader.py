@@ -29,9 +29,9 @@ sample = true
 """
 
 
-def faults(at: Path, event: str = EVENT, entries: str | bytes | None = ENTRIES) -> set[tuple[int, str, str]]:
+def faults(path: Path, event: str = EVENT, entries: str | bytes | None = ENTRIES) -> set[tuple[int, str, str]]:
     with pytest.raises(EventFileErrors) as caught:
-        read_event(folder(at, event, entries))
+        read_event(folder(path, event, entries))
     assert all(one.level == "fault" for one in caught.value.faults)
     return seen(caught.value.faults)
 
@@ -78,9 +78,9 @@ def test_an_unknown_key_of_an_entry_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_no_folder_and_no_file(tmp_path: Path) -> None:
-    for at, code in ((tmp_path / "none", "missing_folder"), (tmp_path, "missing_file")):
+    for path, code in ((tmp_path / "none", "missing_folder"), (tmp_path, "missing_file")):
         with pytest.raises(EventFileErrors) as caught:
-            read_event(at)
+            read_event(path)
         assert codes(caught.value.faults) == [code]
 
 
@@ -152,9 +152,9 @@ def test_a_draft_keeps_what_could_be_read(tmp_path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(broken_events(), st.booleans())
 def test_reading_raises_nothing_but_its_own_errors(text: str, beside: bool) -> None:
-    with tempfile.TemporaryDirectory() as at:
+    with tempfile.TemporaryDirectory() as path:
         try:
-            found = read_event(folder(Path(at), text, ENTRIES if beside else None))
+            found = read_event(folder(Path(path), text, ENTRIES if beside else None))
         except EventFileErrors as error:
             assert error.faults
             assert all(one.say("zh") and one.say("en") for one in error.faults)
@@ -165,8 +165,8 @@ def test_reading_raises_nothing_but_its_own_errors(text: str, beside: bool) -> N
 @settings(deadline=None)
 @given(st.binary(max_size=200), st.binary(max_size=200))
 def test_bytes_are_never_a_surprise(event: bytes, entries: bytes) -> None:
-    with tempfile.TemporaryDirectory() as at:
-        folder(Path(at), "", entries)
-        (Path(at) / "event.toml").write_bytes(event)
+    with tempfile.TemporaryDirectory() as path:
+        folder(Path(path), "", entries)
+        (Path(path) / "event.toml").write_bytes(event)
         with pytest.raises(EventFileErrors):
-            read_event(Path(at))
+            read_event(Path(path))

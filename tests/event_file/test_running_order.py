@@ -18,12 +18,12 @@ from tests.support.event_folders import EVENT, folder, seen
 HEAD = "编号,类别,场次,出场序号,单位,项目名称"
 
 
-def draft(at: Path, rows: str, first: str = "", second: str = "") -> Draft:
+def draft(path: Path, rows: str, first: str = "", second: str = "") -> Draft:
     """An event whose sessions have these order lines."""
     event = EVENT.replace('end = "12:00"\n', f'end = "12:00"\n{first}\n').replace(
         'end = "17:00"\n', f'end = "17:00"\n{second}\n'
     )
-    return draft_event(folder(at, event, f"{HEAD}\n{rows}"))
+    return draft_event(folder(path, event, f"{HEAD}\n{rows}"))
 
 
 def test_numbers_order_each_session(tmp_path: Path) -> None:

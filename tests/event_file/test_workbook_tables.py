@@ -15,8 +15,8 @@ from tests.support.event_folders import EVENT, folder, seen
 D = Decimal
 
 
-def event(at: Path, toml: str = workbooks.BARE, **sheets: workbooks.Rows) -> Path:
-    made = folder(at, toml, None)
+def event(path: Path, toml: str = workbooks.BARE, **sheets: workbooks.Rows) -> Path:
+    made = folder(path, toml, None)
     workbooks.book(made / "entries.xlsx", **sheets)
     return made
 

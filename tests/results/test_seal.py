@@ -16,10 +16,10 @@ def test_any_change_of_any_row_changes_the_hash(rows: list[tuple[int, int, str, 
     seal = chained("e1", rows)
     assert chained("e1", list(rows)) == seal != chained("e2", rows)
     if rows:
-        at = draw.draw(st.integers(0, len(rows) - 1))
-        seq, moment, by, text = rows[at]
-        changed = [*rows[:at], (seq, moment, by, text + "!"), *rows[at + 1 :]]
-        assert chained("e1", changed) != seal and chained("e1", rows[:at] + rows[at + 1 :]) != seal
+        index = draw.draw(st.integers(0, len(rows) - 1))
+        seq, moment, by, text = rows[index]
+        changed = [*rows[:index], (seq, moment, by, text + "!"), *rows[index + 1 :]]
+        assert chained("e1", changed) != seal and chained("e1", rows[:index] + rows[index + 1 :]) != seal
 
 
 def test_a_stamp_is_stamp_in_what_it_stands_in() -> None:

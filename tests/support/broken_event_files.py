@@ -60,18 +60,18 @@ def broken_samples(draw: st.DrawFn) -> str:
     """The sample event with a few values replaced by something else, or taken out."""
     content = tomllib.loads(SAMPLE, parse_float=Decimal)
     for _ in range(draw(st.integers(1, 4))):
-        at: Any = content
+        node: Any = content
         while True:
-            if not at:
+            if not node:
                 break
-            key = draw(st.sampled_from(sorted(at) if isinstance(at, dict) else range(len(at))))
-            if isinstance(at[key], dict | list) and draw(st.integers(0, 5)):
-                at = at[key]
+            key = draw(st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node))))
+            if isinstance(node[key], dict | list) and draw(st.integers(0, 5)):
+                node = node[key]
                 continue
             if draw(st.booleans()):
-                at[key] = draw(tree)
+                node[key] = draw(tree)
             else:
-                del at[key]
+                del node[key]
             break
     return text_of(content)
 

@@ -55,15 +55,15 @@ ENTRIES = """\
 """
 
 
-def folder(at: Path, event: str = EVENT, entries: str | bytes | None = ENTRIES) -> Path:
-    """An event folder at `at` with these two files."""
-    at.mkdir(parents=True, exist_ok=True)
-    (at / "event.toml").write_text(event, "utf-8", newline="")
-    beside = at / "entries.csv"
-    beside.unlink(missing_ok=True)
+def folder(path: Path, event: str = EVENT, entries: str | bytes | None = ENTRIES) -> Path:
+    """An event folder at `path` with these two files."""
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "event.toml").write_text(event, "utf-8", newline="")
+    table = path / "entries.csv"
+    table.unlink(missing_ok=True)
     if entries is not None:
-        beside.write_bytes(entries if isinstance(entries, bytes) else entries.encode("utf-8"))
-    return at
+        table.write_bytes(entries if isinstance(entries, bytes) else entries.encode("utf-8"))
+    return path
 
 
 def without(event: str, *starts: str) -> str:

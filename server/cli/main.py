@@ -16,11 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.cli.prepare import check, event_at, new, take_in
-from server.cli.recordings import TroubleError, explain, redraw, replay, verify_file, write_results
+from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
 from server.event_file.reader import SAMPLES
 from server.settings import DEMO_FOLDER, SettingError, Settings, read_environment, settle, settle_edge
 from server.show.model.role import ROLES
+from server.texts.say import say
 
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
 SAMPLE = SAMPLES / "zhuhai-2024"
@@ -194,12 +195,12 @@ def _token(args: argparse.Namespace) -> int:
     named = args.event_dir is not None or "event_dir" in read_environment()
     settings = _settings(args, demo=not named)
     if (args.role == "judge") != bool(args.judge):
-        raise TroubleError("--judge ID goes with --role judge, and with no other role.")
+        raise TroubleError(say("terminal.judge_role", ENGLISH))
     known = [judge.id for judge in event_of(settings).judges] if args.judge else []
     if args.judge not in ("", *known):
-        raise TroubleError(f"the event has no judge {args.judge}; there are {', '.join(known)}.")
+        raise TroubleError(say("terminal.no_judge", ENGLISH, judge=args.judge, known=", ".join(known)))
     prepare(settings.data_dir)
-    print(f"A token for the show in {settings.data_dir}:", file=sys.stderr)
+    print(say("terminal.token", ENGLISH, folder=settings.data_dir), file=sys.stderr)
     print(Access(settings.data_dir).token(args.role, args.judge))
     return 0
 

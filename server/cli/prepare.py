@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from server.cli.recordings import TroubleError
+from server.cli.recordings import ENGLISH, TroubleError
 from server.event_file.reader import EVENT_FILE, SAMPLES
 from server.texts.say import say
 
@@ -37,7 +37,7 @@ def new(folder: Path, xlsx: bool) -> int:
     """Command `limelight new`: a starter event in a new or empty folder; `xlsx`: with a workbook to fill in
     instead of the CSV. Raises TroubleError where the folder holds something."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise TroubleError(f"{folder} is not empty: name a folder that does not exist yet.")
+        raise TroubleError(say("terminal.not_empty", ENGLISH, folder=folder))
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     if xlsx:
         from server.event_file.reader import BOOK_FILE, ENTRIES_FILE, draft_event
@@ -46,8 +46,7 @@ def new(folder: Path, xlsx: bool) -> int:
         write_template(folder / BOOK_FILE, draft_event(folder).contest)
         (folder / ENTRIES_FILE).unlink()
     table = "entries.xlsx" if xlsx else "entries.csv"
-    print(f"A starter event is in {folder}. Edit event.toml and {table} there, then:")
-    print(f"  limelight check {folder}\n  limelight serve {folder}")
+    print(say("terminal.starter", ENGLISH, folder=folder, table=table))
     return 0
 
 

@@ -13,6 +13,9 @@ from server.texts.journal_text import describe, moment
 from server.texts.say import say
 from server.texts.score_text import explain as explain_score
 
+ENGLISH = "en"
+"""Language of the terminal's own words; reports (check, replay, explain …) follow --lang."""
+
 
 class TroubleError(Exception):
     """Trouble that the person at the terminal can mend. The text says how."""
@@ -34,10 +37,7 @@ def _recorded_or_trouble(data_dir: Path, mode: str) -> list[Recorded]:
     from server.journal import JournalError
 
     if not (data_dir / f"{mode}.sqlite").exists():
-        raise TroubleError(
-            f"there is no {mode} journal in {data_dir}:"
-            " name the folder that `limelight serve` keeps the show in, EVENT_DIR/.limelight or --data."
-        )
+        raise TroubleError(say("terminal.no_journal", ENGLISH, mode=mode, folder=data_dir))
     try:
         return recorded(data_dir, mode)
     except JournalError as error:
@@ -83,7 +83,7 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
     unknown entry."""
     show = show_of(data_dir, mode)
     if entry not in show.entries:
-        raise TroubleError(f"there is no entry {entry}; there are {', '.join(show.entries)}.")
+        raise TroubleError(say("terminal.no_entry", ENGLISH, entry=entry, known=", ".join(show.entries)))
     print("\n".join(explain_score(show, entry, lang)))
     return 0
 
@@ -100,7 +100,7 @@ def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, re
     journal.close()
     stamp = stamp_of(path, epoch, show, int(time.time() * 1000), kind, lang, revealed=revealed)
     out.write_bytes(made(show, stamp))
-    print(f"{out}: {kind}, check code {stamp.short} (record {stamp.seq}).")
+    print(say("terminal.written", ENGLISH, file=out, kind=kind, code=stamp.short, seq=stamp.seq))
     return 0
 
 
@@ -112,6 +112,6 @@ def verify_file(file: Path, data_dir: Path, lang: str) -> int:
     try:
         verdict, stamp = verify(file.read_bytes(), data_dir)
     except NoSealError as error:
-        raise TroubleError(f"{file} carries no seal: it was not made here, or was saved anew.") from error
+        raise TroubleError(say("terminal.no_seal", ENGLISH, file=file)) from error
     print(say(f"terminal.{verdict}", lang, seq=stamp.seq, code=stamp.short))
     return 0 if verdict == "genuine" else 1

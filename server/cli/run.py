@@ -13,16 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from server.cli.recordings import TroubleError, recorded
+from server.cli.recordings import ENGLISH, TroubleError, recorded
 from server.settings import SettingError, Settings
 from server.show.model import Contest, Output
 from server.texts.say import say
 from server.web.addresses import banner, bases
-
-MODE_WORDS = (
-    "LIVE 正式",
-    "REHEARSAL 彩排 — nothing of this reaches the live show; the panel switches, --live begins in it",
-)
 
 
 def run(settings: Settings, kept: Path | None = None) -> int:
@@ -52,8 +47,8 @@ def run(settings: Settings, kept: Path | None = None) -> int:
         app = build(settings)
         announce = partial(_announce, contest.outputs, settings, code, app.state)
         if not serve(app, bound, settings.log_level, announce, settings.max_screens):
-            raise TroubleError("the server could not start; the lines above say why.")
-    print(f"Limelight has stopped. The show is in {settings.data_dir}; the same command continues it.")
+            raise TroubleError(say("terminal.not_started", ENGLISH))
+    print(say("terminal.stopped", ENGLISH, folder=settings.data_dir))
     return 0
 
 
@@ -71,9 +66,9 @@ def _inspect(settings: Settings) -> None:
 
 
 def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, state: Any) -> None:
-    shown = code or "the one that the first start showed (--new-code makes another)"
-    mode = MODE_WORDS[settings.mode == "rehearsal"]
-    print(f"The event is {settings.event_dir}; its show is kept in {settings.data_dir}.")
+    shown = code or say("terminal.known_code", ENGLISH)
+    mode = say(f"terminal.{settings.mode}", ENGLISH)
+    print(say("terminal.folders", ENGLISH, event=settings.event_dir, data=settings.data_dir))
     print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
     if state.succession is not None and state.succession.role == "standby":
         for lang in ("en", "zh"):
@@ -89,15 +84,15 @@ def event_of(settings: Settings) -> Contest:
 
     folder = settings.event_dir
     if not folder.is_dir():
-        raise TroubleError(f"{folder} is no folder: limelight new {folder} makes a starter event there.")
+        raise TroubleError(say("terminal.no_folder", ENGLISH, folder=folder))
     faults = [fault for fault in check_event(folder) if fault.level == "fault"]
     said = "\n".join(f"  {fault.say(settings.lang)}" for fault in faults)
     try:
         contest = read_event(folder)
     except EventFileErrors as error:
-        raise TroubleError(f"the event in {folder} cannot be run yet; mend this first:\n{said}") from error
+        raise TroubleError(say("terminal.mend_first", ENGLISH, folder=folder, faults=said)) from error
     if faults:  # it can be read, and a show that is under way goes on whatever became of its files
-        print(f"limelight: the event in {folder} runs, and should be mended:\n{said}", file=sys.stderr)
+        print(say("terminal.mend_later", ENGLISH, folder=folder, faults=said), file=sys.stderr)
     return contest
 
 
@@ -110,9 +105,7 @@ def prepare(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise TroubleError(
-            f"cannot write to {folder} ({error.strerror}): name another folder with --data DIR."
-        ) from error
+        raise TroubleError(say("terminal.not_writable", ENGLISH, folder=folder, why=error.strerror)) from error
 
 
 def run_edge(settings: Settings) -> int:
@@ -131,7 +124,7 @@ def run_edge(settings: Settings) -> int:
         settings = replace(settings, port=bound.getsockname()[1])
         announce = partial(_announce_edge, settings)
         if not serve(build_edge(settings), bound, settings.log_level, announce, settings.max_screens):
-            raise TroubleError("the edge could not start; the lines above say why.")
+            raise TroubleError(say("terminal.edge_not_started", ENGLISH))
     return 0
 
 
@@ -150,5 +143,4 @@ def _announce_edge(settings: Settings) -> None:
     from server.replication.redis_url import shown
 
     links = "\n".join(f"  {base}/watch" for base in bases(settings.host, settings.port))
-    print(f"\nLimelight 聚光: an edge. It shows what the writer tells {shown(settings.redis_url or '')}:\n{links}\n"
-          "  /readyz says whether it hears the writer. Stop it with Ctrl+C.\n", flush=True)  # fmt: skip
+    print(say("terminal.edge", ENGLISH, redis=shown(settings.redis_url or ""), links=links), flush=True)

@@ -17,8 +17,10 @@ from typing import Any
 
 import uvicorn
 
+from server.cli.recordings import ENGLISH
 from server.screens.upgrade import Door
 from server.settings import MAX_MESSAGE
+from server.texts.say import say
 
 SHUTDOWN_GRACE = 2
 """Seconds that open pages get to leave when the server stops; they come back by themselves."""
@@ -63,7 +65,7 @@ def listen(host: str, port: int, share: bool = False) -> socket.socket:
         addresses = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, *_, address = addresses[0]
     except OSError as error:
-        raise CannotListenError(f"{host} is no address of this machine: try --host 0.0.0.0.") from error
+        raise CannotListenError(say("terminal.no_address", ENGLISH, host=host)) from error
     bound = socket.socket(family, socket.SOCK_STREAM)
     # On Windows SO_REUSEADDR would let two servers share a port; elsewhere it only skips TIME_WAIT.
     exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
@@ -81,13 +83,10 @@ def listen(host: str, port: int, share: bool = False) -> socket.socket:
 
 def _why(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"port {port} is in use, perhaps by a Limelight that still runs:"
-            f" stop that one, or choose another port with --port {port + 1}."
-        )
+        return say("terminal.port_in_use", ENGLISH, port=port, next=port + 1)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"port {port} needs an administrator: choose one above 1024 with --port 8000."
-    return f"cannot listen on {host} ({os.strerror(error.errno or 0)}): try --host 0.0.0.0."
+        return say("terminal.port_forbidden", ENGLISH, port=port)
+    return say("terminal.cannot_listen", ENGLISH, host=host, why=os.strerror(error.errno or 0))
 
 
 def _keep_what_is_loaded() -> None:

@@ -1,8 +1,60 @@
-"""Words of the terminal that stand there in both languages, Chinese and English."""
+"""Words of the terminal, Chinese and English: a start and its end, reports, and what the person there can mend."""
 
 from __future__ import annotations
 
 WORDS = {
+    # a start and its end
+    "live": ("LIVE 正式", "LIVE 正式"),
+    "rehearsal": ("REHEARSAL 彩排 — 彩排的内容不会进入正式演出；在导播台切换，或用 --live 直接以正式开始",
+                  "REHEARSAL 彩排 — nothing of this reaches the live show; the panel switches, --live begins in it"),
+    "folders": ("赛事在 {event}；演出保存在 {data}。", "The event is {event}; its show is kept in {data}."),
+    "known_code": ("与第一次启动时显示的相同（--new-code 可换新的）",
+                   "the one that the first start showed (--new-code makes another)"),
+    "stopped": ("Limelight 已停止。演出在 {folder} 里；用同一条命令继续。",
+                "Limelight has stopped. The show is in {folder}; the same command continues it."),
+    "edge": ("\nLimelight 聚光：边缘节点，显示 {redis} 上的演出：\n{links}\n"
+             "  /readyz 说明与主机的连接是否正常。按 Ctrl+C 停止。\n",
+             "\nLimelight 聚光: an edge. It shows what the writer tells {redis}:\n{links}\n"
+             "  /readyz says whether it hears the writer. Stop it with Ctrl+C.\n"),
+    "mend_later": ("limelight：{folder} 里的赛事可以运行，但应改正：\n{faults}",
+                   "limelight: the event in {folder} runs, and should be mended:\n{faults}"),
+    "starter": ("新赛事在 {folder}。请编辑其中的 event.toml 和 {table}，然后：\n"
+                "  limelight check {folder}\n  limelight serve {folder}",
+                "A starter event is in {folder}. Edit event.toml and {table} there, then:\n"
+                "  limelight check {folder}\n  limelight serve {folder}"),
+    "token": ("{folder} 里演出的令牌：", "A token for the show in {folder}:"),
+    "written": ("{file}：{kind}，校验码 {code}（第 {seq} 号）。", "{file}: {kind}, check code {code} (record {seq})."),
+    # what stands in the way of a start
+    "no_folder": ("没有文件夹 {folder}：limelight new {folder} 可在那里新建赛事。",
+                  "{folder} is no folder: limelight new {folder} makes a starter event there."),
+    "mend_first": ("{folder} 里的赛事还不能运行，请先改正：\n{faults}",
+                   "the event in {folder} cannot be run yet; mend this first:\n{faults}"),
+    "not_started": ("服务器没能启动，原因见上面几行。", "the server could not start; the lines above say why."),
+    "edge_not_started": ("边缘节点没能启动，原因见上面几行。", "the edge could not start; the lines above say why."),
+    "not_writable": ("不能写入 {folder}（{why}）：请用 --data DIR 指定另一个文件夹。",
+                     "cannot write to {folder} ({why}): name another folder with --data DIR."),
+    "no_address": ("{host} 不是本机地址：请用 --host 0.0.0.0。",
+                   "{host} is no address of this machine: try --host 0.0.0.0."),
+    "port_in_use": ("端口 {port} 已被占用，可能是还在运行的 Limelight：请先停止它，或用 --port {next} 换一个端口。",
+                    "port {port} is in use, perhaps by a Limelight that still runs:"
+                    " stop that one, or choose another port with --port {next}."),
+    "port_forbidden": ("端口 {port} 需要管理员权限：请用 --port 8000 选一个大于 1024 的端口。",
+                       "port {port} needs an administrator: choose one above 1024 with --port 8000."),
+    "cannot_listen": ("不能在 {host} 上监听（{why}）：请用 --host 0.0.0.0。",
+                      "cannot listen on {host} ({why}): try --host 0.0.0.0."),
+    # what stands in the way of another command
+    "not_empty": ("{folder} 不是空的：请指定一个还不存在的文件夹。",
+                  "{folder} is not empty: name a folder that does not exist yet."),
+    "no_journal": ("{folder} 里没有 {mode} 的记录："
+                   "请指定 limelight serve 保存演出的文件夹，即 EVENT_DIR/.limelight 或 --data 所指。",
+                   "there is no {mode} journal in {folder}:"
+                   " name the folder that `limelight serve` keeps the show in, EVENT_DIR/.limelight or --data."),
+    "no_entry": ("没有项目 {entry}，现有 {known}。", "there is no entry {entry}; there are {known}."),
+    "no_judge": ("赛事里没有评委 {judge}，现有 {known}。", "the event has no judge {judge}; there are {known}."),
+    "judge_role": ("--judge ID 只与 --role judge 一起用。",
+                   "--judge ID goes with --role judge, and with no other role."),
+    "no_seal": ("{file} 没有校验信息：不是在这里生成的，或被另存过。",
+                "{file} carries no seal: it was not made here, or was saved anew."),
     "standby": ("  待命：演出正在 {writer} 上进行；它停下时，本机自动接管。\n",
                 "  STANDBY 待命: {writer} runs this show now. When it stops, this machine takes over by itself."),
     # limelight check, import

@@ -1,7 +1,8 @@
 """The contest's own editions and its sister contests as small events, each number worked out by hand first.
 
-Facts and rules are those of DOMAIN sections 1 and 2 (addresses of the sources stand there). Where a source
-gives no rule, the event says `example = true`. Each case: the rule, the marks, the arithmetic, the score.
+Facts are those of a newspaper's account of the contest's twelve years (2024); rules are those of published
+notices of sister contests. Where a source gives no rule, the event says `example = true`. Each case: the rule,
+the marks, the arithmetic, the score.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 /**
- * The line that a host speaks when a result is read (the 郫县 procedure's, DOMAIN 2.3). Pure.
+ * The line that a host speaks when a result is read, as in the published procedure of 郫县's interviews
+ * of 2016. Pure.
  */
 
 /**

@@ -44,7 +44,7 @@ def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | No
 
 
 def recusals(show: Show, entry: str) -> tuple[str, ...]:
-    """Judges who share a unit or a parent unit with the entry and are not excused yet (回避, DOMAIN 2.4.6)."""
+    """Judges who share a unit or a parent unit with the entry and are not excused yet (回避)."""
     one, excused = show.entries[entry], sheet_of(show, entry).excused
     units = _units(one.unit, one.parent_unit)
     return tuple(

@@ -1,9 +1,9 @@
 """From judges' marks to an entry's score.
 
-The rule is DOMAIN section 2.2's commonest: drop the highest and the lowest, take the mean of the
-rest, round half up, then take off the time deduction. A shared extreme loses one mark only (the
-郫县 procedure). Parts with weights (DOMAIN 2.4.4) are each worked out so, the deduction coming off the
-first judged one (平均分 − 超时扣分 = 现场得分, section 7), and then weighted. Arithmetic is exact
+The commonest rule of such contests: drop the highest and the lowest, take the mean of the
+rest, round half up, then take off the time deduction. A shared extreme loses one mark only (the published
+procedure of 郫县's interviews of 2016). Parts with weights are each worked out so, the deduction coming off the
+first judged one (平均分 − 超时扣分 = 现场得分), and then weighted. Arithmetic is exact
 (`Fraction`) until the roundings that the rules name, and ranking uses the exact value, so 91.334
 stands before 91.333 although both are shown as 91.33.
 """

@@ -1,8 +1,8 @@
-"""Who signs a result: checked, confirmed, corrected. The chain is DOMAIN 2.3's; steps may be off.
+"""Who signs a result: checked, confirmed, corrected. Each step may be off.
 
-The scorer checks a sheet against the paper, somebody else than who typed it confirms it, and a
-correction after that takes a reason and two people. Every signature carries the name that the
-journal records; nothing is ever written over.
+The scorer checks a sheet against the paper, somebody else than who typed it confirms it (as in the
+published procedure of 郫县's interviews of 2016), and a correction after that takes a reason and two
+people. Every signature carries the name that the journal records; nothing is ever written over.
 """
 
 from __future__ import annotations

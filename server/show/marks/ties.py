@@ -1,4 +1,4 @@
-"""Ties: parted by the rules' keys in order, then by people, else the same rank (DOMAIN 2.4.9)."""
+"""Ties: parted by the rules' keys in order, then by people, else the same rank (1, 1, 3)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How an event scores: marks, parts, time, ties and who signs. Read from the event file, never changed.
 
-Each rule is one that a contest is known to have (DOMAIN section 2.2); section 2.4 lists them.
+Each rule is one that a published contest notice states; `tests/test_editions.py` works them out by hand.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing that judges mark. `weight` is its greatest number of points (DOMAIN 2.2: 原创性15 …),
+    """One thing that judges mark. `weight` is its greatest number of points (原创性 15, 启发性 15 …),
     or its share in per cent, as `ScoringRule.marks` says."""
 
     name: str
@@ -36,7 +36,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of the score (DOMAIN 2.4.4): marked by judges, or given (text review, audience votes,
+    """A share of the score: marked by judges, or given (text review, audience votes,
     a score carried over). Weights are per cent. A given part on another scale is converted to ours.
     `decimals`, `trim_high`, `trim_low`, `min_judges`: None where the rule's own hold."""
 
@@ -63,9 +63,9 @@ class TimeBand:
 
 @dataclass(frozen=True, slots=True)
 class TimeRule:
-    """Points off for time (DOMAIN 2.2, 2.4.5), in seconds. Beyond `grace`: a `table` of bands, or
-    `points` per started `per` seconds, or once (`per` 0). `cap` bounds what overtime costs (0: no
-    bound); a talk shorter than `under` seconds costs `under_points`."""
+    """Points off for time, in seconds; they come off the mean, before ranking. Beyond `grace`: a
+    `table` of bands, or `points` per started `per` seconds, or once (`per` 0). `cap` bounds what overtime
+    costs (0: no bound); a talk shorter than `under` seconds costs `under_points`."""
 
     grace: int = 0
     per: int = 0
@@ -110,7 +110,7 @@ class ScoringRule:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Who signs a result before it may be revealed (DOMAIN 2.3). `check`: the scorer checks it.
+    """Who signs a result before it may be revealed. `check`: the scorer checks it.
     `supervise`: somebody else than who typed it confirms it, and a correction needs two people.
     `double_entry`: two scorers type each paper sheet."""
 

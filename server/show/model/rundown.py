@@ -1,8 +1,8 @@
 """The rundown: made from the event file, then moved, skipped, extended and added to while live.
 
 Each entry is a segment 预告 → (项目) → 汇报 → 答辩 → 打分 → 亮分. Where its reveal stands follows
-the reveal policy (DOMAIN section 2.2: at once; the previous one after the next has finished; the
-first K after the Kth; the whole session at its end; nothing until the awards).
+the reveal policy: at once; the previous one after the next has finished; the first K after the Kth;
+the whole session at its end; nothing until the awards.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A postponed entry (延后) on its way back into the running order, minutes or sessions later.
 
-A fault that was not the contestant's lets an entry wait for a later place (DOMAIN 2.2). Its segment
-moves whole, so its cues come with it; a place that has passed is no place, since GO would never reach it.
+A fault that was not the contestant's lets an entry wait for a later place, as skills contests' rules
+have it. Its segment moves whole, so its cues come with it; a place that has passed is no place, since
+GO would never reach it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Points off for time: the speech contest's graduated table (DOMAIN 2.2), steps, caps and short talks."""
+"""Points off for time: a speech contest's graduated table (1–10 s over −0.02, 11–20 s −0.05), steps, caps,
+short talks."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { actionFor, keycap, KEYS } from "../../../../control/js/panel/keys.js";
 
-test("the issue's keys do what the issue says", () => {
+test("the panel's keys do what the list of keys says", () => {
   const wanted = { " ": "go", Enter: "take", Escape: "hold", b: "black", t: "clock", "+": "more", "-": "less", PageDown: "go", PageUp: "previous", "?": "help" };
   for (const [key, action] of Object.entries(wanted)) assert.equal(actionFor({ key }, "none"), action);
 });

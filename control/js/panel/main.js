@@ -188,9 +188,12 @@ function reaches(action, panic) {
   return !own.help || action === "hold" || action === "help";
 }
 
+let digitAt = -Infinity;
+
 addEventListener("keydown", (event) => {
   if (!panel.ready || event.isComposing) return;
-  const action = actionFor(event, focusKind(event.target));
+  const action = actionFor(event, focusKind(event.target), event.timeStamp - digitAt);
+  if (/^[0-9]$/.test(event.key)) digitAt = event.timeStamp;
   const panic = event.key === "F9" || event.shiftKey;
   if (!action || (own.locked && !WHILE_LOCKED.has(action)) || !reaches(action, panic)) return;
   if (own.help && event.key === "Escape" && !panic) return void toHelp(false);

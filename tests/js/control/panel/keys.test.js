@@ -21,6 +21,19 @@ test("while typing, every shortcut is dead but panic; Esc leaves the field first
   assert.equal(actionFor({ key: "Escape", shiftKey: true }, "field"), "hold");
 });
 
+test("a clicker goes on, goes back and blacks out, and its slide-show button is HOLD or the browser's reload", () => {
+  const sent = { PageDown: "go", PageUp: "previous", b: "black", ".": "black", Escape: "hold", F5: null };
+  for (const [key, action] of Object.entries(sent)) assert.equal(actionFor({ key }, "none"), action, key);
+  assert.equal(actionFor({ key: "F5", shiftKey: true }, "none"), null);
+});
+
+test("the point of a mark is no black-out: not on the number pad, and not on the heels of a digit", () => {
+  assert.equal(actionFor({ key: ".", code: "NumpadDecimal" }, "none"), null);
+  assert.equal(actionFor({ key: ".", code: "Period" }, "none", 400), null);
+  assert.equal(actionFor({ key: ".", code: "Period" }, "none", 4000), "black");
+  assert.equal(actionFor({ key: "b" }, "none", 400), "black");
+});
+
 test("a control reached by keyboard keeps its own Space and Enter", () => {
   assert.equal(actionFor({ key: " " }, "control"), null);
   assert.equal(actionFor({ key: "Enter" }, "control"), null);

@@ -82,7 +82,9 @@ class Director:
             show = evolve(show, fact)
         assert show is not None
         if show.contest != self._contest:
-            log.warning("%s: the event file has changed since; the journal's stands (see README)", path)
+            log.warning(
+                "%s: the event file has changed since; the journal's stands (server/event_file/README.md)", path
+            )
         keep_mode(self._folder, mode)
         self.journal, self.show, self.mode = journal, show, mode
         self._views = {}

@@ -106,7 +106,8 @@ OPTIONS = (
            "How many pages may be connected at once. One more is turned away, a signed-in panel never.",
            _number(1, 1_000_000)),
     Option("REDIS_URL", "redis_url", "address", "none",
-           "The Redis or Valkey through which several machines show one event; see *More than one machine*.", _text),
+           "The Redis or Valkey through which several machines show one event: server/replication/README.md.",
+           _text),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Runs every measurement and prints the table that stands in the README."""
+"""Runs every measurement and prints the table that stands in the README beside it."""
 
 from __future__ import annotations
 

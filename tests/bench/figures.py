@@ -13,5 +13,5 @@ def p95(values: Sequence[float]) -> float:
 
 
 def row(what: str, values: Sequence[float], unit: str = "ms") -> str:
-    """A line of the README's table."""
+    """A line of the table in the README beside it."""
     return f"| {what} | {statistics.median(values):.1f} {unit} | {p95(values):.1f} {unit} | {len(values)} |"

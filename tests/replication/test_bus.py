@@ -35,7 +35,7 @@ from tests.support.slow_disk import Disk
 
 SMALL = contest(entries=4, judges=3)
 ANYBODY = Who("operator", "panel-1")
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "server" / "replication" / "README.md").read_text(encoding="utf-8")
 [EDGES_LINE] = re.findall(r"^user edge on .*$", README, re.M)  # what a technician copies is what is tested
 USERS = ("user default on nopass ~* &* +@all", EDGES_LINE.replace("SECRET-2", "crowd"))
 

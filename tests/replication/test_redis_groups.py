@@ -13,7 +13,7 @@ from tests.support.redis_groups import Cluster, Watched
 from tests.support.server_process import wait_until
 from tests.support.source_tree import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "server" / "replication" / "README.md").read_text(encoding="utf-8")
 USER = re.findall(r"^user edge on .*$", README, re.M)[0].replace("SECRET-2", "crowd")
 ON_A_CLUSTER = re.findall(r"On a cluster add `([^`]+)` to it", README)[0]
 

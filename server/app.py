@@ -36,6 +36,7 @@ from server.web import (
     api,
     assets,
     draw_page,
+    help_page,
     import_page,
     pages,
     people_pages,
@@ -46,6 +47,7 @@ from server.web.access import Access, Nobody, Tries
 
 ROUTES = [
     Route("/", pages.home),
+    Route("/help", help_page.handbook_page),
     Route("/login", pages.login, methods=["GET", "POST"]),
     Route("/logout", pages.logout, methods=["GET", "POST"]),
     Route("/control", pages.control),
@@ -91,7 +93,7 @@ EDGE_ROUTES = [
 ]
 # What a standby answers to: all else is the writer's.
 _PUBLIC = re.compile(
-    r"/(display/|overlay$|watch$|events/|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)"
+    r"/(display/|help$|overlay$|watch$|events/|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)"
 )
 
 

@@ -27,7 +27,7 @@ def anybody(tmp_path: Path) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize(
     ("path", "code"),
-    [("/", 200), ("/login", 200), ("/control", 303), ("/display/stage", 200), ("/display/wall", 200),
+    [("/", 200), ("/help", 200), ("/login", 200), ("/control", 303), ("/display/stage", 200), ("/display/wall", 200),
      ("/overlay", 200), ("/watch", 200), ("/api/views/stage", 200), ("/api/views/control", 401),
      ("/api/openapi.json", 200), ("/healthz", 200), ("/readyz", 200), ("/metrics", 200),
      ("/people", 303), ("/draws", 303), ("/api/people", 401), ("/join/nothing", 404), ("/judge", 303), ("/desk", 303),
@@ -39,7 +39,7 @@ def test_every_address_answers(anybody: TestClient, path: str, code: int) -> Non
 
 def test_every_route_is_among_the_addresses_that_do_not_change() -> None:
     assert {route.path for route in ROUTES} == {
-        "/", "/login", "/logout", "/control", "/display/{output}", "/overlay", "/watch", "/ws/{view}",
+        "/", "/help", "/login", "/logout", "/control", "/display/{output}", "/overlay", "/watch", "/ws/{view}",
         "/import", "/events/{view}", "/people", "/draws", "/api/people", "/join/{code}", "/judge", "/desk",
         "/host", "/viewer",
         "/api/commands", "/api/views/{view}", "/api/explain/{entry}",

@@ -123,6 +123,7 @@ def banner(
     lines += [f"  other addresses of this machine: {'  '.join(others[1:])}", ""] if others[1:] else []
     lines += [f"  operator's code 导播口令: {code_line}", ""]
     lines += [f"  people and their codes 人员与口令: {here}/people", ""]
+    lines += [f"  the operator's handbook 导播手册: {here}/help", ""]
     target = f"{others[0] if others else here}/control"
     lines += [qr_text(target, colour), f"  {target}", ""]
     return "\n".join(lines)

@@ -162,6 +162,7 @@ def _paths() -> dict[str, Any]:
         "/readyz": {"get": _ready()},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},
         "/": {"get": _get("What is where, with QR codes")},
+        "/help": {"get": _get("The operator's handbook, to print; ?lang=zh or en")},
         "/login": {"get": _get("The form for a code"), "post": _login()},
         "/logout": {"get": leave, "post": leave},
         "/control": {"get": _get("The operator's panel", _303="Not signed in: to /login") | {"security": _SIGNED_IN}},

@@ -64,6 +64,7 @@ def test_the_banner_shows_every_page_here_and_on_the_lan_and_the_code(monkeypatc
         assert f"http://localhost:8000{place.path}" in text
         assert f"http://192.168.1.23:8000{place.path}" in text
     assert "271828" in text
+    assert "http://localhost:8000/people" in text and "http://localhost:8000/help" in text
     assert addresses.qr_text("http://192.168.1.23:8000/control") in text
     assert "\x1b" not in text
 

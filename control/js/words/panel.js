@@ -159,6 +159,7 @@ export const WORDS = {
   numbersShown: ["显示数字", "Show numbers"],
   numbersHidden: ["数字已隐藏", "Numbers are hidden"],
   help: ["按键", "Keys"],
+  handbook: ["导播手册", "Handbook"],
   signOut: ["退出登录", "Sign out"],
   language: ["English", "中文"],
   rundown: ["流程", "Rundown"],

@@ -138,9 +138,9 @@ function more(panel) {
     <h2>${panel.say("screens")}</h2>
     ${screens(panel)}
     <h2>${panel.say("thisPanel")}</h2>
+    <p><a href="/help?lang=${panel.lang}" target="_blank">${panel.say("handbook")}</a></p>
     <div class="row">
       ${view.mode === "rehearsal" ? button(panel, { label: panel.say("restartRehearsal"), run: () => restart(panel), key: "restart_rehearsal" }) : nothing}
-      <a class="button" href="/help?lang=${panel.lang}" target="_blank">${panel.say("handbook")}</a>
       <form method="post" action="/logout"><button class="button" type="submit">${panel.say("signOut")}</button></form>
     </div>
     ${view.settings.notes.length ? html`<h2>${panel.say("notes")}</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}

@@ -70,10 +70,10 @@ def _headings(tokens: list[Token]) -> Iterator[Heading]:
 
 
 def _tick_boxes(tokens: list[Token]) -> None:
-    """`- [ ] …` is an item with a box to tick, on paper."""
-    for item, _, text in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if item.type == "list_item_open" and text.content.startswith(BOX) and text.children:
-            item.attrSet("class", "tick")
+    """`- [ ] …` is a point with a box to tick, on paper."""
+    for bullet, _, text in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if bullet.type == "list_item_open" and text.content.startswith(BOX) and text.children:
+            bullet.attrSet("class", "tick")
             text.children[0].content = text.children[0].content.removeprefix(BOX)
 
 

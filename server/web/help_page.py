@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.screens.view_source import Source
-from server.web.addresses import bases, places
+from server.web.addresses import bases, page_addresses
 from server.web.pages import base_for_others, lang_of, render
 
 FOLDER = Path(__file__).parent / "handbook"
@@ -119,5 +119,5 @@ def _addresses(request: Request) -> dict[str, Any]:
         "host": base.partition("//")[2],
         "others": others,
         "outputs": outputs,
-        "places": [(place.title, place.path) for place in places(outputs)],
+        "places": [(place.title, place.path) for place in page_addresses(outputs)],
     }

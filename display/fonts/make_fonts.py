@@ -113,11 +113,14 @@ class Face:
 
 
 def sheet(plan: list[list[int]], serif: frozenset[int], spare: frozenset[int]) -> str:
-    """fonts.css. Sans and serif of a slice stand side by side, for gzip to see that their ranges are the same."""
+    """fonts.css. Sans and serif of a slice stand side by side, for gzip to see that their ranges are the same.
+    Of several rules for a character the last one counts: so the common slices stand last, and a rare one may
+    claim what lies between its own characters. That halves the sheet."""
     everything = frozenset(code for codes in plan for code in codes) | spare
-    rules = []
-    for number, codes in enumerate(plan):
-        pairs = tuple(slices.runs(codes, lambda code: code not in everything))
+    rules: list[Face] = []
+    for number in reversed(range(len(plan))):
+        claimed = everything.difference(*plan[:number])
+        pairs = tuple(slices.runs(plan[number], lambda code, claimed=claimed: code not in claimed))
         rules.append(Face("Limelight Sans", f"sans-{number:02}.woff2", pairs))
         rules.append(Face("Limelight Serif", f"serif-{number:02}.woff2", pairs))
     rules.append(Face("Limelight Serif", "lent.woff2", tuple(slices.runs(everything - serif - spare))))

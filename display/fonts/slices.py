@@ -13,7 +13,7 @@ from itertools import pairwise
 
 SLICE_SIZE = 1000
 # A gap is closed when at most so many of its characters are outside GB2312 level 2, whose characters (of names,
-# mostly) are welcome among the common ones. 2 gives 6,400 common hanzi and a sheet of 12 kB.
+# mostly) are welcome among the common ones. 2 gives 6,400 common hanzi and a sheet of 6 kB.
 GAP = 2
 
 FIRST_SIGNS = (

@@ -13,26 +13,63 @@ import { goingOn } from "../js/words.js";
 const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.default);
 
 function nowBlock({ now, pause, on }, ctx) {
-  if (pause) return [h("p.kicker", ctx.say("break")), h("div.bs-pause", line(pause.title, "p.bs-unit"), pause.to == null ? null : h("p.bs-until.digits"))];
-  const who = now ? [seal(number(now.order)), h("div.bs-who", line([now.unit, now.speaker].filter(Boolean).join("　"), "p.bs-unit"), compact(now.title, "p.bs-title"))] : line((on && goingOn(on, ctx.say)) || ctx.say("nobody"), "p.bs-unit");
-  return [h("p.kicker", ctx.say("now")), who, h("p.bs-timer.digits")];
+  if (pause)
+    return [
+      h("p.kicker", ctx.say("break")),
+      h(
+        "div.backstage__pause",
+        line(pause.title, "p.backstage__unit"),
+        pause.to == null ? null : h("p.backstage__until.digits"),
+      ),
+    ];
+  const who = now
+    ? [
+        seal(number(now.order)),
+        h(
+          "div.backstage__who",
+          line([now.unit, now.speaker].filter(Boolean).join("　"), "p.backstage__unit"),
+          compact(now.title, "p.backstage__title"),
+        ),
+      ]
+    : line((on && goingOn(on, ctx.say)) || ctx.say("nobody"), "p.backstage__unit");
+  return [h("p.kicker", ctx.say("now")), who, h("p.backstage__timer.digits")];
 }
 
 function nextBlock({ next }, ctx) {
-  if (!next) return [h("p.kicker", ctx.say("next")), line(ctx.say("nobody"), "p.bs-unit")];
+  if (!next) return [h("p.kicker", ctx.say("next")), line(ctx.say("nobody"), "p.backstage__unit")];
   const people = [next.doer, next.speaker].filter(Boolean).join("　");
-  return [h("p.kicker", ctx.say("next")), h("div.bs-next-row", seal(number(next.order)), h("div.bs-who",
-    line(next.unit, "p.bs-next-unit.serif.gilt"), title(next.title, "h1.bs-next-title"), people ? line(people, "p.bs-next-people") : null))];
+  return [
+    h("p.kicker", ctx.say("next")),
+    h(
+      "div.backstage__next-row",
+      seal(number(next.order)),
+      h(
+        "div.backstage__who",
+        line(next.unit, "p.backstage__next-unit.serif.gilt"),
+        title(next.title, "h1.backstage__next-title"),
+        people ? line(people, "p.backstage__next-people") : null,
+      ),
+    ),
+  ];
 }
 
 function afterBlock({ after }, ctx) {
-  const row = (entry) => h("li", h("span.bs-order.digits", number(entry.order)), h("div.bs-who", line([entry.unit, entry.speaker].filter(Boolean).join("　"), "p.bs-after-unit"), compact(entry.title, "p.bs-title")));
+  const row = (entry) =>
+    h(
+      "li",
+      h("span.backstage__order.digits", number(entry.order)),
+      h(
+        "div.backstage__who",
+        line([entry.unit, entry.speaker].filter(Boolean).join("　"), "p.backstage__after-unit"),
+        compact(entry.title, "p.backstage__title"),
+      ),
+    );
   return after?.length ? [h("p.kicker", ctx.say("after")), h("ol", after.map(row))] : [];
 }
 
-/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {Face} as main.js wants it */
 export function open(canvas, ctx) {
-  const [body, above] = [h("div.frame.bs"), h("div.layer")];
+  const [body, above] = [h("div.frame.backstage"), h("div.layer")];
   canvas.append(backdrop(), body, above);
   const panic = overrideLayer(above, ctx, load);
   const state = { drawn: "" };
@@ -56,8 +93,11 @@ function draw(body, state, ctx) {
   state.drawn = drawn;
   const session = view.session ? [view.session.name, view.session.start].filter(Boolean).join("　") : "";
   body.replaceChildren(
-    h("div.bs-head", masthead(ctx, session), h("p.bs-clock.digits")),
-    h("section.bs-now.plate", nowBlock(view, ctx)), h("section.bs-next", nextBlock(view, ctx)), h("section.bs-after", afterBlock(view, ctx)));
+    h("div.backstage__head", masthead(ctx, session), h("p.backstage__clock.digits")),
+    h("section.backstage__now.plate", nowBlock(view, ctx)),
+    h("section.backstage__next", nextBlock(view, ctx)),
+    h("section.backstage__after", afterBlock(view, ctx)),
+  );
   fit(body);
   if (moving) for (const part of body.querySelectorAll("section")) fade(part, { ms: 360 });
 }
@@ -69,7 +109,7 @@ function tick(body, ctx) {
     if (el) write(el, text);
   };
   const now = timer && timer.started_at != null ? reading(timer, ctx.now()) : null;
-  put(".bs-clock", timeOfDay(ctx.now(), contest.utc_offset));
-  put(".bs-timer", now ? `${ctx.say(now.phase)} ${now.over >= 1000 ? "+" : ""}${now.text}` : "");
-  if (pause?.to != null) put(".bs-until", until(pause.to, ctx.now()));
+  put(".backstage__clock", timeOfDay(ctx.now(), contest.utc_offset));
+  put(".backstage__timer", now ? `${ctx.say(now.phase)} ${now.over >= 1000 ? "+" : ""}${now.text}` : "");
+  if (pause?.to != null) put(".backstage__until", until(pause.to, ctx.now()));
 }

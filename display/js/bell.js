@@ -59,7 +59,12 @@ function passings(timer, now) {
   timer.phases.forEach((phase, n) => {
     for (const cue of phase.cues ?? []) {
       const at = start + phase.duration - cue.at * SECOND;
-      if (cue.bell) found.push({ id: `${n}:${cue.at}`, bell: cue.bell, late: Math.min(n > index ? -1 : Infinity, spent - at) });
+      if (cue.bell)
+        found.push({
+          id: `${n}:${cue.at}`,
+          bell: cue.bell,
+          late: Math.min(n > index ? -1 : Infinity, spent - at),
+        });
     }
     start += phase.duration;
   });
@@ -82,7 +87,8 @@ export function bell() {
       const rings = latch.look(timer, now);
       if (latch.changed) sessionStorage.setItem(KEY, JSON.stringify(latch.kept()));
       if (!rings) return;
-      if (audio.state !== "running") console.error("The bell is silent until somebody clicks on this page once.");
+      if (audio.state !== "running")
+        console.error("The bell is silent until somebody clicks on this page once.");
       wake();
       for (let n = 0; n < rings; n += 1) strike(audio, audio.currentTime + 0.02 + n * RING_GAP);
     },

@@ -4,7 +4,13 @@ import { reading, running } from "./timing.js";
 
 /** @returns {HTMLElement} the empty clock; `tickClock` fills it */
 export function clock() {
-  return h("div.ck", h("p.ck-phase"), h("p.ck-time.digits"), h("div.ck-track", h("i.ck-bar")), h("p.ck-words"));
+  return h(
+    "div.clock_face",
+    h("p.clock_face__phase"),
+    h("p.clock_face__time.digits"),
+    h("div.clock_face__track", h("i.clock_face__bar")),
+    h("p.clock_face__words"),
+  );
 }
 
 /** Writes a time; one with hours (or a plus) is told how much smaller it must be than "00:00". */
@@ -16,15 +22,15 @@ export function writeTime(el, text) {
 
 /** Writes what the timer says now. Without a timer the clock is empty. */
 export function tickClock(el, ctx) {
-  const face = el.querySelector(".ck");
+  const face = el.querySelector(".clock_face");
   const { timer } = ctx.view();
   const now = timer ? reading(timer, ctx.now()) : null;
   const level = now ? (timer.started_at == null ? "normal" : now.level) : "none";
   if (face.dataset.level !== level) face.dataset.level = level;
-  write(face.querySelector(".ck-phase"), now ? ctx.say(now.phase) : "");
-  writeTime(face.querySelector(".ck-time"), now ? `${now.over >= 1000 ? "+" : ""}${now.text}` : "");
-  write(face.querySelector(".ck-words"), now ? words(timer, now, ctx) : "");
-  const bar = face.querySelector(".ck-bar");
+  write(face.querySelector(".clock_face__phase"), now ? ctx.say(now.phase) : "");
+  writeTime(face.querySelector(".clock_face__time"), now ? `${now.over >= 1000 ? "+" : ""}${now.text}` : "");
+  write(face.querySelector(".clock_face__words"), now ? words(timer, now, ctx) : "");
+  const bar = face.querySelector(".clock_face__bar");
   const part = now ? (now.remaining / now.duration).toFixed(4) : "0";
   if (bar.dataset.part === part) return;
   bar.dataset.part = part;

@@ -26,7 +26,8 @@ export function h(tag, ...parts) {
  */
 export function drawing(viewBox, inner, names = "", fit = "xMidYMid meet") {
   const holder = document.createElement("template");
-  holder.innerHTML = `<svg xmlns="http://www.w3.org/2000/svg" class="${names}" viewBox="${viewBox}" preserveAspectRatio="${fit}" aria-hidden="true">${inner}</svg>`;
+  const seen = `class="${names}" viewBox="${viewBox}" preserveAspectRatio="${fit}" aria-hidden="true"`;
+  holder.innerHTML = `<svg xmlns="http://www.w3.org/2000/svg" ${seen}>${inner}</svg>`;
   return holder.content.firstElementChild;
 }
 

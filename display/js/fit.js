@@ -5,7 +5,7 @@
  * [data-fit="wrap"] the same, but a line that would come out under 0.8 of its size wraps instead
  * [data-fit="box"]  wrapped text against the element's own height (it needs a height or max-height)
  * [data-alike]      the boxes below it come out in one size, the smallest of theirs
- * The size is `--size` × `--fit` (base.css), measured in layout pixels, which no transform touches.
+ * The size is `--size` × `--fit` (type.css), measured in layout pixels, which no transform touches.
  */
 const SMALLEST = 0.25;
 const STEPS = 7;
@@ -18,7 +18,8 @@ export function fit(root) {
   const ratios = marked.map((el) => (el.dataset.fit === "box" ? 1 : widthRatio(el)));
   marked.forEach((el, n) => put(el, ratios[n]));
   for (const el of marked) if (el.dataset.fit === "box") fitBox(el);
-  for (const group of root.querySelectorAll("[data-alike]")) alike([...group.querySelectorAll('[data-fit="box"]')]);
+  for (const group of root.querySelectorAll("[data-alike]"))
+    alike([...group.querySelectorAll('[data-fit="box"]')]);
 }
 
 function alike(boxes) {

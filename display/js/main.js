@@ -13,7 +13,25 @@ import { stream } from "./sse.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
-const FACES = { stage: "../stage/stage.js", overlay: "../overlay/overlay.js", monitor: "../monitor/monitor.js", backstage: "../backstage/backstage.js", watch: "../watch/watch.js" };
+const FACES = {
+  stage: "../stage/stage.js",
+  overlay: "../overlay/overlay.js",
+  monitor: "../monitor/monitor.js",
+  backstage: "../backstage/backstage.js",
+  watch: "../watch/watch.js",
+};
+
+/**
+ * What draws a page of its kind.
+ * @typedef {object} Face
+ * @property {(view: object) => void} prepare mounts unseen what this view will bring on
+ * @property {(cause: string|null) => Promise<void>} show draws the present view; null: without motion
+ * @property {() => void} tick every frame
+ * @property {() => boolean} offAir whether the page may reload itself
+ * @property {() => number} [hold] ms by which it lags behind the hall
+ * @property {() => void} [wake] the page is looked at again
+ */
+
 const STALE_MS = 700; // so late nobody watched: no motion
 const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
 const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one
@@ -172,7 +190,15 @@ let told = 0;
 function about() {
   const { name } = output;
   told = Math.ceil(clock.trip());
-  line.send({ type: "about", name: ctx.screen || name, width: innerWidth, height: innerHeight, hidden: document.hidden, build, trip: told });
+  line.send({
+    type: "about",
+    name: ctx.screen || name,
+    width: innerWidth,
+    height: innerHeight,
+    hidden: document.hidden,
+    build,
+    trip: told,
+  });
 }
 
 /** A pong sets the clock; the server hears of a longer or shorter way, and moves its moments by it. */
@@ -193,7 +219,8 @@ function message(received) {
   else if (meaning) wanted(meaning);
 }
 
-/** Another journal: of the one before nothing more is drawn, nor told as shown: its numbers are no longer the server's. */
+/** Another journal: of the one before nothing more is drawn, nor told as shown. Its numbers are no longer the
+ * server's. */
 function forget() {
   clock.forget();
   moments.forget();
@@ -219,15 +246,21 @@ function wake() {
 
 async function start() {
   const canvas = document.getElementById("canvas");
-  keepFitted(canvas, output, document.querySelector(".wt-frame"));
+  keepFitted(canvas, output, document.querySelector(".watch__frame"));
   face = (await import(FACES[kind])).open(canvas, ctx);
   present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  const instead = viewName.startsWith("preview.") ? null : stream; // events are for everybody, a preview is not
-  line = new Line(`${scheme}//${location.host}/ws/${viewName}${location.search}`, { message, open: about, pong }, { ...(viewName === "watch" ? CROWD : {}), instead });
+  // Events are for everybody, a preview is not.
+  const instead = viewName.startsWith("preview.") ? null : stream;
+  line = new Line(
+    `${scheme}//${location.host}/ws/${viewName}${location.search}`,
+    { message, open: about, pong },
+    { ...(viewName === "watch" ? CROWD : {}), instead },
+  );
   limelight.line = line;
   addEventListener("resize", about);
-  document.fonts.addEventListener("loadingdone", () => fit(canvas)); // a font that came too late for its picture
+  // A font may come too late for its picture.
+  document.fonts.addEventListener("loadingdone", () => fit(canvas));
   document.addEventListener("visibilitychange", () => {
     about();
     if (!document.hidden) wake();

@@ -31,12 +31,28 @@ function counted(motion) {
 
 /** Comes up into place. `y` in u (positive: from below). */
 export function rise(el, { delay = 0, ms = 560, y = 28, u = unit(el) } = {}) {
-  return play(el, [{ opacity: 0, transform: `translateY(${y * u}px)` }, { opacity: 1, transform: "none" }], ms, delay);
+  return play(
+    el,
+    [
+      { opacity: 0, transform: `translateY(${y * u}px)` },
+      { opacity: 1, transform: "none" },
+    ],
+    ms,
+    delay,
+  );
 }
 
 /** Slides into place from the side. `x` in u (negative: from the left). */
 export function slide(el, { delay = 0, ms = 560, x = -40, u = unit(el) } = {}) {
-  return play(el, [{ opacity: 0, transform: `translateX(${x * u}px)` }, { opacity: 1, transform: "none" }], ms, delay);
+  return play(
+    el,
+    [
+      { opacity: 0, transform: `translateX(${x * u}px)` },
+      { opacity: 1, transform: "none" },
+    ],
+    ms,
+    delay,
+  );
 }
 
 export function fade(el, { delay = 0, ms = 480 } = {}) {
@@ -49,7 +65,15 @@ export function draw(el, { delay = 0, ms = 640 } = {}) {
 }
 
 export function grow(el, { delay = 0, ms = 560, from = 0.94 } = {}) {
-  return play(el, [{ opacity: 0, transform: `scale(${from})` }, { opacity: 1, transform: "none" }], ms, delay);
+  return play(
+    el,
+    [
+      { opacity: 0, transform: `scale(${from})` },
+      { opacity: 1, transform: "none" },
+    ],
+    ms,
+    delay,
+  );
 }
 
 /** One after the other: stagger(cards, rise, {each: 60, delay: 100}). */
@@ -65,7 +89,9 @@ export function play(el, frames, ms, delay = 0, easing = OUT) {
 /** Fades out for good (its caller removes the element); from where it visibly is. */
 export function vanish(el, ms = LEAVE_MS) {
   const from = getComputedStyle(el).opacity;
-  counted(el.animate([{ opacity: from }, { opacity: 0 }], { duration: ms, easing: "ease-out", fill: "forwards" }));
+  counted(
+    el.animate([{ opacity: from }, { opacity: 0 }], { duration: ms, easing: "ease-out", fill: "forwards" }),
+  );
   return ms;
 }
 

@@ -52,7 +52,8 @@ export class Stage {
     if (here) {
       if (this.setting?.asked) this.drop(); // what was being set for another take must not come on after this
       if (program) return this.update(program, moving);
-      return this.on && this.swap(null, moving, this.ctx.began); // what is on its way out already, goes its way
+      // What is on its way out already, goes its way.
+      return this.on && this.swap(null, moving, this.ctx.began);
     }
     const setting = this.prepare(program);
     if (moving && !setting.cause) Object.assign(setting, { cause: moving, began: this.ctx.began });
@@ -97,7 +98,7 @@ export class Stage {
 
   mount(module, { key, scene, content, ctx }) {
     const el = document.createElement("section");
-    el.className = `scene scene-${scene}`;
+    el.className = `scene scene--${scene}`;
     el.style.visibility = "hidden";
     this.layer.append(el);
     try {
@@ -122,7 +123,8 @@ export class Stage {
   }
 
   enter({ el, module, content }, replacing) {
-    if (this.cross) play(el, [{ opacity: 0 }, { opacity: 1 }], CROSS_MS, replacing ? CROSS_DELAY : 0, "ease-out");
+    if (this.cross)
+      play(el, [{ opacity: 0 }, { opacity: 1 }], CROSS_MS, replacing ? CROSS_DELAY : 0, "ease-out");
     module.enter?.(el, content, this.ctx, replacing);
   }
 

@@ -12,13 +12,42 @@ const REFUSALS = 3; // tries in a row that never opened, after which another way
 export class Line {
   /**
    * @param {string} url
-   * @param {{message: (message: object) => void, open?: () => void, lost?: () => void, pong?: (sent: number, received: number, at: number) => void}} on
-   * @param {{every?: number, stall?: number, pause?: (attempt: number) => number, make?: (url: string) => WebSocket, instead?: (url: string) => object}} [options]
+   * @param {{
+   *   message: (message: object) => void, open?: () => void, lost?: () => void,
+   *   pong?: (sent: number, received: number, at: number) => void,
+   * }} on
+   * @param {{
+   *   every?: number, stall?: number, pause?: (attempt: number) => number,
+   *   make?: (url: string) => WebSocket, instead?: (url: string) => object,
+   * }} [options]
    *   ms between pings, ms without an answer after which the link counts as dead, ms before a new try, what
    *   to make where no WebSocket can be opened
    */
-  constructor(url, on, { every = 1000, stall = STALL_MS, pause = backoff, make = (at) => new WebSocket(at), instead = null } = {}) {
-    Object.assign(this, { url, on, every, stall, pause, make, instead, refused: 0, attempt: 0, pings: 0, unanswered: null, socket: null });
+  constructor(
+    url,
+    on,
+    {
+      every = 1000,
+      stall = STALL_MS,
+      pause = backoff,
+      make = (at) => new WebSocket(at),
+      instead = null,
+    } = {},
+  ) {
+    Object.assign(this, {
+      url,
+      on,
+      every,
+      stall,
+      pause,
+      make,
+      instead,
+      refused: 0,
+      attempt: 0,
+      pings: 0,
+      unanswered: null,
+      socket: null,
+    });
     this.patience = stall;
     this.connect();
     this.beat = setInterval(() => this.heartbeat(), Math.min(every, 1000));
@@ -85,7 +114,8 @@ export class Line {
     this.on.lost?.();
   }
 
-  /** Somebody looks again, after a sleep maybe: a line that is down is dialled now, an open one must answer soon. */
+  /** Somebody looks again, after a sleep maybe: a line that is down is dialled now, an open one must answer
+   * soon. */
   wake() {
     if (this.socket.readyState === 3) {
       this.attempt = 0;
@@ -114,7 +144,8 @@ export class Line {
   }
 }
 
-/** ms before try number `attempt` in the hall: the first within 250 ms, none later than 2 s, never in step. */
+/** ms before try number `attempt` in the hall: the first within 250 ms, none later than 2 s, never in
+ * step. */
 export function backoff(attempt, random = Math.random) {
   return Math.min(MOST_MS, FIRST_MS * 2 ** attempt) * (0.4 + 0.6 * random());
 }

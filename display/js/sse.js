@@ -10,7 +10,8 @@ const SILENT_MS = 25000; // the server says something every ten seconds
  */
 export function stream(url, open = (at) => new EventSource(at)) {
   const events = open(url.replace(/^ws/, "http").replace("/ws/", "/events/"));
-  let ahead = -Infinity; // ms by which the server's clock is ahead of ours; what was longest under way says least
+  // ms by which the server's clock is ahead of ours; what was longest under way says least.
+  let ahead = -Infinity;
   let heard = performance.now();
   const line = {
     readyState: 0,

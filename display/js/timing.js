@@ -34,7 +34,17 @@ export function reading(timer, now) {
   const over = Math.max(0, spent - phase.duration);
   const cue = reached(phase, remaining);
   const level = remaining === 0 ? "over" : (cue?.level ?? "normal");
-  return { phase: phase.name, index, duration: phase.duration, remaining, over, level, words: cue?.words ?? "", text: clockText(remaining, over), cue };
+  return {
+    phase: phase.name,
+    index,
+    duration: phase.duration,
+    remaining,
+    over,
+    level,
+    words: cue?.words ?? "",
+    text: clockText(remaining, over),
+    cue,
+  };
 }
 
 /** The latest cue that `remaining` has come down to. */

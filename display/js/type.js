@@ -37,7 +37,7 @@ export function line(text, tag = "p", fit = "") {
 function set(text, put = String) {
   const [first, ...rest] = pieces(text ?? "");
   const squeezed = rest.map((piece) => [h("span.squeezed", piece[0]), put(piece.slice(1))]);
-  return h(OPENING.includes(first[0] ?? " ") ? "span.line.line-hung" : "span.line", put(first), squeezed);
+  return h(OPENING.includes(first[0] ?? " ") ? "span.line.line--hung" : "span.line", put(first), squeezed);
 }
 
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
@@ -48,7 +48,11 @@ export function phrases(text) {
   const found = [""];
   for (const part of text.split(QUOTED)) {
     for (const word of QUOTED.test(part) ? [part] : Array.from(WORDS.segment(part), (one) => one.segment)) {
-      if (/^[的了和与及 ]$/.test(word) || / \d|[一二三四五六七八九十百]{2}/.test(found.at(-1).slice(-1) + word[0])) found.push(found.pop() + word);
+      if (
+        /^[的了和与及 ]$/.test(word) ||
+        / \d|[一二三四五六七八九十百]{2}/.test(found.at(-1).slice(-1) + word[0])
+      )
+        found.push(found.pop() + word);
       else found.push(word);
     }
   }
@@ -66,8 +70,8 @@ export function flowing(lines) {
 }
 
 /**
- * A text, parted where two half-empty marks meet: the second moves into the first's room. Newer browsers do so
- * by themselves, but at whole sizes only, so a line would grow while it is fitted.
+ * A text, parted where two half-empty marks meet: the second moves into the first's room. Newer browsers do
+ * so by themselves, but at whole sizes only, so a line would grow while it is fitted.
  */
 export function pieces(text) {
   return text.split(PAIR);
@@ -76,7 +80,7 @@ export function pieces(text) {
 /** A person's name. "张 三" and "张三" are set alike; copying gives the plain name. */
 export function name(text, tag = "span.name") {
   const plain = isTwoHan(text) ? tidy(text) : String(text ?? "").trim();
-  return h(isTwoHan(text) ? `${tag}.name-two` : tag, plain);
+  return h(isTwoHan(text) ? `${tag}.name--two` : tag, plain);
 }
 
 export function isTwoHan(text) {
@@ -92,8 +96,11 @@ function tidy(text) {
  * @param {{label:string,value:string,unit:string,before:string,inside:string,after:string}} figure
  */
 export function figure(figure) {
-  const part = (kind) => (figure[kind] ? h(`span.figure-${kind}`, figure[kind]) : null);
-  const value = h(/\d/.test(figure.value ?? "") ? "span.figure-value" : "span.figure-value.figure-words", figure.value ?? "");
+  const part = (kind) => (figure[kind] ? h(`span.figure__${kind}`, figure[kind]) : null);
+  const value = h(
+    /\d/.test(figure.value ?? "") ? "span.figure__value" : "span.figure__value.figure__value--words",
+    figure.value ?? "",
+  );
   return h("span.figure", part("before"), value, part("inside"), part("unit"), part("after"));
 }
 

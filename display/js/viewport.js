@@ -24,7 +24,8 @@ export function keepFitted(canvas, output, box = null) {
     const left = Math.round((width - output.width * scale) / 2);
     const top = Math.round((height - output.height * scale) / 2);
     // At its own size it stands untransformed, so that text is drawn on whole pixels.
-    canvas.style.transform = scale === 1 && !left && !top ? "" : `translate(${left}px,${top}px) scale(${scale})`;
+    canvas.style.transform =
+      scale === 1 && !left && !top ? "" : `translate(${left}px,${top}px) scale(${scale})`;
   };
   const root = document.documentElement;
   root.style.setProperty("--w", output.width);

@@ -84,7 +84,14 @@ export function sayer(lang) {
 }
 
 // What a scene is called where its cue's title alone would not say it.
-const CALLED = { judge: "judge", judges: "judges", rules: "rules", ranking: "top", draw: "draw", ceremony: "ceremony" };
+const CALLED = {
+  judge: "judge",
+  judges: "judges",
+  rules: "rules",
+  ranking: "top",
+  draw: "draw",
+  ceremony: "ceremony",
+};
 
 /** What goes on that is no entry's, in words: 实时排名 · 发展提质. Empty where there is nothing to say. */
 export function goingOn({ scene, title }, say) {

@@ -17,13 +17,24 @@ const load = (scene) => import(`../scenes/${scene}.js`).then((module) => module.
 
 function nowBlock(now, ctx) {
   if (!now) return null;
-  if (!now.entry) return line(goingOn(now, ctx.say), "p.mo-title");
-  return [h("span.mo-order.digits", number(now.entry.order)), h("div.mo-who", line(now.entry.unit, "p.mo-unit"), compact(now.entry.title, "p.mo-title"))];
+  if (!now.entry) return line(goingOn(now, ctx.say), "p.monitor__title");
+  return [
+    h("span.monitor__order.digits", number(now.entry.order)),
+    h(
+      "div.monitor__who",
+      line(now.entry.unit, "p.monitor__unit"),
+      compact(now.entry.title, "p.monitor__title"),
+    ),
+  ];
 }
 
 function nextBlock(next, ctx) {
   if (!next) return null;
-  return [h("span.mo-label", ctx.say("next")), h("span.mo-order.digits", number(next.order)), h("div.mo-who", line([next.unit, next.speaker].filter(Boolean).join("　"), "p.mo-title"))];
+  return [
+    h("span.monitor__label", ctx.say("next")),
+    h("span.monitor__order.digits", number(next.order)),
+    h("div.monitor__who", line([next.unit, next.speaker].filter(Boolean).join("　"), "p.monitor__title")),
+  ];
 }
 
 /** The words beside the number: the cue's own, or what the clock is doing. */
@@ -36,13 +47,28 @@ function stateWords(timer, now, ctx) {
   return words || ctx.say("remaining");
 }
 
-/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {Face} as main.js wants it */
 export function open(canvas, ctx) {
   const parts = {
-    now: h("header.mo-now"), phase: h("p.mo-phase"), time: h("p.mo-time.digits"), words: h("p.mo-words"),
-    next: h("footer.mo-next"), message: h("div.mo-message"), panic: h("div.layer"), flash: h("div.layer.mo-flash"),
+    now: h("header.monitor__now"),
+    phase: h("p.monitor__phase"),
+    time: h("p.monitor__time.digits"),
+    words: h("p.monitor__words"),
+    next: h("footer.monitor__next"),
+    message: h("div.monitor__message"),
+    panic: h("div.layer"),
+    flash: h("div.layer.monitor__flash"),
   };
-  const face = h("div.layer.mo", parts.flash, h("div.frame", parts.now, h("div.mo-clock", { "data-fit": "box" }, parts.phase, parts.time, parts.words), parts.next));
+  const face = h(
+    "div.layer.monitor",
+    parts.flash,
+    h(
+      "div.frame",
+      parts.now,
+      h("div.monitor__clock", { "data-fit": "box" }, parts.phase, parts.time, parts.words),
+      parts.next,
+    ),
+  );
   canvas.append(face, parts.panic, parts.message);
   const panic = overrideLayer(parts.panic, ctx, load);
   const state = { drawn: "", level: "" };
@@ -67,8 +93,11 @@ function draw(face, parts, state, ctx) {
   Object.assign(state, { drawn, message });
   parts.now.replaceChildren(...[nowBlock(now, ctx)].flat().filter(Boolean));
   parts.next.replaceChildren(...[nextBlock(next, ctx)].flat().filter(Boolean));
-  parts.message.replaceChildren(...(message ? [h("p.mo-message-text", { "data-fit": "box" }, message)] : []));
-  face.classList.toggle("mo-told", Boolean(message)); // the clock makes room: neither hides the other
+  parts.message.replaceChildren(
+    ...(message ? [h("p.monitor__message-text", { "data-fit": "box" }, message)] : []),
+  );
+  // The clock makes room: neither hides the other.
+  face.classList.toggle("monitor--message", Boolean(message));
   if (fresh && !document.hidden) grow(parts.message, { from: 0.96, ms: 320 });
 }
 
@@ -78,11 +107,19 @@ function tick(face, parts, state, ctx) {
   const level = now ? (timer.started_at == null ? "ready" : now.level) : "none";
   if (level !== state.level) {
     // Only who watched zero come sees it pulse; a reload finds the steady picture.
-    if (level === "over" && state.level === "danger") parts.flash.animate([{ opacity: 0 }, { opacity: 1 }, { opacity: 0 }], PULSES);
+    if (level === "over" && state.level === "danger")
+      parts.flash.animate([{ opacity: 0 }, { opacity: 1 }, { opacity: 0 }], PULSES);
     state.level = face.dataset.level = level;
   }
   write(parts.phase, now ? ctx.say(now.phase) : ctx.say("clock"));
-  write(parts.time, now ? (now.over >= 1000 ? `+${now.text}` : now.text) : timeOfDay(ctx.now(), ctx.view().contest.utc_offset));
+  write(
+    parts.time,
+    now
+      ? now.over >= 1000
+        ? `+${now.text}`
+        : now.text
+      : timeOfDay(ctx.now(), ctx.view().contest.utc_offset),
+  );
   write(parts.words, now ? stateWords(timer, now, ctx) : "");
-  face.classList.toggle("mo-paused", Boolean(timer && timer.started_at != null && !running(timer)));
+  face.classList.toggle("monitor--paused", Boolean(timer && timer.started_at != null && !running(timer)));
 }

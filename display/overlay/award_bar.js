@@ -14,15 +14,15 @@ function heading({ kind, title, group }, ctx) {
 }
 
 function winner({ unit: of, title, score }, count) {
-  return h("li.ab-who", line(of, "p.ab-unit", count > 1 ? "wrap" : ""),
-    count > WORKS ? null : line(title.join("　"), "p.ab-work", "wrap"),
-    score == null || count > SCORES ? null : h("span.ab-score.digits", score));
+  return h("li.award_bar__who", line(of, "p.award_bar__unit", count > 1 ? "wrap" : ""),
+    count > WORKS ? null : line(title.join("　"), "p.award_bar__work", "wrap"),
+    score == null || count > SCORES ? null : h("span.award_bar__score.digits", score));
 }
 
 function winners(called) {
   const { length: count } = called;
-  const shape = count > SCORES ? ".ab-many" : count > WORKS ? ".ab-three" : "";
-  const list = h(`ul.ab-list${shape}`, called.map((one) => winner(one, count)));
+  const shape = count > SCORES ? ".award_bar__list--many" : count > WORKS ? ".award_bar__list--three" : "";
+  const list = h(`ul.award_bar__list${shape}`, called.map((one) => winner(one, count)));
   list.style.setProperty("--across", count > SCORES ? Math.ceil(count / 2) : count);
   return list;
 }
@@ -33,20 +33,32 @@ export default {
     const called = content.sets.flat();
     const joint = content.sets.some((set) => set.length > 1);
     const list = called.length ? winners(called) : null;
-    const people = content.presenters.map(({ name, post }) => [post, name].filter(Boolean).join(" ")).join("　");
-    el.append(h(`div.ab.bar${list ? "" : ".ab-title"}`, h("i.lt-edge"),
-      h("div.ab-what", line(main, "p.ab-main.gilt"), line([under, joint ? ctx.say("joint") : ""].filter(Boolean).join("　"), "p.ab-under")), list,
-      people ? h("p.ab-people", `${ctx.say("presented_by")}　${people}`) : null));
+    const people = content.presenters
+      .map(({ name, post }) => [post, name].filter(Boolean).join(" "))
+      .join("　");
+    el.append(
+      h(
+        `div.award_bar.overlay__bar${list ? "" : ".award_bar--title"}`,
+        h("i.overlay__edge"),
+        h(
+          "div.award_bar__what",
+          line(main, "p.award_bar__main.gilt"),
+          line([under, joint ? ctx.say("joint") : ""].filter(Boolean).join("　"), "p.award_bar__under"),
+        ),
+        list,
+        people ? h("p.award_bar__people", `${ctx.say("presented_by")}　${people}`) : null,
+      ),
+    );
   },
   enter(el, content) {
     if (!content.motion && content.kind !== "opening") return;
-    slide(el.querySelector(".ab"), { x: -90, ms: 620 });
-    draw(el.querySelector(".lt-edge"), { ms: 480 });
-    grow(el.querySelector(".ab-main"), { delay: 160 });
-    stagger(el.querySelectorAll(".ab-who"), rise, { each: 90, delay: 240, y: 18 });
-    for (const said of el.querySelectorAll(".ab-people")) fade(said, { delay: 500 });
+    slide(el.querySelector(".award_bar"), { x: -90, ms: 620 });
+    draw(el.querySelector(".overlay__edge"), { ms: 480 });
+    grow(el.querySelector(".award_bar__main"), { delay: 160 });
+    stagger(el.querySelectorAll(".award_bar__who"), rise, { each: 90, delay: 240, y: 18 });
+    for (const said of el.querySelectorAll(".award_bar__people")) fade(said, { delay: 500 });
   },
   leave(el) {
-    return leaveTo(el.querySelector(".ab"), `translateY(${40 * unit(el)}px)`);
+    return leaveTo(el.querySelector(".award_bar"), `translateY(${40 * unit(el)}px)`);
   },
 };

@@ -5,7 +5,11 @@ import { line } from "../js/type.js";
 
 export default {
   mount(el, { text, image }) {
-    el.append(image ? h("img.lg-image", { src: `/assets/${encodeURIComponent(image)}`, alt: text }) : h("div.lg.bar", line(text, "p.lg-text.gilt")));
+    el.append(
+      image
+        ? h("img.logo__image", { src: `/assets/${encodeURIComponent(image)}`, alt: text })
+        : h("div.logo.overlay__bar", line(text, "p.logo__text.gilt")),
+    );
   },
   enter(el) {
     fade(el.firstChild, { ms: 600 });

@@ -6,27 +6,40 @@ import { line, name, number } from "../js/type.js";
 const OUT_MS = 300;
 
 function entryLines({ order, unit: of, title, doer }) {
-  return [h("span.lt-number.digits", number(order)), h("div.lt-words", line(title.join("　"), "p.lt-main"), line([of, doer].filter(Boolean).join("　"), "p.lt-under"))];
+  return [
+    h("span.lower_third__number.digits", number(order)),
+    h(
+      "div.lower_third__words",
+      line(title.join("　"), "p.lower_third__main"),
+      line([of, doer].filter(Boolean).join("　"), "p.lower_third__under"),
+    ),
+  ];
 }
 
 function personLines({ name: person, post }) {
-  const main = line("", "p.lt-main.lt-name");
+  const main = line("", "p.lower_third__main.lower_third__name");
   main.firstChild.append(name(person));
-  return [h("div.lt-words", main, post ? line(post, "p.lt-under") : null)];
+  return [h("div.lower_third__words", main, post ? line(post, "p.lower_third__under") : null)];
 }
 
 export default {
   mount(el, content) {
-    el.append(h(`div.lt.bar.lt-${content.form}`, h("i.lt-edge"), content.form === "entry" ? entryLines(content.entry) : personLines(content)));
+    el.append(
+      h(
+        `div.lower_third.overlay__bar.lower_third--${content.form}`,
+        h("i.overlay__edge"),
+        content.form === "entry" ? entryLines(content.entry) : personLines(content),
+      ),
+    );
   },
   enter(el) {
-    slide(el.querySelector(".lt"), { x: -90, ms: 620 });
-    draw(el.querySelector(".lt-edge"), { ms: 480 });
-    for (const part of el.querySelectorAll(".lt-number")) fade(part, { delay: 180 });
-    rise(el.querySelector(".lt-words"), { delay: 220, y: 18 });
+    slide(el.querySelector(".lower_third"), { x: -90, ms: 620 });
+    draw(el.querySelector(".overlay__edge"), { ms: 480 });
+    for (const part of el.querySelectorAll(".lower_third__number")) fade(part, { delay: 180 });
+    rise(el.querySelector(".lower_third__words"), { delay: 220, y: 18 });
   },
   leave(el) {
-    return leaveTo(el.querySelector(".lt"), `translateX(${-60 * unit(el)}px)`);
+    return leaveTo(el.querySelector(".lower_third"), `translateX(${-60 * unit(el)}px)`);
   },
 };
 

@@ -26,7 +26,7 @@ function wanted(view, name) {
   return content && { key: subject(content), scene: name, content };
 }
 
-/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}} */
+/** @returns {Face} as main.js wants it */
 export function open(canvas, ctx) {
   const stages = ELEMENTS.map((name) => {
     const layer = h("div.layer");
@@ -39,8 +39,11 @@ export function open(canvas, ctx) {
     },
     async show(cause) {
       const view = ctx.view();
-      canvas.classList.toggle("ov-scored", Boolean(wanted(view, "score") && wanted(view, "lower_third")));
-      canvas.classList.toggle("ov-words", WORDS.some((name) => wanted(view, name)));
+      canvas.classList.toggle(
+        "overlay--scored",
+        Boolean(wanted(view, "score") && wanted(view, "lower_third")),
+      );
+      canvas.classList.toggle("overlay--words", WORDS.some((name) => wanted(view, name)));
       await Promise.all(stages.map(([name, stage]) => stage.show(wanted(view, name), cause)));
     },
     tick() {

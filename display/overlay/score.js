@@ -6,14 +6,26 @@ import { leaveTo } from "./lower_third.js";
 
 export default {
   mount(el, { entry, score, rank }, ctx) {
-    el.append(h("div.sc.bar", h("span.sc-number.digits", number(entry.order)), h("div.sc-words", line(entry.unit, "p.sc-unit"), line(entry.title.join("　"), "p.sc-title")),
-      h("span.sc-word", ctx.say("score")), h("span.sc-score.digits.gilt", score), rank == null ? null : h("span.tag", ctx.say("rank", { rank }))));
+    el.append(
+      h(
+        "div.score.overlay__bar",
+        h("span.score__number.digits", number(entry.order)),
+        h(
+          "div.score__words",
+          line(entry.unit, "p.score__unit"),
+          line(entry.title.join("　"), "p.score__title"),
+        ),
+        h("span.score__word", ctx.say("score")),
+        h("span.score__value.digits.gilt", score),
+        rank == null ? null : h("span.tag", ctx.say("rank", { rank })),
+      ),
+    );
   },
   enter(el) {
-    rise(el.querySelector(".sc"), { y: 60, ms: 620 });
-    grow(el.querySelector(".sc-score"), { delay: 260, from: 0.8 });
+    rise(el.querySelector(".score"), { y: 60, ms: 620 });
+    grow(el.querySelector(".score__value"), { delay: 260, from: 0.8 });
   },
   leave(el) {
-    return leaveTo(el.querySelector(".sc"), `translateY(${40 * unit(el)}px)`);
+    return leaveTo(el.querySelector(".score"), `translateY(${40 * unit(el)}px)`);
   },
 };

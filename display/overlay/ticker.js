@@ -11,17 +11,17 @@ const GAP = 240; // u between one round and the next
 
 export default {
   mount(el, { text }) {
-    const words = () => h("span.tck-run", text);
-    el.append(h("div.tck.bar", h("div.tck-track", words(), words())));
+    const words = () => h("span.ticker__run", text);
+    el.append(h("div.ticker.overlay__bar", h("div.ticker__track", words(), words())));
   },
   enter(el) {
-    rise(el.querySelector(".tck"), { y: 60 });
+    rise(el.querySelector(".ticker"), { y: 60 });
   },
   leave(el) {
-    return leaveTo(el.querySelector(".tck"), `translateY(${40 * unit(el)}px)`);
+    return leaveTo(el.querySelector(".ticker"), `translateY(${40 * unit(el)}px)`);
   },
   tick(el, content, ctx) {
-    const track = el.querySelector(".tck-track");
+    const track = el.querySelector(".ticker__track");
     const round = track.firstChild.offsetWidth + GAP * ctx.u;
     track.style.transform = `translateX(${-((ctx.now() / 1000) * SPEED * ctx.u) % round}px)`;
   },

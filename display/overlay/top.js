@@ -5,19 +5,30 @@ import { line, loose } from "../js/type.js";
 import { leaveTo } from "./lower_third.js";
 
 function row({ rank, unit: of, score }) {
-  return h("li.tp-row", h("span.tp-rank.digits", String(rank)), h("p.tp-unit", { "data-fit": "box" }, loose(of)), h("span.tp-score.digits", score));
+  return h(
+    "li.top__row",
+    h("span.top__rank.digits", String(rank)),
+    h("p.top__unit", { "data-fit": "box" }, loose(of)),
+    h("span.top__score.digits", score),
+  );
 }
 
 export default {
   mount(el, { category, rows }, ctx) {
-    const list = rows.length ? h("ol.tp-rows", rows.map(row)) : h("p.tp-none", ctx.say("not_yet"));
-    el.append(h("div.tp.bar", h("header.tp-head", line(category.name, "h2.tp-name.gilt"), h("p.tp-word", ctx.say("top"))), list));
+    const list = rows.length ? h("ol.top__rows", rows.map(row)) : h("p.top__none", ctx.say("not_yet"));
+    el.append(
+      h(
+        "div.top.overlay__bar",
+        h("header.top__head", line(category.name, "h2.top__name.gilt"), h("p.top__word", ctx.say("top"))),
+        list,
+      ),
+    );
   },
   enter(el) {
-    slide(el.querySelector(".tp"), { x: 90, ms: 620 });
-    stagger(el.querySelectorAll(".tp-row"), rise, { each: 60, delay: 200, y: 16 });
+    slide(el.querySelector(".top"), { x: 90, ms: 620 });
+    stagger(el.querySelectorAll(".top__row"), rise, { each: 60, delay: 200, y: 16 });
   },
   leave(el) {
-    return leaveTo(el.querySelector(".tp"), `translateX(${60 * unit(el)}px)`);
+    return leaveTo(el.querySelector(".top"), `translateX(${60 * unit(el)}px)`);
   },
 };

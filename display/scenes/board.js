@@ -22,7 +22,8 @@ export function windowOf({ places, rows }, shape) {
   const at = (focus) => Math.min(most, Math.max(0, focus - ABOVE));
   const climbing = rows.findIndex((row) => row.now);
   const older = rows.findIndex((row) => !row.now);
-  if (climbing < 0) return { from: 0, was: older < 0 ? 0 : at(places + older), total }; // the top is what is waited for
+  // Nobody climbs: the top is what is waited for.
+  if (climbing < 0) return { from: 0, was: older < 0 ? 0 : at(places + older), total };
   const from = at(places + climbing);
   return { from, was: older < 0 ? from : at(places + older), total };
 }

@@ -1,12 +1,25 @@
 /** Winners on cards, in a group that fits the stage, and who hands the award over. */
 import { h } from "../js/dom.js";
 import { corners } from "../js/frame.js";
+import { style } from "../js/style.js";
 import { line, loose, name } from "../js/type.js";
 
+await style("cards.css", import.meta.url);
+
 function card({ unit, title: lines, doer }) {
-  const who = doer ? line("", "p.aw-doer") : null;
+  const who = doer ? line("", "p.cards__doer") : null;
   who?.firstChild.append(name(doer));
-  return h("li.aw-card.plate", corners(), h("h2.aw-title", { "data-fit": "box" }, lines.map((one) => h("span", loose(one)))), h("p.aw-unit", { "data-fit": "box" }, loose(unit)), who);
+  return h(
+    "li.cards__card.plate",
+    corners(),
+    h(
+      "h2.cards__title",
+      { "data-fit": "box" },
+      lines.map((one) => h("span", loose(one))),
+    ),
+    h("p.cards__unit", { "data-fit": "box" }, loose(unit)),
+    who,
+  );
 }
 
 /** Columns so that the rows come out even: one card alone is large, six are two rows of three. */
@@ -22,7 +35,10 @@ export function columns(count, shape) {
 export function cards(sets, ctx) {
   const count = sets.flat().length;
   const across = columns(count, ctx.shape);
-  const list = h("ul.aw", sets.flatMap((set) => (set.length > 1 ? joint(set, across, ctx) : set.map(card))));
+  const list = h(
+    "ul.cards",
+    sets.flatMap((set) => (set.length > 1 ? joint(set, across, ctx) : set.map(card))),
+  );
   list.style.setProperty("--columns", across);
   list.style.setProperty("--rows", Math.ceil(count / across));
   return list;
@@ -30,7 +46,11 @@ export function cards(sets, ctx) {
 
 /** Joint winners: one frame around their cards, as wide as they need it. */
 function joint(set, across, ctx) {
-  const group = h("li.aw-joint", h("p.aw-joint-word", h("span.tag", ctx.say("joint"))), h("ul.aw-joint-cards", set.map(card)));
+  const group = h(
+    "li.cards__joint",
+    h("p.cards__joint-word", h("span.tag", ctx.say("joint"))),
+    h("ul.cards__joint-cards", set.map(card)),
+  );
   group.style.setProperty("--width", Math.min(set.length, across));
   group.style.setProperty("--deep", Math.ceil(set.length / across));
   return group;
@@ -38,8 +58,12 @@ function joint(set, across, ctx) {
 
 export function presented(presenters, ctx) {
   if (!presenters.length) return null;
-  const names = presenters.flatMap(({ name: person, post }, n) => [n ? "　" : "", post ? `${post} ` : "", name(person)]);
-  const said = line("", "p.aw-presenters");
+  const names = presenters.flatMap(({ name: person, post }, n) => [
+    n ? "　" : "",
+    post ? `${post} ` : "",
+    name(person),
+  ]);
+  const said = line("", "p.cards__presenters");
   said.firstChild.append(`${ctx.say("presented_by")}　`, ...names.filter(Boolean));
   return said;
 }

@@ -16,9 +16,13 @@ import { cards, presented } from "./cards.js";
 const LAND_MS = 420; // of a climb: the row has arrived, its score comes
 const CLIMB = "cubic-bezier(.5,.05,.2,1)";
 
-await style("ceremony.css", import.meta.url);
+await Promise.all(["ceremony.css", "board.css"].map((sheet) => style(sheet, import.meta.url)));
 
-const KINDS = { title: { mount: mountTitle, move: moveTitle }, board: { mount: mountBoard, move: moveBoard }, page: { mount: mountPage, move: movePage } };
+const KINDS = {
+  title: { mount: mountTitle, move: moveTitle },
+  board: { mount: mountBoard, move: moveBoard },
+  page: { mount: mountPage, move: movePage },
+};
 
 const still = (content) => JSON.stringify({ ...content, motion: null });
 
@@ -69,13 +73,28 @@ function follow(animation, { at, done, speed, held }, ctx) {
 function mountTitle(el, { title, group }, ctx) {
   const { contest } = ctx.view();
   const opens = !title && !group;
-  const above = opens ? [contest.cup, contest.name].filter(Boolean).join("　") : title && group ? group : ctx.say("ceremony");
-  el.append(h("div.frame", masthead(ctx), h("div.cm-title", line(above, "p.cm-above"), line(opens ? ctx.say("ceremony") : title || group, "h1.cm-main.gilt"), ornament())));
+  const above = opens
+    ? [contest.cup, contest.name].filter(Boolean).join("　")
+    : title && group
+      ? group
+      : ctx.say("ceremony");
+  el.append(
+    h(
+      "div.frame",
+      masthead(ctx),
+      h(
+        "div.ceremony__title",
+        line(above, "p.ceremony__above"),
+        line(opens ? ctx.say("ceremony") : title || group, "h1.ceremony__main.gilt"),
+        ornament(),
+      ),
+    ),
+  );
 }
 
 function moveTitle(el) {
-  fade(el.querySelector(".cm-above"), { ms: 500 });
-  grow(el.querySelector(".cm-main"), { ms: 700 });
+  fade(el.querySelector(".ceremony__above"), { ms: 500 });
+  grow(el.querySelector(".ceremony__main"), { ms: 700 });
   draw(el.querySelector(".ornament"), { delay: 250, ms: 600 });
 }
 
@@ -84,16 +103,47 @@ function moveTitle(el) {
 function mountBoard(el, content, ctx) {
   const { title, group, suspense, places, rows } = content;
   const seen = windowOf(content, ctx.shape);
-  const list = h(`ol.cm-list${rows.some((row) => row.joint) ? ".cm-ties" : ""}`);
+  const list = h(`ol.board__list${rows.some((row) => row.joint) ? ".board__list--ties" : ""}`);
   list.style.setProperty("--lines", linesOf(ctx.shape));
-  for (let place = 0; place < places; place += 1) if (inSight(place, seen, ctx.shape)) list.append(covered(place, seen, suspense && place < 3));
-  rows.forEach((row, n) => inSight(places + n, seen, ctx.shape) && list.append(...standing(row, places + n, seen)));
+  for (let place = 0; place < places; place += 1)
+    if (inSight(place, seen, ctx.shape)) list.append(covered(place, seen, suspense && place < 3));
+  rows.forEach(
+    (row, n) => inSight(places + n, seen, ctx.shape) && list.append(...standing(row, places + n, seen)),
+  );
   const aside = suspense ? ctx.say("suspense") : title;
-  el.append(h("div.frame", masthead(ctx, ctx.say("ceremony")), h("div.cm-head", line(group, "h1.cm-group.gilt"), line(aside, `p.cm-aside${suspense ? ".cm-waits" : ""}`)), list));
+  el.append(
+    h(
+      "div.frame",
+      masthead(ctx, ctx.say("ceremony")),
+      h(
+        "div.board__head",
+        line(group, "h1.board__group.gilt"),
+        line(aside, `p.board__aside${suspense ? ".board__aside--waiting" : ""}`),
+      ),
+      list,
+    ),
+  );
 
   function standing(row, place, where) {
-    const one = put(h(`li.cm-row${row.now ? ".cm-now" : ""}${row.rank <= 3 ? ".cm-top" : ""}`, { "data-entry": row.entry }, plate(row, ctx)), place, where);
-    return row.now ? [put(h("li.cm-row.cm-under", h("div.cm-plate.cm-covered")), place, where), one] : [one];
+    const one = put(
+      h(
+        `li.board__row${row.now ? ".board__row--now" : ""}${row.rank <= 3 ? ".board__row--top" : ""}`,
+        { "data-entry": row.entry },
+        plate(row, ctx),
+      ),
+      place,
+      where,
+    );
+    return row.now
+      ? [
+          put(
+            h("li.board__row.board__row--under", h("div.board__plate.board__plate--covered")),
+            place,
+            where,
+          ),
+          one,
+        ]
+      : [one];
   }
 }
 
@@ -109,42 +159,87 @@ function put(el, place, { from }) {
 }
 
 function covered(place, where, waits) {
-  return put(h(`li.cm-row${waits ? ".cm-hot" : ""}`, h("div.cm-plate.cm-covered", h("span.cm-rank.digits", String(place + 1)), h("i.cm-veil"))), place, where);
+  return put(
+    h(
+      `li.board__row${waits ? ".board__row--suspense" : ""}`,
+      h(
+        "div.board__plate.board__plate--covered",
+        h("span.board__rank.digits", String(place + 1)),
+        h("i.board__veil"),
+      ),
+    ),
+    place,
+    where,
+  );
 }
 
 function plate({ rank, unit, title, award, joint, score }, ctx) {
-  return h("div.cm-plate",
-    rank <= 3 ? seal(String(rank)) : h("span.cm-rank.digits", String(rank)),
-    h("div.cm-who", line(unit, "p.cm-unit", ctx.shape === "standard" ? "wrap" : ""), h("p.cm-work", { "data-fit": ctx.shape === "wide" ? "" : "wrap" }, h("span.line", flowing(title)))),
-    h("div.cm-honour", h("span.tag", award), joint ? h("span.cm-joint", ctx.say("joint")) : null),
-    score == null ? null : h("span.cm-score.digits", score));
+  return h(
+    "div.board__plate",
+    rank <= 3 ? seal(String(rank)) : h("span.board__rank.digits", String(rank)),
+    h(
+      "div.board__who",
+      line(unit, "p.board__unit", ctx.shape === "standard" ? "wrap" : ""),
+      h("p.board__work", { "data-fit": ctx.shape === "wide" ? "" : "wrap" }, h("span.line", flowing(title))),
+    ),
+    h("div.board__honour", h("span.tag", award), joint ? h("span.board__joint", ctx.say("joint")) : null),
+    score == null ? null : h("span.board__score.digits", score),
+  );
 }
 
 function moveBoard(el, content, ctx) {
   const ms = content.motion?.ms ?? 0;
-  if (!content.rows.some((row) => row.now)) return stagger(el.querySelectorAll(".cm-hot > *, .cm-waits"), grow, { each: 180, delay: 200, ms: 700, from: 0.97 });
+  if (!content.rows.some((row) => row.now))
+    return stagger(el.querySelectorAll(".board__row--suspense > *, .board__aside--waiting"), grow, {
+      each: 180,
+      delay: 200,
+      ms: 700,
+      from: 0.97,
+    });
   const travel = Math.max(300, ms - LAND_MS);
   const seen = windowOf(content, ctx.shape);
-  for (const one of el.querySelectorAll(".cm-row")) {
+  for (const one of el.querySelectorAll(".board__row")) {
     const to = one.dataset.place - seen.from;
-    const from = one.classList.contains("cm-now") ? startOf(to, seen, ctx.shape) : one.dataset.place - seen.was;
-    if (from !== to) play(one, [{ transform: `translateY(${from * 100}%)` }, { transform: `translateY(${to * 100}%)` }], travel, 0, CLIMB);
+    const from = one.classList.contains("board__row--now")
+      ? startOf(to, seen, ctx.shape)
+      : one.dataset.place - seen.was;
+    if (from !== to)
+      play(
+        one,
+        [{ transform: `translateY(${from * 100}%)` }, { transform: `translateY(${to * 100}%)` }],
+        travel,
+        0,
+        CLIMB,
+      );
   }
-  for (const under of el.querySelectorAll(".cm-under > *")) play(under, [{ opacity: 1 }, { opacity: 1, offset: 0.8 }, { opacity: 0 }], travel, 0, "linear");
-  for (const part of el.querySelectorAll(".cm-now :is(.cm-score, .cm-honour)")) grow(part, { delay: travel, ms: LAND_MS, from: 0.8 });
+  for (const under of el.querySelectorAll(".board__row--under > *"))
+    play(under, [{ opacity: 1 }, { opacity: 1, offset: 0.8 }, { opacity: 0 }], travel, 0, "linear");
+  for (const part of el.querySelectorAll(".board__row--now :is(.board__score, .board__honour)"))
+    grow(part, { delay: travel, ms: LAND_MS, from: 0.8 });
   return undefined;
 }
 
 /* --- pages -------------------------------------------------------------------------------------------- */
 
 function mountPage(el, { title, group, sets, presenters }, ctx) {
-  el.append(h("div.frame", masthead(ctx, ctx.say("ceremony")),
-    h("div.aw-head", line(group, "p.aw-category"), line(title, "h1.aw-name.gilt")), cards(sets, ctx), presented(presenters, ctx)));
+  el.append(
+    h(
+      "div.frame",
+      masthead(ctx, ctx.say("ceremony")),
+      h("div.cards__head", line(group, "p.cards__category"), line(title, "h1.cards__name.gilt")),
+      cards(sets, ctx),
+      presented(presenters, ctx),
+    ),
+  );
 }
 
 function movePage(el) {
-  fade(el.querySelector(".aw-category"), { ms: 400 });
-  grow(el.querySelector(".aw-name"), { ms: 620 });
-  stagger(el.querySelectorAll(".aw-joint, .aw > .aw-card"), rise, { each: 130, delay: 260, ms: 640 });
-  for (const said of el.querySelectorAll(".aw-presenters")) rise(said, { delay: 420, ms: 560, y: 16 });
+  fade(el.querySelector(".cards__category"), { ms: 400 });
+  grow(el.querySelector(".cards__name"), { ms: 620 });
+  stagger(el.querySelectorAll(".cards__joint, .cards > .cards__card"), rise, {
+    each: 130,
+    delay: 260,
+    ms: 640,
+  });
+  for (const said of el.querySelectorAll(".cards__presenters")) rise(said, { delay: 420, ms: 560, y: 16 });
 }

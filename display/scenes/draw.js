@@ -28,39 +28,73 @@ await style("draw.css", import.meta.url);
 export default {
   mount(el, { session, rows, seed, drawn_at: drawn }, ctx) {
     const { columns, lines, room, dense } = grid(rows.length, ctx.shape);
-    const list = h(`ol.dw-list${dense ? ".dw-dense" : ""}`, rows.map((row, n) => h("li.dw-row",
-      h("span.dw-place.digits", drawn ? number(n + 1) : "·"),
-      h("div.dw-window", h("div.dw-who", line(row.unit, "p.dw-unit", "wrap"), compact(row.title, "p.dw-title"))))));
+    const list = h(
+      `ol.draw__list${dense ? ".draw__list--dense" : ""}`,
+      rows.map((row, n) =>
+        h(
+          "li.draw__row",
+          h("span.draw__place.digits", drawn ? number(n + 1) : "·"),
+          h(
+            "div.draw__window",
+            h("div.draw__who", line(row.unit, "p.draw__unit", "wrap"), compact(row.title, "p.draw__title")),
+          ),
+        ),
+      ),
+    );
     list.style.cssText = `--columns:${columns};--lines:${lines};--room:${room}`;
     const note = drawn ? ctx.say("draw_seed", { seed }) : ctx.say("draw_pool", { n: rows.length });
-    el.append(h("div.frame", masthead(ctx, session), h("div.dw-head", line(ctx.say("draw"), "h1.dw-name.gilt"), line(note, "p.dw-note")), list));
+    el.append(
+      h(
+        "div.frame",
+        masthead(ctx, session),
+        h("div.draw__head", line(ctx.say("draw"), "h1.draw__name.gilt"), line(note, "p.draw__note")),
+        list,
+      ),
+    );
   },
   enter(el) {
-    rise(el.querySelector(".dw-head"));
-    stagger(el.querySelectorAll(".dw-row"), rise, { each: 30, delay: 120 });
+    rise(el.querySelector(".draw__head"));
+    stagger(el.querySelectorAll(".draw__row"), rise, { each: 30, delay: 120 });
   },
   update(el, content, ctx, cause) {
     el.replaceChildren();
     this.mount(el, content, ctx);
-    if (cause === "draw" && content.drawn_at && !matchMedia("(prefers-reduced-motion: reduce)").matches) roll(el, content.drawn_at + LEAD_MS - ctx.moment());
+    if (cause === "draw" && content.drawn_at && !matchMedia("(prefers-reduced-motion: reduce)").matches)
+      roll(el, content.drawn_at + LEAD_MS - ctx.moment());
   },
 };
 
 /** `delay`: ms until the first place begins to roll. */
 function roll(el, delay) {
-  const rows = [...el.querySelectorAll(".dw-row")];
+  const rows = [...el.querySelectorAll(".draw__row")];
   const each = Math.min(900, (WHOLE_MS - ROLL_MS) / rows.length);
-  const names = rows.map((row) => row.querySelector(".dw-who"));
-  play(el.querySelector(".dw-note"), [{ opacity: 0 }, { opacity: 1 }], 600, delay + ROLL_MS + each * rows.length);
+  const names = rows.map((row) => row.querySelector(".draw__who"));
+  play(
+    el.querySelector(".draw__note"),
+    [{ opacity: 0 }, { opacity: 1 }],
+    600,
+    delay + ROLL_MS + each * rows.length,
+  );
   rows.forEach((row, n) => {
-    const reel = h("div.dw-reel");
-    row.querySelector(".dw-window").append(reel);
+    const reel = h("div.draw__reel");
+    row.querySelector(".draw__window").append(reel);
     // Every screen sees the same names pass, and never a place's own name before its end.
-    const passing = Array.from({ length: NAMES }, (_, k) => names[(n + (k + 1) * 7) % names.length]).filter((name) => name !== names[n]);
+    const passing = Array.from({ length: NAMES }, (_, k) => names[(n + (k + 1) * 7) % names.length]).filter(
+      (name) => name !== names[n],
+    );
     reel.append(names[n], ...passing.map((name) => name.cloneNode(true)));
     const from = delay + n * each;
-    play(row.querySelector(".dw-place"), [{ opacity: 0.25 }, { opacity: 1 }], 300, from);
-    play(reel, [{ opacity: 0, transform: `translateY(-${passing.length * 100}%)` }, { opacity: 1, offset: 0.08 }, { opacity: 1, transform: "none" }], ROLL_MS, from, OUT)
-      .addEventListener("finish", () => reel.replaceWith(names[n]));
+    play(row.querySelector(".draw__place"), [{ opacity: 0.25 }, { opacity: 1 }], 300, from);
+    play(
+      reel,
+      [
+        { opacity: 0, transform: `translateY(-${passing.length * 100}%)` },
+        { opacity: 1, offset: 0.08 },
+        { opacity: 1, transform: "none" },
+      ],
+      ROLL_MS,
+      from,
+      OUT,
+    ).addEventListener("finish", () => reel.replaceWith(names[n]));
   });
 }

@@ -11,21 +11,30 @@ export function columns(count, shape) {
 }
 
 function card(judge) {
-  const who = line("", "h2.jw-name");
+  const who = line("", "h2.judges__name");
   who.firstChild.append(name(judge.name));
-  return h("li.jw-card.plate", seal(String(judge.seat)), who, h("div.jw-of", { "data-fit": "box" }, ["unit", "post"].map((what) => h(`p.jw-${what}`, loose(judge[what] ?? "")))));
+  return h(
+    "li.judges__card.plate",
+    seal(String(judge.seat)),
+    who,
+    h(
+      "div.judges__of",
+      { "data-fit": "box" },
+      ["unit", "post"].map((what) => h(`p.judges__${what}`, loose(judge[what] ?? ""))),
+    ),
+  );
 }
 
 export default {
   mount(el, { judges }, ctx) {
-    const wall = h("ol.jw", judges.map(card));
+    const wall = h("ol.judges", judges.map(card));
     wall.style.setProperty("--columns", columns(judges.length, ctx.shape));
     wall.style.setProperty("--rows", Math.ceil(judges.length / columns(judges.length, ctx.shape)));
-    el.append(h("div.frame", masthead(ctx), title([ctx.say("judges")], "h1.jw-title.gilt"), wall));
+    el.append(h("div.frame", masthead(ctx), title([ctx.say("judges")], "h1.judges__title.gilt"), wall));
   },
   enter(el) {
-    rise(el.querySelector(".jw-title"));
-    const cards = el.querySelectorAll(".jw-card");
+    rise(el.querySelector(".judges__title"));
+    const cards = el.querySelectorAll(".judges__card");
     stagger(cards, rise, { each: Math.min(60, 600 / cards.length), delay: 140, ms: 520 });
   },
 };

@@ -6,14 +6,14 @@ import { loose, title } from "../js/type.js";
 
 export default {
   mount(el, content, ctx) {
-    el.append(h("div.frame", masthead(ctx), h("div.ms",
-      content.title ? title([content.title], "h1.ms-title.gilt") : null,
+    el.append(h("div.frame", masthead(ctx), h("div.message",
+      content.title ? title([content.title], "h1.message__title.gilt") : null,
       content.title ? ornament() : null,
-      h("div.ms-room", h("p.ms-text", { "data-fit": "box" }, loose(content.text ?? ""))))));
+      h("div.message__room", h("p.message__text", { "data-fit": "box" }, loose(content.text ?? ""))))));
   },
   enter(el) {
-    for (const head of el.querySelectorAll(".ms-title")) rise(head);
+    for (const head of el.querySelectorAll(".message__title")) rise(head);
     for (const rule of el.querySelectorAll(".ornament")) draw(rule, { delay: 140 });
-    rise(el.querySelector(".ms-text"), { delay: 180 });
+    rise(el.querySelector(".message__text"), { delay: 180 });
   },
 };

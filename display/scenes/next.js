@@ -13,21 +13,37 @@ export function people({ doer, speaker }, members = []) {
 export default {
   mount(el, { entry, members }, ctx) {
     const who = people(entry, members).flatMap((one, n) => [n ? "　" : "", name(one)]);
-    const persons = line("", "p.nx-people");
+    const persons = line("", "p.next__people");
     persons.firstChild.append(...who.filter(Boolean));
     el.append(
       ridges(),
-      h("div.frame", masthead(ctx, entry.category), h("div.nx",
-        h("div.nx-call", h("p.nx-word", ctx.say("next_up")), h("p.nx-number.digits.gilt", number(entry.order))),
-        h("div.nx-what", title(entry.title, "h1.nx-title.gilt"), h("hr.rule"), line(entry.unit, "p.nx-unit"), who.length ? persons : null))),
+      h(
+        "div.frame",
+        masthead(ctx, entry.category),
+        h(
+          "div.next",
+          h(
+            "div.next__call",
+            h("p.next__word", ctx.say("next_up")),
+            h("p.next__number.digits.gilt", number(entry.order)),
+          ),
+          h(
+            "div.next__what",
+            title(entry.title, "h1.next__title.gilt"),
+            h("hr.rule"),
+            line(entry.unit, "p.next__unit"),
+            who.length ? persons : null,
+          ),
+        ),
+      ),
     );
   },
   enter(el) {
-    fade(el.querySelector(".nx-word"));
-    slide(el.querySelector(".nx-number"), { delay: 80, ms: 700, x: -60 });
-    rise(el.querySelector(".nx-title"), { delay: 180, ms: 700 });
+    fade(el.querySelector(".next__word"));
+    slide(el.querySelector(".next__number"), { delay: 80, ms: 700, x: -60 });
+    rise(el.querySelector(".next__title"), { delay: 180, ms: 700 });
     draw(el.querySelector(".rule"), { delay: 340 });
-    rise(el.querySelector(".nx-unit"), { delay: 420 });
-    for (const persons of el.querySelectorAll(".nx-people")) rise(persons, { delay: 500 });
+    rise(el.querySelector(".next__unit"), { delay: 420 });
+    for (const persons of el.querySelectorAll(".next__people")) rise(persons, { delay: 500 });
   },
 };

@@ -7,14 +7,29 @@ import { line, number, title } from "../js/type.js";
 
 export default {
   mount(el, { entry, score, rank }, ctx) {
-    const place = rank == null ? null : h("p.pv-rank.tag", ctx.say("rank", { rank }));
-    el.append(ridges(), h("div.frame", masthead(ctx, entry.category), h("div.pv",
-      h("div.pv-what", h("p.pv-word", ctx.say("previous_score")), h("p.pv-number.digits", number(entry.order)), title(entry.title, "h1.pv-title.gilt"), line(entry.unit, "p.pv-unit")),
-      h("div.pv-result", h("p.pv-score.digits.gilt", score ?? "—"), place))));
+    const place = rank == null ? null : h("p.previous__rank.tag", ctx.say("rank", { rank }));
+    el.append(
+      ridges(),
+      h(
+        "div.frame",
+        masthead(ctx, entry.category),
+        h(
+          "div.previous",
+          h(
+            "div.previous__what",
+            h("p.previous__word", ctx.say("previous_score")),
+            h("p.previous__number.digits", number(entry.order)),
+            title(entry.title, "h1.previous__title.gilt"),
+            line(entry.unit, "p.previous__unit"),
+          ),
+          h("div.previous__result", h("p.previous__score.digits.gilt", score ?? "—"), place),
+        ),
+      ),
+    );
   },
   enter(el) {
-    rise(el.querySelector(".pv-what"));
-    grow(el.querySelector(".pv-score"), { delay: 160 });
-    for (const place of el.querySelectorAll(".pv-rank")) fade(place, { delay: 320 });
+    rise(el.querySelector(".previous__what"));
+    grow(el.querySelector(".previous__score"), { delay: 160 });
+    for (const place of el.querySelectorAll(".previous__rank")) fade(place, { delay: 320 });
   },
 };

@@ -17,7 +17,7 @@ function load(scene) {
 /**
  * @param {HTMLElement} canvas
  * @param {object} ctx
- * @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean}}
+ * @returns {Face} as main.js wants it
  */
 export function open(canvas, ctx) {
   const [ground, below, above] = [backdrop(), h("div.layer"), h("div.layer")];

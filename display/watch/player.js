@@ -51,10 +51,15 @@ export function play(holder, stream, on) {
 
 /** Somebody else's page: it plays in its frame and gets nothing of ours. */
 function framed(holder, { address, title }) {
-  holder.append(h("iframe", {
-    src: address, title, allow: "autoplay; fullscreen; encrypted-media; picture-in-picture",
-    sandbox: "allow-scripts allow-same-origin allow-presentation allow-popups", referrerpolicy: "strict-origin-when-cross-origin",
-  }));
+  holder.append(
+    h("iframe", {
+      src: address,
+      title,
+      allow: "autoplay; fullscreen; encrypted-media; picture-in-picture",
+      sandbox: "allow-scripts allow-same-origin allow-presentation allow-popups",
+      referrerpolicy: "strict-origin-when-cross-origin",
+    }),
+  );
   return { date: () => null, sound() {}, wake() {} };
 }
 
@@ -72,11 +77,19 @@ function hls(video, address) {
     };
     return { date, load: () => Object.assign(video, { src: urlOf(address) }) };
   }
-  const source = { made: null, failed() {}, date: () => (source.made?.playingDate ? Number(source.made.playingDate) : null) };
+  const source = {
+    made: null,
+    failed() {},
+    date: () => (source.made?.playingDate ? Number(source.made.playingDate) : null),
+  };
   source.load = async () => {
     const { default: Hls } = await import("./vendor/hls.light.js");
     source.made?.destroy();
-    source.made = new Hls({ enableWorker: false, liveDurationInfinity: true, preferManagedMediaSource: typeof MediaSource === "undefined" });
+    source.made = new Hls({
+      enableWorker: false,
+      liveDurationInfinity: true,
+      preferManagedMediaSource: typeof MediaSource === "undefined",
+    });
     source.made.on(Hls.Events.ERROR, (_, fault) => fault.fatal && source.failed());
     source.made.loadSource(urlOf(address));
     source.made.attachMedia(video);

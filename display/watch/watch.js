@@ -15,19 +15,23 @@ const MOST_MS = 120_000;
 const STEP_MS = 400; // a player's delay trembles; less than this is not followed
 const LOOK_MS = 1000;
 
-/** @returns {{prepare(view: object): void, show(cause: string|null): Promise<void>, tick(): void, offAir(): boolean, hold(): number, wake(): void}} */
+/** @returns {Face} as main.js wants it */
 export function open(canvas, ctx) {
   const frame = canvas.parentElement;
-  const sound = frame.querySelector(".wt-sound");
-  const ground = h("div.layer.wt-ground", backdrop(), h("div.layer.wt-kv", keyVisual(ctx.view().contest, "")));
+  const sound = frame.querySelector(".watch__sound");
+  const ground = h(
+    "div.layer.watch__ground",
+    backdrop(),
+    h("div.layer.watch__key-visual", keyVisual(ctx.view().contest, "")),
+  );
   canvas.append(ground);
   const over = openOverlay(canvas, ctx);
-  const side = beside(document.querySelector(".wt-beside"), ctx);
+  const side = beside(document.querySelector(".beside"), ctx);
   const { stream } = ctx.view();
-  frame.classList.toggle("wt-playing", stream.kind === "embed");
+  frame.classList.toggle("watch__frame--playing", stream.kind === "embed");
   sound.textContent = ctx.say("sound_on");
-  const player = play(frame.querySelector(".wt-stream"), stream, {
-    playing: (on) => frame.classList.toggle("wt-playing", on),
+  const player = play(frame.querySelector(".watch__stream"), stream, {
+    playing: (on) => frame.classList.toggle("watch__frame--playing", on),
     muted: (on) => { sound.hidden = !on; },
   });
   sound.onclick = () => player.sound();
@@ -37,7 +41,8 @@ export function open(canvas, ctx) {
     async show(cause) {
       side.draw();
       side.tick();
-      if (ctx.view().stream.address !== stream.address) location.reload(); // another show, another policy of the page
+      // Another show has another policy of the page.
+      if (ctx.view().stream.address !== stream.address) location.reload();
       fit(ground);
       await over.show(cause);
     },

@@ -28,7 +28,7 @@ COLORS = (
     "gold-500", "gold-700", "cream", "ground", "ground-deep", "ground-lift", "ink", "ink-quiet", "accent",
     "accent-deep", "line", "level-normal", "level-warning", "level-danger", "level-over",
 )  # fmt: skip
-"""The colours of display/css/base.css that an event may set."""
+"""The colours of display/css/theme.css that an event may set."""
 LANGS = {"zh": "zh", "中文": "zh", "en": "en", "english": "en"}
 RESERVED = ("watch", "control", "preview", "desk", "host", "viewer", "judge")  # views of the server's own
 

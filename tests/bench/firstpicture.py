@@ -10,7 +10,7 @@ from tests.support.server_process import Server, wait_until
 LOADS = 12
 PAINTED = """
 new MutationObserver((_, observer) => {
-  if (!document.querySelector("section.scene-story .st-hero")) return;
+  if (!document.querySelector("section.scene--story .story__hero")) return;
   observer.disconnect();
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();

@@ -26,7 +26,7 @@ WATCH = """() => {
   window.wanted = null;
   const shows = (el) => el.style.visibility !== "hidden" && el.textContent.includes(window.wanted);
   new MutationObserver(() => {
-    if (!window.wanted || ![...document.querySelectorAll(".scene, .mo")].some(shows)) return;
+    if (!window.wanted || ![...document.querySelectorAll(".scene, .monitor")].some(shows)) return;
     window.wanted = null;
     window.seenFrame = performance.timeOrigin + document.timeline.currentTime;
     requestAnimationFrame(() => {

@@ -17,8 +17,8 @@ from tests.support.server_process import Server, wait_until
 
 ROUNDS = 6
 MOVING = """document.getAnimations().filter((one) =>
-  one.playState === "running" && one.effect.target.closest(".rk-row"))"""
-RESTS = f"""!document.querySelector('.rk-row[data-entry="100"]') && !{MOVING}.length"""
+  one.playState === "running" && one.effect.target.closest(".ranking__row"))"""
+RESTS = f"""!document.querySelector('.ranking__row[data-entry="100"]') && !{MOVING}.length"""
 # Frames for as long as rows move. Asking for animations costs a frame its time, so it is done once.
 FRAMES = f"const moving = () => {MOVING};" + """return new Promise((done) => {
   const times = [];
@@ -78,7 +78,7 @@ def confirm(server: Server, entry: str, mark: str) -> None:
 def frames(browser: Browser, server: Server, words: str) -> list[str]:
     """The last entry's score goes above all others: every row moves."""
     page = Screens(browser, server).open("/display/stage")
-    page.wait_for_selector(".rk-row")
+    page.wait_for_selector(".ranking__row")
     # What comes before the line is up comes without motion.
     wait_until(lambda: b'limelight_screens{view="stage"} 1.0' in metrics(server), "the page's line")
     page.wait_for_timeout(500)

@@ -24,7 +24,8 @@ SECOND = """() => {
   window.read = [];
   const frame = (now) => {
     requestAnimationFrame(frame);
-    const note = () => read.push([performance.timeOrigin + now, document.querySelector(".ck-time")?.textContent]);
+    const seen = () => document.querySelector(".clock_face__time")?.textContent;
+    const note = () => read.push([performance.timeOrigin + now, seen()]);
     setTimeout(note); // after the page's own work in this frame
   };
   requestAnimationFrame(frame);

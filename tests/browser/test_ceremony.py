@@ -19,10 +19,11 @@ from tests.support.server_process import SAMPLE, Server, wait_until
 CUE = "awards.ceremony"
 # What a screen shows of the ceremony, in words that any two of them can be compared by.
 SHOWN = """() => {
-  const scene = [...document.querySelectorAll("section.scene-ceremony")].at(-1);
+  const scene = [...document.querySelectorAll("section.scene--ceremony")].at(-1);
   if (!scene || scene.style.visibility === "hidden") return null;
   const words = (names) => [...scene.querySelectorAll(names)].map((el) => el.textContent).join("|");
-  return words(".cm-main, .cm-group, .cm-aside, .aw-name, .aw-category, .aw-card, .cm-now, .cm-hot");
+  return words(`.ceremony__main, .board__group, .board__aside, .cards__name, .cards__category, .cards__card,
+    .board__row--now, .board__row--suspense`);
 }"""
 # In one go: a scene that was found first and asked afterwards may have been replaced in between.
 SIZES = """(names) => [...document.querySelectorAll(names)].map(
@@ -111,7 +112,7 @@ def test_a_ceremony_with_panel_stage_wall_and_overlay_through_a_power_cut(screen
     entries = server.view("control")["entries"]
     called = [entries[winner]["unit"] for winner in steps[3]["entries"]]
     assert all(unit in fourth for unit in called), (called, fourth)
-    expect(overlay.locator(".ab-unit").first).to_have_text(called[0])
+    expect(overlay.locator(".award_bar__unit").first).to_have_text(called[0])
     expect(panel.locator(".walk .showing .tally.all")).to_have_count(3)
     out = {winner for step in steps[:4] for winner in step["entries"]}
     later = {winner for step in steps[4:] for winner in step["entries"]} - out
@@ -168,11 +169,11 @@ def held(server: Server, stage: Page, wall: Page) -> None:
 
 
 def _climbing(page: Page) -> Any:
-    return page.evaluate("document.querySelector('.cm-now')?.getAnimations()[0]?.playState ?? null")
+    return page.evaluate("document.querySelector('.board__row--now')?.getAnimations()[0]?.playState ?? null")
 
 
 def _offset(page: Page) -> float:
-    progress = "document.querySelector('.cm-now').getAnimations()[0].effect.getComputedTiming().progress"
+    progress = "document.querySelector('.board__row--now').getAnimations()[0].effect.getComputedTiming().progress"
     return float(page.evaluate(progress))
 
 
@@ -189,7 +190,7 @@ def jumped(panel: Page, server: Server, stage: Page, wall: Page, overlay: Page, 
     fresh.close()
     press_go(panel, server)
     wait_until(lambda: server.view("control")["program"]["cue"] != CUE, "GO to leave the ceremony")
-    expect(overlay.locator(".ab")).to_have_count(0)
+    expect(overlay.locator(".award_bar")).to_have_count(0)
     expect(panel.locator(".walk")).to_have_count(0)
 
 
@@ -205,7 +206,7 @@ def test_every_winner_can_be_read_on_screen_and_in_the_stream(screens: Screens, 
     assert 3 in pages, "three winners side by side are the narrowest"
     for many, number in pages.items():
         seq = server.do("ceremony_jump", step=number)["seq"]
-        for page, names in ((stage, ".aw-card"), (overlay, ".ab-who")):
+        for page, names in ((stage, ".cards__card"), (overlay, ".award_bar__who")):
             wait_until(lambda seq=seq, page=page: drawn(page, seq), "the page")
             expect(page.locator(f".scene:last-child {names}")).to_have_count(many)
             sizes = page.evaluate(SIZES, f".scene:last-child {names} :is(h2, p)")
@@ -229,7 +230,8 @@ def test_a_step_and_its_pause_that_come_in_one_frame_show_the_step(screens: Scre
     seq = server.do("ceremony_pause", on=True)["seq"]
     called = [row["entry"] for row in server.view("stage")["program"]["content"]["rows"] if row["now"]]
     wait_until(lambda: drawn(stage, seq), "both to be drawn")
-    rows = "[...document.querySelectorAll('.scene-ceremony:last-child .cm-now')].map((row) => row.dataset.entry)"
+    climbing = ".scene--ceremony:last-child .board__row--now"
+    rows = f"[...document.querySelectorAll('{climbing}')].map((row) => row.dataset.entry)"
     assert stage.evaluate(rows) == called
 
 

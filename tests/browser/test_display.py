@@ -139,7 +139,7 @@ def test_over_a_dead_line_the_picture_stays_and_counts_and_then_catches_up_witho
     server.take(f"{entry}.talk")
     server.do("timer_start")
     page = prepared(screens, "/display/stage", REPORTS, line)
-    talk, time = page.locator("section.scene-talk"), re.compile(r"\d\d:\d\d")
+    talk, time = page.locator("section.scene--talk"), re.compile(r"\d\d:\d\d")
     wait_until(lambda: page.evaluate("window.first") and at_rest(page), "the first picture")
     expect(talk).to_contain_text(time)
     line.down = True
@@ -151,7 +151,7 @@ def test_over_a_dead_line_the_picture_stays_and_counts_and_then_catches_up_witho
     assert page.locator("section.scene").count() == 1
     before = page.evaluate("window.moved")
     line.mend()
-    expect(page.locator("section.scene-qa")).to_be_visible(timeout=20_000)
+    expect(page.locator("section.scene--qa")).to_be_visible(timeout=20_000)
     expect(talk).to_have_count(0)
     assert page.evaluate("window.moved") == before
 
@@ -185,14 +185,14 @@ def test_rare_characters_are_drawn_by_our_own_fonts(screens: Screens, server: Se
     server.do("edit_entry", entry=entry, unit=RARE, title=[RARE], doer=RARE)
     server.take(f"{entry}.next")
     page = screens.open("/display/stage")
-    expect(page.locator("section.scene-next")).to_have_count(1)
-    expect(page.locator("section.scene-next")).to_contain_text(RARE)
+    expect(page.locator("section.scene--next")).to_have_count(1)
+    expect(page.locator("section.scene--next")).to_contain_text(RARE)
     page.evaluate("() => document.fonts.ready.then(() => true)")
     protocol = page.context.new_cdp_session(page)
     for domain in ("DOM", "CSS"):
         protocol.send(f"{domain}.enable")
     root = protocol.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
-    scene = protocol.send("DOM.querySelectorAll", {"nodeId": root, "selector": "section.scene-next *"})["nodeIds"]
+    scene = protocol.send("DOM.querySelectorAll", {"nodeId": root, "selector": "section.scene--next *"})["nodeIds"]
     fonts = [font for node in scene for font in protocol.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]]
     assert sum(font["glyphCount"] for font in fonts) >= 2 * len(RARE)
     assert [font["familyName"] for font in fonts if not font["isCustomFont"]] == []
@@ -211,12 +211,12 @@ def test_a_line_with_marks_that_are_half_empty_fits_at_every_size(screens: Scree
             words = f"项目：“云端”公证一日办结{'甲' * (n + 3 * turn)}"
             seq = server.do("edit_entry", entry=one["id"], title=[words])["seq"]
         page.wait_for_function("(seq) => limelight.store.seq >= seq", arg=seq)
-        expect(page.locator(".scene-break")).to_contain_text(words)
+        expect(page.locator(".scene--break")).to_contain_text(words)
         wait_until(lambda: not page.evaluate(FITTED), "every line to fit")
 
 
-OVER = """() => [...document.querySelectorAll(".jw-card")].filter((card) => {
-  const [unit, post] = [".jw-unit", ".jw-post"].map((one) => card.querySelector(one).getBoundingClientRect());
+OVER = """() => [...document.querySelectorAll(".judges__card")].filter((card) => {
+  const [unit, post] = [".judges__unit", ".judges__post"].map((one) => card.querySelector(one).getBoundingClientRect());
   return unit.bottom > post.top + 1 || post.bottom > card.getBoundingClientRect().bottom;
 }).map((card) => card.innerText)"""
 
@@ -230,7 +230,7 @@ def test_a_long_post_on_the_judges_wall_stays_in_its_card(
     assert server.do("edit_judge", judge="J1", name="李", unit=unit, post=post)["type"] == "ack"
     assert server.take("d1am.judges")["type"] == "ack"
     page = screens.open(path, width, height)
-    expect(page.locator(".jw-card").first).to_contain_text(post)
+    expect(page.locator(".judges__card").first).to_contain_text(post)
     wait_until(lambda: at_rest(page), "the wall to stand")
     assert page.evaluate(OVER) == []
 

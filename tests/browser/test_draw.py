@@ -13,7 +13,7 @@ from tests.browser.conftest import Screens, caught_up
 from tests.support.server_process import Server, wait_until
 
 SESSION = "d1am"
-SHOWN = ".scene-draw .dw-unit"
+SHOWN = ".scene--draw .draw__unit"
 
 
 def take_draw(server: Server) -> None:
@@ -31,7 +31,7 @@ def order(server: Server) -> list[str]:
 
 def at_rest(page: Page) -> None:
     page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
-    page.wait_for_function("() => !document.querySelector('.dw-reel')")
+    page.wait_for_function("() => !document.querySelector('.draw__reel')")
 
 
 def test_every_screen_rolls_to_the_same_order_and_a_late_one_shows_the_end(screens: Screens, server: Server) -> None:
@@ -46,7 +46,7 @@ def test_every_screen_rolls_to_the_same_order_and_a_late_one_shows_the_end(scree
         assert server.do("draw", session=SESSION, seed=str(number), reason="再抽")["type"] == "ack"
         late = screens.open("/display/stage")
         late.wait_for_selector(SHOWN)
-        assert late.locator(".dw-reel").count() == 0
+        assert late.locator(".draw__reel").count() == 0
         for page in (late, left, right):
             at_rest(page)
             assert page.locator(SHOWN).all_inner_texts() == order(server)
@@ -63,8 +63,8 @@ def test_who_wants_no_motion_sees_the_end_at_once(screens: Screens, server: Serv
     page.emulate_media(reduced_motion="reduce")
     page.wait_for_selector(SHOWN)
     assert server.do("draw", session=SESSION, seed="39 07 21")["type"] == "ack"
-    expect(page.locator(".dw-note")).to_contain_text("39 07 21")
-    assert page.locator(".dw-reel").count() == 0
+    expect(page.locator(".draw__note")).to_contain_text("39 07 21")
+    assert page.locator(".draw__reel").count() == 0
     assert page.locator(SHOWN).all_inner_texts() == order(server)
 
 
@@ -95,7 +95,7 @@ def test_go_says_that_it_draws(screens: Screens, server: Server) -> None:
 
 WATCHES = """() => {
   window.rolled = false;
-  const rolls = () => { window.rolled ||= !!document.querySelector(".dw-reel"); };
+  const rolls = () => { window.rolled ||= !!document.querySelector(".draw__reel"); };
   new MutationObserver(rolls).observe(document.getElementById("canvas"), { childList: true, subtree: true });
 }"""
 OUTPUTS = [("standard", 1920, 1080), ("wide", 4800, 1600), ("tall", 1080, 1920)]
@@ -127,18 +127,18 @@ def fits(page: Page, server: Server, html: str, view: dict[str, Any], count: int
     page.unroute_all()
     page.route("**/display/stage", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto(server.url("/display/stage"))
-    page.wait_for_selector("html:not(.waiting) .dw-row")
+    page.wait_for_selector("html:not(.waiting) .draw__row")
     at_rest(page)
-    assert page.locator(".dw-row").count() == count
+    assert page.locator(".draw__row").count() == count
     # Its fonts may come after the first picture; what they make too wide is fitted then.
     wait_until(lambda: not page.evaluate(TOO_BIG), "every row to fit")
 
 
 # Rows whose words are cut off by their window, lie outside the canvas, or are set too small to read.
-TOO_BIG = """() => [...document.querySelectorAll(".dw-row")].filter((row) => {
+TOO_BIG = """() => [...document.querySelectorAll(".draw__row")].filter((row) => {
   const canvas = document.querySelector("#canvas").getBoundingClientRect();
   const inside = row.getBoundingClientRect();
-  const window = row.querySelector(".dw-window").getBoundingClientRect();
+  const window = row.querySelector(".draw__window").getBoundingClientRect();
   const lines = [...row.querySelectorAll(".line")].filter((line) => line.offsetWidth);
   const u = Number(getComputedStyle(row).getPropertyValue("--u-px"));
   return inside.bottom > canvas.bottom || inside.right > canvas.right || lines.some((line) => {

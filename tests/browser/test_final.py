@@ -154,7 +154,7 @@ def test_a_final_with_everybody_at_work(browser: Browser, screens: Screens, serv
         assert stage.holds(*secrets) == [] and overlay.holds(*secrets) == []
         told |= secrets
         press_go(panel, server)
-        expect(stage.page.locator(".rv-score b").last).to_have_text(SCORES[entry])
+        expect(stage.page.locator(".reveal__score b").last).to_have_text(SCORES[entry])
     assert judges[0].content().count("95.66") == 0, "a judge sees nobody else's mark"
     corrected(panel, server, scorer, supervisor, stage)
     awarded(server, supervisor, stage)
@@ -174,11 +174,11 @@ def corrected(panel: Page, server: Server, scorer: Page, supervisor: Page, stage
     supervisor.click("[data-step=approve_correction] button")
     expect(supervisor.locator(".verdict .state")).to_contain_text("更正")
     assert server.take("01.reveal")["type"] == "ack"
-    expect(stage.page.locator(".rv-score b").last).to_have_text(SCORES["01"])
+    expect(stage.page.locator(".reveal__score b").last).to_have_text(SCORES["01"])
     caught_up(panel, server)
     for command in ("arm", "reveal"):
         assert server.do(command, entry="01")["type"] == "ack"
-    expect(stage.page.locator(".rv-score b").last).to_have_text("91.50")
+    expect(stage.page.locator(".reveal__score b").last).to_have_text("91.50")
 
 
 def awarded(server: Server, supervisor: Page, stage: Public) -> None:
@@ -212,12 +212,12 @@ def called(server: Server, stage: Public) -> None:
     for number, step in enumerate(steps[2:], start=3):
         assert server.do("ceremony_jump", step=number)["type"] == "ack"
         out |= set(step["entries"])
-        shown = stage.page.locator("section.scene-ceremony").last
+        shown = stage.page.locator("section.scene--ceremony").last
         for entry in step["entries"]:
             expect(shown).to_contain_text(units[entry])
         text = shown.inner_text()
         assert not [entry for entry in units.keys() - out if units[entry] in text], number
-    expect(stage.page.locator("section.scene-ceremony").last).to_contain_text("一等奖")
+    expect(stage.page.locator("section.scene--ceremony").last).to_contain_text("一等奖")
 
 
 def test_a_judges_page_survives_what_halls_do_to_it(screens: Screens, server: Server) -> None:

@@ -116,7 +116,7 @@ def test_a_motion_counts_from_its_moment_however_late_the_frame(screens: Screens
     page.evaluate(KEEP_BEGINNINGS)
     for turn in range(20):  # a machine that is later than the motion lasts rightly shows none
         seq = server.take(f"{entries[turn % 2]}.next")["seq"]
-        _until(page, "(seq) => limelight.drew?.seq >= seq && document.querySelector('.scene-next')", seq)
+        _until(page, "(seq) => limelight.drew?.seq >= seq && document.querySelector('.scene--next')", seq)
         pictures, motions = page.evaluate(BEGINNINGS)
         if motions:
             break
@@ -132,11 +132,12 @@ def test_a_screen_whose_link_stalls_keeps_its_clock_and_comes_back_to_the_presen
     server.do("timer_start")
     with bad_line(server.port, up=(1, 3), down=(1, 3)) as line:
         page = opened(browser, server, line.port, "/display/stage")
-        page.wait_for_selector(".scene-talk")
+        page.wait_for_selector(".scene--talk")
         line.stall(True)
-        before = page.locator(".ck-time").inner_text()
-        wait_until(lambda: page.locator(".ck-time").inner_text() not in (before, ""), "the clock to go on alone")
-        assert page.locator(".scene-talk").count() == 1
+        clock = page.locator(".clock_face__time")
+        before = clock.inner_text()
+        wait_until(lambda: clock.inner_text() not in (before, ""), "the clock to go on alone")
+        assert page.locator(".scene--talk").count() == 1
         page.evaluate("""() => {
           const { animate } = Element.prototype;
           window.moved = 0;
@@ -146,7 +147,7 @@ def test_a_screen_whose_link_stalls_keeps_its_clock_and_comes_back_to_the_presen
             server.take(cue)
         _until(page, "limelight.line.socket.readyState === 3 || limelight.line.attempt > 0")
         line.stall(False)
-        page.wait_for_selector(".scene-next")
+        page.wait_for_selector(".scene--next")
         _until(page, "document.querySelectorAll('section.scene').length === 1")
         assert page.evaluate("moved") == 0, "what was missed is not played"
 
@@ -161,7 +162,7 @@ def test_a_frozen_socket_is_noticed_and_dialled_again(browser: Browser, screens:
     server.take(f"{entry}.next")
     _until(page, "limelight.line.attempt > 0")
     page.context.set_offline(False)
-    page.wait_for_selector(".scene-next")
+    page.wait_for_selector(".scene--next")
 
 
 def test_a_step_of_the_browser_s_own_clock_moves_nothing(browser: Browser, screens: Screens, server: Server) -> None:
@@ -178,7 +179,7 @@ def test_a_step_of_the_browser_s_own_clock_moves_nothing(browser: Browser, scree
       };
     """)
     page.goto(server.url("/display/stage"))
-    _until(page, "limelight.store.synced && /\\d/.test(document.querySelector('.ck-time')?.textContent ?? '')")
+    _until(page, "limelight.store.synced && /\\d/.test(document.querySelector('.clock_face__time')?.textContent ?? '')")
     for step in (3_600_000, -3_600_000):
         left = _seconds(page)
         page.evaluate("(by) => { window.step = by; }", step)
@@ -191,6 +192,7 @@ def _until(page: Page, script: str, argument: object = None) -> None:
 
 
 def _seconds(page: Page) -> int:
-    read = "[...document.querySelectorAll('.ck-time')].map((el) => el.textContent).find((words) => /\\d/.test(words))"
+    times = "[...document.querySelectorAll('.clock_face__time')].map((el) => el.textContent)"
+    read = f"{times}.find((words) => /\\d/.test(words))"
     minutes, seconds = re.findall(r"\d+", wait_until(lambda: page.evaluate(read), "the clock"))
     return int(minutes) * 60 + int(seconds)

@@ -92,15 +92,15 @@ Element.prototype.animate = function (frames, {{ duration, delay = 0, ...rest }}
 HOLD = "() => { window.held = [] }"
 RELEASE = "() => { for (const motion of window.held) motion.play(); window.held = null }"
 # The one picture that shows the time of day shows it without its clock here.
-STILL = ".tc-window { visibility: hidden }"
+STILL = ".test__window { visibility: hidden }"
 RESTS = """key => {
   const scenes = [...document.querySelectorAll("section.scene")];
-  return scenes.length === 1 && scenes[0].classList.contains("scene-" + key)
+  return scenes.length === 1 && scenes[0].classList.contains("scene--" + key)
     && scenes[0].style.visibility !== "hidden" && document.fonts.status === "loaded"
     && document.getAnimations().every((one) => one.playState !== "running");
 }"""
 BEGUN = """key => {
-  const scene = document.querySelector("section.scene-" + key);
+  const scene = document.querySelector("section.scene--" + key);
   return scene && scene.style.visibility !== "hidden";
 }"""
 

@@ -236,7 +236,7 @@ def test_rehearsal_is_unmistakable_and_apart(screens: Screens, server: Server) -
     panel.get_by_role("dialog").get_by_role("button", name="确定").click()
     expect(panel.locator(".topbar.rehearsal .mode")).to_contain_text("彩排")
     panel.keyboard.press("Space")
-    expect(stage.locator("section.scene-test")).to_be_visible()
+    expect(stage.locator("section.scene--test")).to_be_visible()
     assert "彩排" not in stage.content()
     panel.get_by_role("button", name="转到正式").click()
     panel.get_by_role("dialog").get_by_role("button", name="确定").click()

@@ -46,7 +46,7 @@ def test_a_speaker_who_comes_unannounced_is_inserted_moved_extended_and_taken(
     panel.keyboard.press("Space")
     expect(panel.locator(".monitor.program figcaption")).to_contain_text("王市长")
     stage = screens.open("/display/stage")
-    expect(stage.locator("section.scene-opening")).to_contain_text("王市长")
+    expect(stage.locator("section.scene--opening")).to_contain_text("王市长")
 
 
 def test_a_question_overtaken_by_another_panel_is_refused(screens: Screens, server: Server) -> None:

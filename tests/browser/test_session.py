@@ -15,7 +15,7 @@ MARKS = ("91.5", "92", "90.25", "93", "88.75", "95", "91", "92.5", "89")
 
 def scene(page: Page, name: str) -> None:
     # Two key visuals may follow each other, and the one before is seen until it has left.
-    expect(page.locator(f"section.scene-{name}").last).to_be_visible()
+    expect(page.locator(f"section.scene--{name}").last).to_be_visible()
 
 
 def go(panel: Page, server: Server) -> str:
@@ -85,7 +85,7 @@ def test_session_one_with_panel_stage_monitor_and_overlay_through_a_power_cut(
     for place, entry in enumerate(order):
         to_scene(panel, server, "next")
         scene(stage, "next")
-        expect(overlay.locator(".lt-number")).to_have_text(f"0{place + 1}")
+        expect(overlay.locator(".lower_third__number")).to_have_text(f"0{place + 1}")
         to_scene(panel, server, "talk")
         caught_up(panel, server)
         panel.keyboard.press("t")
@@ -98,11 +98,11 @@ def test_session_one_with_panel_stage_monitor_and_overlay_through_a_power_cut(
 
 def power_cut(screens: Screens, server: Server, panel: Page, stage: Page, monitor: Page) -> None:
     """The server is killed in mid-talk: screens keep their picture, clocks run on, all come back."""
-    shown = monitor.locator(".mo-time").inner_text()
+    shown = monitor.locator(".monitor__time").inner_text()
     with screens.without_server():
         server.kill()
         expect(panel.locator(".topbar .line.down")).to_be_visible()
-        expect(monitor.locator(".mo-time")).not_to_have_text(shown)
+        expect(monitor.locator(".monitor__time")).not_to_have_text(shown)
         scene(stage, "talk")
         server.start()
         expect(panel.locator(".topbar .line.up")).to_be_visible()
@@ -113,14 +113,14 @@ def score_and_reveal(panel: Page, server: Server, entry: str, stage: Page, overl
     to_scene(panel, server, "scoring")
     scene(stage, "scoring")
     type_marks(panel, entry)
-    expect(stage.locator(".sg-count")).to_have_text("9/9")
+    expect(stage.locator(".scoring__count")).to_have_text("9/9")
     to_scene(panel, server, "reveal")
-    expect(stage.locator(".rv-back")).to_have_count(9)
+    expect(stage.locator(".reveal__back")).to_have_count(9)
     assert SCORE not in stage.content()
     press_go(panel, server)
-    expect(stage.locator(".rv-score b")).to_have_text(SCORE)
-    expect(stage.locator(".rv-dropped")).to_have_count(2)
-    expect(overlay.locator(".sc-score")).to_have_text(SCORE)
+    expect(stage.locator(".reveal__score b")).to_have_text(SCORE)
+    expect(stage.locator(".reveal__card--dropped")).to_have_count(2)
+    expect(overlay.locator(".score__value")).to_have_text(SCORE)
 
 
 def ranking_and_break(server: Server, entry: str, stage: Page) -> None:
@@ -130,7 +130,7 @@ def ranking_and_break(server: Server, entry: str, stage: Page) -> None:
     ranking = next(c["id"] for c in cues if c["scene"] == "ranking" and c["args"]["category"] == category)
     assert server.take(ranking)["type"] == "ack"
     scene(stage, "ranking")
-    expect(stage.locator(".rk-row").first.locator(".rk-score")).to_have_text(SCORE)
+    expect(stage.locator(".ranking__row").first.locator(".ranking__score")).to_have_text(SCORE)
     assert server.take(next(c["id"] for c in cues if c["scene"] == "break"))["type"] == "ack"
     scene(stage, "break")
     expect(stage.locator("section.scene")).to_have_count(1)

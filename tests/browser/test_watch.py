@@ -133,7 +133,7 @@ def test_a_stream_plays_and_tells_how_late_it_is(
     try:
         asked: list[str] = []
         page = phone(browser, server, asked)
-        page.wait_for_selector(".wt-playing", state="attached")
+        page.wait_for_selector(".watch__frame--playing", state="attached")
         assert page.evaluate("document.querySelector('video').videoWidth") == 320
         wait_until(lambda: page.evaluate("limelight.held()") >= LAG * 1000 - 500, "the player's own delay")
         assert {url.split("/")[2] for url in asked if "://" in url} == {
@@ -174,11 +174,11 @@ def test_a_film_of_the_event_s_assets_plays_and_the_sound_waits_for_a_touch(
     try:
         asked: list[str] = []
         page = phone(browser, server, asked)
-        page.wait_for_selector(".wt-playing", state="attached")
+        page.wait_for_selector(".watch__frame--playing", state="attached")
         assert page.evaluate("document.querySelector('video').muted")
         page.get_by_role("button", name="打开声音").click()
         assert not page.evaluate("document.querySelector('video').muted")
-        expect(page.locator(".wt-sound")).to_be_hidden()
+        expect(page.locator(".watch__sound")).to_be_hidden()
         assert not any("hls" in url for url in asked), "the library is for HLS alone"
         page.context.close()
     finally:
@@ -216,14 +216,14 @@ def test_a_phone_that_wakes_shows_the_present_at_once_and_without_motion(
     server.do("put", element="logo")
     server.do("put", element="ticker", text="请就座")
     wait_until(lambda: page.evaluate("limelight.store.view.ticker?.text") == "请就座", "the patches")
-    assert page.locator(".tck").count() == 0, "held back"
+    assert page.locator(".ticker").count() == 0, "held back"
     page.evaluate("""() => {
       window.moved = 0;
       const { animate } = Element.prototype;
       Element.prototype.animate = function (...args) { window.moved += 1; return animate.apply(this, args); };
       document.dispatchEvent(new Event("visibilitychange"));
     }""")
-    page.wait_for_selector(".tck")
+    page.wait_for_selector(".ticker")
     assert page.evaluate("moved") == 0
 
 
@@ -231,13 +231,13 @@ def test_the_ticker_runs_along_the_bottom_of_the_picture(screens: Screens, serve
     """The page draws the key visual, too: no rule of a scene bends the overlay, no words lie over words."""
     page = screens.open("/watch")
     server.do("put", element="ticker", text="请就座")
-    page.wait_for_selector(".tck")
+    page.wait_for_selector(".ticker")
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
-    boxes = [page.locator(one).bounding_box() for one in (".wt-frame", ".tck")]
+    boxes = [page.locator(one).bounding_box() for one in (".watch__frame", ".ticker")]
     frame, ticker = ([box["x"], box["width"], box["y"] + box["height"]] for box in boxes if box)
     assert ticker == pytest.approx(frame, abs=1)
     server.do("put", element="top", category="quality")
-    words = "getComputedStyle(document.querySelector('.wt-kv')).opacity"
+    words = "getComputedStyle(document.querySelector('.watch__key-visual')).opacity"
     wait_until(lambda: page.evaluate(words) == "0", "the key visual to give way")
     server.do("clear", element="top")
     wait_until(lambda: page.evaluate(words) == "1", "the key visual again")
@@ -249,17 +249,17 @@ def test_a_phone_reads_what_the_hall_knows_in_a_phone_s_size(
     entry = next(one["entry"] for one in server.view("control")["rundown"] if one["entry"])
     server.take(f"{entry}.talk")
     page = phone(browser, server, path="/watch?lang=en")
-    expect(page.locator(".wb-unit").first).to_be_visible()
-    assert page.locator(".wb-label").first.inner_text().startswith("Now")
+    expect(page.locator(".beside__unit").first).to_be_visible()
+    assert page.locator(".beside__label").first.inner_text().startswith("Now")
     size = "(el) => parseFloat(getComputedStyle(el).fontSize)"
-    sizes = page.evaluate(f"[...document.querySelectorAll('.wt-beside *')].map({size})")
+    sizes = page.evaluate(f"[...document.querySelectorAll('.beside *')].map({size})")
     assert min(sizes) >= 14
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing to push sideways"
-    frame = page.locator(".wt-frame").bounding_box()
+    frame = page.locator(".watch__frame").bounding_box()
     assert frame and abs(frame["width"] / frame["height"] - 16 / 9) < 0.02
     page.set_viewport_size({"width": 844, "height": 390})
-    expect(page.locator(".wt-beside")).to_be_hidden()
-    frame = page.locator(".wt-frame").bounding_box()
+    expect(page.locator(".beside")).to_be_hidden()
+    frame = page.locator(".watch__frame").bounding_box()
     assert frame and (frame["width"], frame["height"]) == (844, 390)
 
 

@@ -89,7 +89,7 @@ def test_a_color_cannot_carry_anything_else(color: str) -> None:
 
 
 def test_the_colors_are_those_of_the_displays() -> None:
-    css = (ROOT / "display" / "css" / "base.css").read_text("utf-8")
+    css = (ROOT / "display" / "css" / "theme.css").read_text("utf-8")
     assert set(look_section.COLORS) <= set(re.findall(r"--([a-z0-9-]+):", css))
 
 

@@ -231,19 +231,6 @@ def test_nothing_is_written_twice() -> None:
     none(twice, "These functions have the same body: keep one, where both can import it:")
 
 
-def test_a_class_of_the_display_has_its_rules_in_one_file() -> None:
-    """Scenes and overlay elements meet in one page, `/watch`, and one's rules would bend the other's picture."""
-    files: dict[str, set[str]] = defaultdict(set)
-    for path in sources(".css"):
-        if path.is_relative_to(ROOT / "display") and path.stem != "base":
-            heads = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", text_of(path), flags=re.DOTALL))
-            for selector in ",".join(heads).split(","):
-                if selector.strip().startswith(".") and selector.strip()[1:].replace("-", "").isalnum():
-                    files[selector.strip()].add(name_of(path))
-    twice = (f"{name}: {', '.join(sorted(places))}" for name, places in sorted(files.items()) if len(places) > 1)
-    none(twice, "These classes have rules in several style sheets of the display: give one of them another name:")
-
-
 def test_no_banned_names() -> None:
     faults = []
     for path in sources(".py", ".js", ".css", ".html"):

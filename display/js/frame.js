@@ -21,7 +21,7 @@ const FRET = "M3 57V3h54M15 45V15h30v18H33v-6";
 
 /** Four fretwork corners for a plate that deserves them. */
 export function corners() {
-  return ["nw", "ne", "sw", "se"].map((place) =>
+  return ["top-left", "top-right", "bottom-left", "bottom-right"].map((place) =>
     drawing("0 0 60 60", `<path d="${FRET}"/>`, `corner corner--${place}`),
   );
 }

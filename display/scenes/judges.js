@@ -18,7 +18,7 @@ function card(judge) {
     seal(String(judge.seat)),
     who,
     h(
-      "div.judges__of",
+      "div.judges__from",
       { "data-fit": "box" },
       ["unit", "post"].map((what) => h(`p.judges__${what}`, loose(judge[what] ?? ""))),
     ),

@@ -75,6 +75,18 @@ def missing(show: Show, entry: str) -> tuple[Judge, ...]:
     )
 
 
+def differing(sheet: Sheet) -> tuple[str, ...]:
+    """Judges whose mark two people have typed and not alike (double entry), by id."""
+    typed = [judge for copy in sheet.copies.values() for judge in copy]
+    return tuple(judge for judge in dict.fromkeys(typed) if typed.count(judge) > 1 and judge not in sheet.marks)
+
+
+def is_open(show: Show, entry: str) -> bool:
+    """Whether marks may still be written on the entry's sheet: it competes, and nobody has signed."""
+    sheet = sheet_of(show, entry)
+    return show.entries[entry].eligibility == "competing" and not sheet.checked_by and sheet.confirmed is None
+
+
 def missing_parts(show: Show, sheet: Sheet) -> tuple[str, ...]:
     """Given parts that are not on the sheet, by name."""
     return tuple(

@@ -56,10 +56,15 @@ def _checked(least: Decimal, most: Decimal, step: Decimal, judge: str, mark: Dec
 
 
 def check_criterion(rule: ScoringRule, criterion: Criterion, judge: str, mark: Decimal) -> Decimal:
-    """The mark of one criterion, if a judge may give it: out of its points, or on the whole scale."""
+    """The mark of one criterion, if a judge may give it. Refuses as `check_mark` does."""
+    return _checked(*range_of(rule, criterion), rule.step, f"{judge} {criterion.name}", mark)
+
+
+def range_of(rule: ScoringRule, criterion: Criterion) -> tuple[Decimal, Decimal]:
+    """The least and the greatest mark of one criterion: out of its points, or on the whole scale."""
     if rule.marks == "points":
-        return _checked(Decimal(0), criterion.weight, rule.step, f"{judge} {criterion.name}", mark)
-    return _checked(rule.minimum, rule.maximum, rule.step, f"{judge} {criterion.name}", mark)
+        return Decimal(0), criterion.weight
+    return rule.minimum, rule.maximum
 
 
 def total_of(rule: ScoringRule, criteria: Mapping[str, Decimal]) -> Decimal | None:
@@ -71,9 +76,15 @@ def total_of(rule: ScoringRule, criteria: Mapping[str, Decimal]) -> Decimal | No
         Fraction(criteria[one.id]) * (Fraction(one.weight) / 100 if rule.marks == "weighted" else 1)
         for one in rule.criteria
     )
-    decimals = FINEST if rule.mark_decimals is None else rule.mark_decimals
-    total = round_half_up(sum(shares, Fraction(0)), decimals)
-    return total if rule.mark_decimals is not None else _trimmed(total, places(rule.step))
+    decimals, least = rounding(rule)
+    return _trimmed(round_half_up(sum(shares, Fraction(0)), decimals), least)
+
+
+def rounding(rule: ScoringRule) -> tuple[int, int]:
+    """The decimal places that a judge's total is rounded to, half up, and those that are written even as zeros."""
+    if rule.mark_decimals is None:
+        return FINEST, places(rule.step)
+    return rule.mark_decimals, rule.mark_decimals
 
 
 def _trimmed(number: Decimal, least: int) -> Decimal:

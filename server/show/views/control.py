@@ -34,7 +34,7 @@ def control(show: Show) -> View:
         "clock": show.clock,
         "message": show.message,
         "stream": stream.stream_facts(contest, show.stream_delay),
-        "scoring": {"entry": show.scoring, "armed": show.armed, "reveals": list(show.reveals)},
+        "scoring": _scoring(show),
         "standings": {category.id: _standings(show, category.id) for category in contest.categories},
         "ties": {category.id: _ties(show, category.id) for category in contest.categories},
         "draws": lottery.record(show),
@@ -62,15 +62,9 @@ def _settings(show: Show) -> View:
             asdict(judge) | {"weight": scoring.short(judge.weight)}
             for judge in sorted(show.judges.values(), key=lambda judge: judge.seat)
         ],
-        "scoring": {
-            "minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step),
+        "scoring": sheet.marking_facts(rule) | {
             "decimals": rule.decimals, "trim_high": rule.trim_high, "trim_low": rule.trim_low,
             "min_judges": rule.min_judges, "combine": rule.combine, "example": rule.example,
-            "marks": rule.marks,
-            "criteria": [
-                {"id": one.id, "name": one.name, "weight": scoring.short(one.weight), "note": one.note}
-                for one in rule.criteria
-            ],
             "parts": [
                 {
                     "id": part.id, "name": part.name, "weight": scoring.short(part.weight),
@@ -110,22 +104,30 @@ def _entry(show: Show, id: str) -> View:
     return facts | extra | {"sample": entry.sample}
 
 
-@memoised(lambda show: (show.rundown,))
+@memoised(lambda show: (show.rundown, show.entries))
 def _rundown(show: Show) -> list[View]:
-    return [_segment(segment) for segment in show.rundown]
+    return [_segment(show, segment) for segment in show.rundown]
 
 
-def _segment(segment: Any) -> View:
+def _segment(show: Show, segment: Any) -> View:
     return {
         "id": segment.id, "kind": segment.kind, "title": segment.title, "session": segment.session,
-        "entry": segment.entry, "cues": [_cue(cue) for cue in segment.cues],
+        "entry": segment.entry, "cues": [_cue(show, cue) for cue in segment.cues],
     }  # fmt: skip
 
 
-def _cue(cue: Cue) -> View:
+def _cue(show: Show, cue: Cue) -> View:
     return {
         "id": cue.id, "scene": cue.scene, "title": cue.title, "entry": cue.entry, "args": cue.args,
-        "planned": cue.planned, "skipped": cue.skipped, "added": cue.added,
+        "planned": cue.planned, "skipped": cue.skipped, "added": cue.added, "plays": rundown.plays(show, cue),
+    }  # fmt: skip
+
+
+def _scoring(show: Show) -> View:
+    """The entry being scored and the first that waits for its confirmation; what is armed, and the reveals so far."""
+    waiting = (id for id in reveal_policy.competing(show) if not reveal_policy.is_confirmed(show, id))
+    return {
+        "entry": show.scoring, "next": next(waiting, None), "armed": show.armed, "reveals": list(show.reveals),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from server.show.marks import judging, reveal_policy, scoring, standings
 from server.show.model import Result, Sheet, Show, rundown
-from server.show.views import ceremony, control, scenes
+from server.show.views import ceremony, control, scenes, sheet
 from server.show.views.memo import memoised
 
 View = dict[str, Any]
@@ -24,18 +24,12 @@ def judge_views(show: Show) -> tuple[str, ...]:
 
 def judge(show: Show, id: str) -> View:
     """A judge's own page: the entry that is being scored, the running order, and a sheet for each."""
-    me, rule = show.judges[id], show.contest.scoring
+    me = show.judges[id]
     slices: View = {
         "mode": show.mode,
         "contest": scenes.contest_facts(show),
         "me": {"id": me.id, "seat": me.seat, "name": me.name},
-        "rule": {
-            "marks": rule.marks, "minimum": str(rule.minimum), "maximum": str(rule.maximum), "step": str(rule.step),
-            "criteria": [
-                {"id": one.id, "name": one.name, "weight": scoring.short(one.weight), "note": one.note}
-                for one in rule.criteria
-            ],
-        },
+        "rule": sheet.marking_facts(show.contest.scoring),
         "now": show.scoring,
         "order": _marked_by(show, id),
     }  # fmt: skip

@@ -4,11 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.show.marks import judging, time_penalty
-from server.show.model import JudgeMark, Proposal, Result, Sheet, Show
+from server.show.marks import judging, scoring, time_penalty
+from server.show.model import Criterion, JudgeMark, Proposal, Result, ScoringRule, Sheet, Show
 from server.show.views.memo import memoised
 
 View = dict[str, Any]
+
+
+def marking_facts(rule: ScoringRule) -> View:
+    """The rules that a page reads a typed mark by, and works a judge's total out by before it is sent.
+
+    `rounding`: half up to `decimals` places, without zeros beyond the `least` that are written."""
+    decimals, least = scoring.rounding(rule)
+    return {
+        "marks": rule.marks,
+        "minimum": str(rule.minimum),
+        "maximum": str(rule.maximum),
+        "step": str(rule.step),
+        "rounding": {"decimals": decimals, "least": least},
+        "criteria": [_criterion(rule, one) for one in rule.criteria],
+    }
+
+
+def _criterion(rule: ScoringRule, one: Criterion) -> View:
+    least, most = scoring.range_of(rule, one)
+    weight = scoring.short(one.weight)
+    points = weight if rule.marks == "points" else str(most)
+    return {
+        "id": one.id, "name": one.name, "weight": weight, "note": one.note,
+        "minimum": str(least), "maximum": points,
+    }  # fmt: skip
 
 
 def result_facts(result: Result | None) -> View | None:
@@ -58,6 +83,10 @@ def _facts(show: Show, id: str) -> View:
         "submitted": sheet.submitted,
         "excused": sheet.excused,
         "recusals": list(judging.recusals(show, id)),
+        "open": judging.is_open(show, id),
+        "missing": [judge.id for judge in judging.missing(show, id)],
+        "counted": scoring.counted(sheet, judging.judges_of(show, id)),
+        "differing": list(judging.differing(sheet)),
         "accepted": _signed(sheet.accepted),
         "needs": list(judging.needs(show, id)) if sheet.confirmed is None else [],
         "deduction": str(sheet.deduction),

@@ -54,7 +54,7 @@ const judge = {
     const { values } = draft(entry);
     judge.ask(false);
     clearTimeout(timers.get(entry));
-    const marks = Object.fromEntries(fields().map(({ id }) => [id, readMark(values[id] ?? "", rangeOf(id)).mark]));
+    const marks = Object.fromEntries(fields().map((field) => [field.id, readMark(values[field.id] ?? "", field).mark]));
     const fate = await seat.act("submit_marks", { entry, judge: seat.view.me.id, values: marks }, `submit/${entry}`);
     if (fate.state === "done") forget(entry);
     draw();
@@ -71,15 +71,9 @@ const judge = {
 
 /** The boxes of a sheet: one number, or one a criterion, each with its own range. */
 function fields() {
-  const { rule } = seat.view;
-  if (rule.marks === "total") return [{ id: "total", name: seat.say("yourMark"), ...rangeOf("total") }];
-  return rule.criteria.map((one) => ({ ...one, ...rangeOf(one.id) }));
-}
-
-function rangeOf(id) {
-  const { minimum, maximum, step, marks, criteria } = seat.view.rule;
-  if (marks !== "points") return { minimum, maximum, step };
-  return { minimum: "0", maximum: criteria.find((one) => one.id === id)?.weight ?? maximum, step };
+  const { marks, criteria, minimum, maximum, step } = seat.view.rule;
+  if (marks === "total") return [{ id: "total", name: seat.say("yourMark"), minimum, maximum, step }];
+  return criteria.map((one) => ({ ...one, step }));
 }
 
 const kept = () => new Drafts(localStorage, seat.store.epoch, seat.view.me.id);
@@ -104,10 +98,10 @@ async function send(entry) {
   const { values, send: due } = draft(entry);
   if (!due || !seat.online || judge.own(entry).submitted) return;
   const marks = {};
-  for (const { id } of fields()) {
-    const { mark = null, fault } = readMark(values[id] ?? "", rangeOf(id));
+  for (const field of fields()) {
+    const { mark = null, fault } = readMark(values[field.id] ?? "", field);
     if (fault) return; // half a number: the next key comes soon
-    marks[id] = mark;
+    marks[field.id] = mark;
   }
   const fate = await seat.act("draft_marks", { entry, judge: seat.view.me.id, values: marks }, `draft/${entry}`);
   if (fate.state !== "done") return;

@@ -1,8 +1,7 @@
 /** The judge's page as it is drawn: the entry, its boxes with steppers and keypad, and what was sent. */
-import { readMark } from "../shared/marks.js";
+import { asKept, readMark, stepped, totalOf } from "../shared/marks.js";
 import { isBad } from "../shared/refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
-import { stepped, sumOf } from "./draft.js";
 
 const PASSAGES = ["practice", "progress", "effect", "firsts", "honours"];
 
@@ -98,7 +97,7 @@ function box(judge, entry, field, text) {
 function total(judge, values) {
   const { rule } = judge.seat.view;
   if (rule.marks === "total") return nothing;
-  return html`<p class="total"><span>${judge.seat.say("total")}</span> <b class="digits">${sumOf(rule, values) ?? "—"}</b></p>`;
+  return html`<p class="total"><span>${judge.seat.say("total")}</span> <b class="digits">${totalOf(rule, values) ?? "—"}</b></p>`;
 }
 
 function sending(judge, entry, values) {
@@ -124,15 +123,21 @@ function keptWords(judge, entry) {
 function asking(judge, entry, values) {
   const { seat } = judge;
   const facts = seat.view[`entry/${entry}`];
-  const sum = seat.view.rule.marks === "total" ? nothing : html`<tr class="sum"><th>${seat.say("total")}</th><td class="digits">${sumOf(seat.view.rule, values)}</td></tr>`;
+  const sum = seat.view.rule.marks === "total" ? nothing : html`<tr class="sum"><th>${seat.say("total")}</th><td class="digits">${totalOf(seat.view.rule, values)}</td></tr>`;
   return html`<dialog aria-labelledby="ask-title" @cancel=${() => judge.ask(false)}>
     <h2 id="ask-title">${seat.say("submitAsk")}</h2>
     <p>${seat.say("number", { n: facts.order })} ${facts.unit}</p>
-    <table>${judge.fields().map((field) => html`<tr><th>${field.name}</th><td class="digits">${values[field.id]}</td></tr>`)}${sum}</table>
+    <table>${judge.fields().map((field) => html`<tr><th>${field.name}</th><td class="digits">${toKeep(values[field.id], field)}</td></tr>`)}${sum}</table>
     <p class="quiet">${seat.say("submitNote")}</p>
     <div class="pair"><button type="button" @click=${() => judge.ask(false)}>${seat.say("cancel")}</button>
     <button type="button" class="submit" @click=${() => judge.submit(entry)}>${seat.say("confirmSubmit")}</button></div>
   </dialog>`;
+}
+
+/** A typed mark as the server will write it. */
+function toKeep(text, field) {
+  const { mark } = readMark(text ?? "", field);
+  return mark == null ? "—" : asKept(mark, field);
 }
 
 function submitted(judge, entry, own) {

@@ -95,8 +95,7 @@ async function add(panel) {
 
 function steps(panel) {
   const { plan, ceremony: one } = panel.view;
-  const whole = plan.steps.reduce((sum, step) => sum + step.seconds, 0);
-  return html`<details ?open=${one.locked}><summary>${panel.say("planSteps", { time: length(whole) })}</summary>
+  return html`<details ?open=${one.locked}><summary>${panel.say("planSteps", { time: length(plan.seconds) })}</summary>
     <ol class="plain steps">${plan.steps.map((step, n) => html`<li class=${n + 1 === one.step ? "program" : ""}>
       <span class="digits">${n + 1}</span> <span data-number>${stepWords(panel, step)}</span> <span class="quiet digits">${length(step.seconds)}</span></li>`)}</ol></details>`;
 }

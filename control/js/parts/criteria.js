@@ -8,12 +8,6 @@ import { html, nothing } from "../vendor/lit-html.js";
 import { reason } from "./controls.js";
 import { stateOf } from "./judging.js";
 
-/** The range of one criterion: out of its points, or the whole scale. */
-export function rangeOf(scoring, criterion) {
-  const { minimum, maximum, step } = scoring;
-  return scoring.marks === "points" ? { minimum: "0", maximum: criterion.weight, step } : { minimum, maximum, step };
-}
-
 export function criteriaGrid(panel, id, sheet, judges, closed) {
   const { scoring } = panel.view.settings;
   return html`<div class="scroll"><table class="criteria">
@@ -36,7 +30,7 @@ function row(panel, id, sheet, judge, closed) {
 function cell(panel, entry, sheet, judge, criterion, shut) {
   const key = `${entry}/${judge.id}/${criterion.id}`;
   const kept = sheet.criteria[judge.id]?.[criterion.id] ?? "";
-  const range = rangeOf(panel.view.settings.scoring, criterion);
+  const range = { ...criterion, step: panel.view.settings.scoring.step };
   const draft = panel.drafts.get(key);
   if (draft && !draft.typing && !draft.fault && !panel.desk.ahead(`marks/${key}`, panel.store.seq) && sameMark(readMark(draft.text, range).mark, kept || null)) panel.drafts.delete(key);
   const now = panel.drafts.get(key);
@@ -76,7 +70,7 @@ function commit(panel, entry, judge, criterion, input) {
   const key = `${entry}/${judge}/${criterion.id}`;
   const draft = panel.drafts.get(key);
   if (!draft) return true;
-  const { mark = null, fault } = readMark(draft.text, rangeOf(panel.view.settings.scoring, criterion));
+  const { mark = null, fault } = readMark(draft.text, { ...criterion, step: panel.view.settings.scoring.step });
   panel.drafts.set(key, { text: draft.text, fault });
   if (fault) {
     panel.draw();

@@ -42,7 +42,7 @@ export function questions(panel, id, sheet) {
 function accept(panel, id, sheet) {
   if (sheet.accepted && !sheet.needs.includes("accept")) return html`<p class="quiet">${panel.say("acceptedLine", sheet.accepted)}</p>`;
   if (!sheet.needs.includes("accept") || sheet.needs.includes("marks")) return nothing;
-  const count = sheet.judges.filter((judge) => judge in sheet.marks && !(judge in sheet.excused)).length;
+  const count = sheet.counted;
   const run = async () => {
     const { seq } = panel.store;
     const answer = await ask(panel, { title: panel.say("acceptAsk", { count, of: sheet.judges.length }), fields: [{ name: "reason", label: panel.say("reason"), required: true }] });
@@ -70,7 +70,7 @@ async function waive(panel, id) {
 
 function given(panel, id, sheet) {
   const parts = panel.view.settings.scoring.parts.filter((part) => part.source === "given");
-  const closed = !panel.may("give") || !["empty", "partial", "complete"].includes(sheet.state);
+  const closed = !panel.may("give") || !sheet.open;
   return parts.map((part) => {
     const send = (event) => {
       const value = plain(event.target.value);
@@ -85,10 +85,7 @@ function given(panel, id, sheet) {
 function copies(panel, sheet) {
   if (!panel.view.settings.chain.double_entry) return nothing;
   const typists = Object.keys(sheet.copies);
-  const differing = panel.view.settings.judges.filter((judge) => {
-    const typed = typists.map((who) => sheet.copies[who][judge.id]).filter(Boolean);
-    return typed.length > 1 && !(judge.id in sheet.marks);
-  });
+  const differing = panel.view.settings.judges.filter((judge) => sheet.differing.includes(judge.id));
   if (typists.length < 2) return html`<p class="quiet">${panel.say("secondTypist", { who: typists.join("、") || "—" })}</p>`;
   if (!differing.length) return nothing;
   return html`<div class="question"><p>${panel.say("differ")}</p><ul class="plain">${differing.map((judge) => html`<li data-number>${judge.name}：${typists.map((who) => `${who} ${sheet.copies[who][judge.id] ?? "—"}`).join(" ≠ ")}</li>`)}</ul></div>`;

@@ -28,7 +28,7 @@ export function marksheet(panel) {
 
 function grid(panel, id, sheet) {
   const judges = panel.view.settings.judges.filter((judge) => sheet.judges.includes(judge.id));
-  const shut = !panel.may("enter_marks") || !["empty", "partial", "complete"].includes(sheet.state) || panel.view.entries[id].eligibility !== "competing";
+  const shut = !panel.may("enter_marks") || !sheet.open;
   if (panel.view.settings.scoring.marks !== "total") return criteriaGrid(panel, id, sheet, judges, shut);
   return html`<div class="grid" role="group" aria-label=${panel.say("marks")}>${judges.map((judge) => cell(panel, id, sheet, judge, shut))}</div>`;
 }
@@ -49,7 +49,7 @@ function score(panel, entry) {
 function chooser(panel, id) {
   const { view } = panel;
   const order = view.rundown.filter((segment) => segment.entry).map((segment) => segment.entry);
-  const waiting = order.find((one) => view.entries[one].eligibility === "competing" && !["confirmed", "armed", "revealed", "corrected"].includes(view[`sheet/${one}`].state));
+  const waiting = view.scoring.next;
   return html`<div class="row">
     <select class="wide" aria-label=${panel.say("chooseEntry")} @change=${(event) => score(panel, event.target.value)}>
       ${id ? nothing : html`<option selected disabled value="">${panel.say("chooseEntry")}</option>`}
@@ -149,7 +149,7 @@ function commit(panel, entry, judge, input) {
 }
 
 function deduction(panel, id, sheet) {
-  const closed = !panel.may("deduct") || !["empty", "partial", "complete"].includes(sheet.state);
+  const closed = !panel.may("deduct") || !sheet.open;
   const change = async () => {
     const { seq } = panel.store;
     const answer = await ask(panel, {

@@ -58,13 +58,13 @@ function cueRow(panel, segment, cue) {
   const onAir = view.program?.cue === cue.id;
   const next = view.preview === cue.id;
   const words = cueWords(panel, cue);
-  return html`<li class="cue ${onAir ? "program" : ""} ${next ? "preview" : ""} ${cue.skipped ? "skipped" : ""}"
+  return html`<li class="cue ${onAir ? "program" : ""} ${next ? "preview" : ""} ${cue.plays ? "" : "skipped"}"
     draggable=${own.edit ? "true" : "false"} @dragstart=${(event) => drag(event, "cue", cue.id)} @dragover=${allow} @drop=${(event) => drop(panel, event, "cue", cue.id)}>
     <button type="button" class="choose" data-cue=${cue.id} aria-current=${next ? "true" : nothing} aria-label="${panel.say("preview")} ${words}" @mousedown=${(event) => event.preventDefault()} @click=${() => panel.act("preview", { cue: cue.id })}>
       <span class="on">${onAir ? "PGM" : ""}${next ? " PVW" : ""}</span>
       <span class="scene">${panel.say(`scene_${cue.scene}`)}</span>
       <span class="words">${segment.entry && cue.entry === segment.entry ? "" : [cue.entry, subject(panel, cue)].filter(Boolean).join(" ")}</span>
-      <span class="planned digits">${cue.skipped ? panel.say("skipped") : planned(cue.planned)}</span>
+      <span class="planned digits">${cue.plays ? planned(cue.planned) : panel.say(cue.skipped ? "skipped" : "passedOver")}</span>
     </button>
     ${own.edit ? edits(panel, segment, cue, words) : nothing}
   </li>`;

@@ -5,7 +5,7 @@ import { whyButton } from "./chain.js";
 import { ask, button, why } from "./controls.js";
 
 export function verdict(panel, id, sheet) {
-  const missing = sheet.judges.filter((judge) => !(judge in sheet.marks) && !(judge in sheet.excused)).length;
+  const missing = sheet.missing.length;
   return html`<div class="verdict ${sheet.state}" tabindex="-1" @keydown=${calm}>
     <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
     ${sheet.result ? html`<p class="sum">

@@ -171,6 +171,7 @@ export const WORDS = {
   skip: ["跳过", "Skip"],
   unskip: ["恢复", "Unskip"],
   skipped: ["已跳过", "skipped"],
+  passedOver: ["略过", "passed over"],
   extend: ["加一分钟", "Add a minute"],
   shorten: ["减一分钟", "Take a minute off"],
   insert: ["插入", "Insert after"],

@@ -229,8 +229,10 @@ def plan(show: Show) -> Content:
     what the linter says of it, and whether the results have changed since it was locked."""
     read = lint.reading(show)
     current = show.ceremony.plan if show.ceremony else read.plan
+    steps = [_step(show, step) for step in current.steps]
     return {
-        "steps": [_step(show, step) for step in current.steps],
+        "steps": steps,
+        "seconds": sum(step["seconds"] for step in steps),
         "faults": [asdict(fault) for fault in read.faults],
         "stale": current.steps != read.plan.steps,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -10,12 +11,13 @@ from hypothesis import given, settings
 from server.show import commands as c
 from server.show.decide import decide
 from server.show.events import Revealed, Taken
-from server.show.model import Refused, Sheet, Show
+from server.show.model import Refused, Sheet, Show, rundown
 from server.show.view import project
 from server.show.views.control import next_step
 from server.show.views.sheet import result_facts, sheet_state
 from tests.show.test_evolve import SMALL, carried
 from tests.support.contests import START, contest, opened, perform
+from tests.support.random_shows import shows
 from tests.support.scored_shows import eventful, on_air, refused, scored
 
 SLICES = {
@@ -170,3 +172,40 @@ def test_the_pause_that_people_leave_for_is_no_part_of_the_session() -> None:
     assert control(lunch)["schedule"]["current"]["planned"] == control(lunch)["schedule"]["remaining"] == 0
     tea = control(on_air(opened(), "s1.break.1"))["schedule"]
     assert tea["current"]["planned"] == 600 and tea["remaining"] > 0
+
+
+@given(shows())
+def test_each_cue_says_whether_go_stops_there(drawn: tuple[Show, list[object]]) -> None:
+    show = carried(drawn[0], *drawn[1])
+    listed = [cue for segment in control(show)["rundown"] for cue in segment["cues"]]
+    assert {cue["id"]: cue["plays"] for cue in listed} == {
+        cue.id: rundown.plays(show, cue) for cue in rundown.cues(show)
+    }
+    for place, cue in enumerate(listed):
+        after = next((one["id"] for one in listed[place + 1 :] if one["plays"]), None)
+        following = rundown.following(show, cue["id"])
+        assert after == (following.id if following else None)
+
+
+def test_a_ranking_of_nobody_is_passed_over_once_its_last_entry_is_gone() -> None:
+    def plays(show: Show) -> bool:
+        cues = (cue for segment in control(show)["rundown"] for cue in segment["cues"])
+        return next(cue["plays"] for cue in cues if cue["id"] == "s1.ranking.b")
+
+    one = contest()
+    show = opened(replace(one, reveal=replace(one.reveal, policy="session")))
+    assert plays(show)
+    gone = [entry.id for entry in show.entries.values() if (entry.session, entry.category) == ("s1", "b")]
+    for id in gone:
+        show = perform(show, c.SetEligibility(id, "withdrawn"))
+    assert gone and not plays(show)
+
+
+def test_the_first_entry_without_a_confirmed_result_is_next_to_be_scored() -> None:
+    show = opened()
+    first, second, third, *_ = rundown.order(show)
+    assert control(show)["scoring"]["next"] == first
+    show = perform(scored(show, first), c.SetEligibility(second, "exhibition"))
+    assert control(show)["scoring"]["next"] == third
+    gone = (c.SetEligibility(id, "withdrawn") for id in show.entries)
+    assert control(perform(show, *gone))["scoring"]["next"] is None

@@ -1,30 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, plays, segmentStep, step } from "../../../../control/js/shared/rundown.js";
+import { beside, segmentStep, step } from "../../../../control/js/shared/rundown.js";
 
-const cue = (id, scene, entry = null, skipped = false) => ({ id, scene, entry, skipped });
+const cue = (id, plays = true) => ({ id, plays });
 const rundown = [
-  { id: "s", cues: [cue("s.test", "test")] },
-  { id: "01", entry: "01", cues: [cue("01.next", "next", "01"), cue("01.talk", "talk", "01", true), cue("01.reveal", "reveal", "01")] },
-  { id: "02", entry: "02", cues: [cue("02.next", "next", "02")] },
-  { id: "03", entry: "03", cues: [cue("03.next", "next", "03"), cue("03.scoring", "scoring", "03")] },
+  { id: "s", cues: [cue("s.test")] },
+  { id: "01", entry: "01", cues: [cue("01.next"), cue("01.talk", false), cue("01.reveal")] },
+  { id: "02", entry: "02", cues: [cue("02.next", false)] },
+  { id: "03", entry: "03", cues: [cue("03.next"), cue("03.scoring", false)] },
+  { id: "r", cues: [cue("r.ranking.nobody", false), cue("r.ranking.some")] },
 ];
-const entries = { "01": { eligibility: "competing" }, "02": { eligibility: "withdrawn" }, "03": { eligibility: "exhibition" } };
 
-test("arrows pass over what is skipped, withdrawn or not scored", () => {
-  assert.equal(step(rundown, entries, null, 1), "s.test");
-  assert.equal(step(rundown, entries, "01.next", 1), "01.reveal");
-  assert.equal(step(rundown, entries, "01.reveal", 1), "03.next");
-  assert.equal(step(rundown, entries, "03.next", 1), null);
-  assert.equal(step(rundown, entries, "01.reveal", -1), "01.next");
-  assert.ok(!plays(rundown[3].cues[1], entries));
+test("arrows stop where the server says that the rundown stops: not at what is skipped, withdrawn, not scored, or a ranking of nobody", () => {
+  assert.equal(step(rundown, null, 1), "s.test");
+  assert.equal(step(rundown, "01.next", 1), "01.reveal");
+  assert.equal(step(rundown, "01.reveal", 1), "03.next");
+  assert.equal(step(rundown, "03.next", 1), "r.ranking.some");
+  assert.equal(step(rundown, "r.ranking.some", 1), null);
+  assert.equal(step(rundown, "r.ranking.some", -1), "03.next");
+  assert.equal(step(rundown, "01.reveal", -1), "01.next");
 });
 
 test("segments step to their first playing cue", () => {
-  assert.equal(segmentStep(rundown, entries, "01.reveal", 1), "03.next");
-  assert.equal(segmentStep(rundown, entries, "01.reveal", -1), "s.test");
-  assert.equal(segmentStep(rundown, entries, "03.next", 1), null);
+  assert.equal(segmentStep(rundown, "01.reveal", 1), "03.next");
+  assert.equal(segmentStep(rundown, "01.reveal", -1), "s.test");
+  assert.equal(segmentStep(rundown, "03.next", 1), "r.ranking.some");
+  assert.equal(segmentStep(rundown, "r.ranking.some", 1), null);
 });
 
 test("moving up and down names the neighbour to stand before", () => {

@@ -10,7 +10,7 @@ const panel = new Panel(() => {
   if (due) return;
   due = true;
   setTimeout(draw, 0);
-});
+}, "deskTitle");
 // A desk marks for itself which sheet is open, and has no button of the stage.
 panel.allowed.delete("take");
 
@@ -28,7 +28,7 @@ function page() {
   return html`<header class="topbar deskbar"><h1>${panel.say("deskTitle")} · ${panel.say(`role_${panel.role}`)}</h1><span>${contest.name}</span>
       ${mode === "rehearsal" ? html`<strong class="mode">${panel.say("rehearsal")}</strong>` : nothing}
       <span class="line ${panel.online ? "up" : "down"}" role="status">${panel.say(panel.online ? "connected" : "disconnected")}</span>
-      <button type="button" class="button small" @click=${() => panel.speak(panel.lang === "en" ? "zh" : "en")}>${panel.lang === "en" ? "中文" : "English"}</button>
+      <button type="button" class="button small" @click=${() => panel.speak(panel.lang === "en" ? "zh" : "en")}>${panel.say("language")}</button>
       <form method="post" action="/logout"><button class="button small" type="submit">${panel.say("signOut")}</button></form></header>
     <main class="deskpage">
       <nav aria-label=${panel.say("entry")}><ul class="plain entries">${order().map((one) => row(one, id))}</ul></nav>
@@ -44,7 +44,7 @@ function row(one, id) {
   const entry = panel.view.entries[one];
   const words = entry.eligibility === "competing" ? panel.say(`state_${state}`) : panel.say(entry.eligibility);
   return html`<li><button type="button" class="entryrow ${state} ${proposed || needs.includes("accept") ? "asks" : ""}" aria-current=${one === id ? "true" : nothing} @click=${() => open(one)}>
-    <b class="digits">${one}</b><span>${entry.unit}</span><i>${one === panel.view.scoring.entry ? "● " : ""}${words}${proposed ? ` · ${panel.say("approve_correction")}?` : ""}</i></button></li>`;
+    <b class="digits">${one}</b><span>${entry.unit}</span><i>${one === panel.view.scoring.entry ? "● " : ""}${words}${proposed ? ` · ${panel.say("do_approve_correction")}?` : ""}</i></button></li>`;
 }
 
 function open(entry) {
@@ -54,7 +54,6 @@ function open(entry) {
 }
 
 panel.speak(panel.lang);
-document.title = panel.say("deskTitle");
 panel.connect();
 setInterval(() => panel.draw(), 1600);
 window.limelight = { panel };

@@ -4,12 +4,11 @@ import { Seat } from "../shared/role_session.js";
 import { render } from "../vendor/lit-html.js";
 import { Drafts, reconcile } from "./draft.js";
 import { page } from "./sheet.js";
-import { WORDS } from "../words/judge.js";
 
 const IDLE_MS = 1000; // a pause in typing, after which the server gets the draft
 
 const root = document.getElementById("page");
-const seat = new Seat(draw, WORDS);
+const seat = new Seat(draw, "judgeTitle");
 const state = { chosen: null, typed: new Map(), asking: false, field: null };
 const timers = new Map();
 let wanted = false;
@@ -148,7 +147,7 @@ async function stayAwake() {
   }
 }
 
-document.title = seat.say("title");
+document.title = seat.say(seat.title);
 document.addEventListener("visibilitychange", stayAwake);
 document.addEventListener("pointerdown", stayAwake, { once: true });
 seat.connect();

@@ -90,7 +90,7 @@ const stay = () => clearTimeout(pressing);
 function help() {
   return html`<div class="help" role="dialog" aria-modal="true" aria-labelledby="help-title" @click=${() => toHelp(false)}>
     <div class="card">
-      <h2 id="help-title">${panel.say("helpTitle")}</h2>
+      <h2 id="help-title">${panel.say("help")}</h2>
       <dl>${KEYS.map(([key, action]) => html`<div><dt><kbd>${keycap(key)}</kbd></dt><dd>${panel.say(`key_${action}`)}</dd></div>`)}</dl>
       <p>${panel.say("helpNote")}</p>
       <button type="button" class="button primary" @click=${() => panel.choose({ help: false })}>${panel.say("ok")}</button>

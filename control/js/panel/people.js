@@ -1,14 +1,16 @@
 /** The page of people: who is there now, a question before a card ends, and one card on paper. */
+import { say } from "../words/say.js";
+
 const EVERY_MS = 2000;
 const main = document.querySelector(".people");
-const en = document.documentElement.lang === "en";
+const { lang } = document.documentElement;
 
-/** "2 devices connected", "last seen 10:32", "never signed in". */
+/** "2 devices connected", "Last seen 10:32:00", "Not seen since the server started". */
 function words(devices, seen) {
-  if (devices) return en ? `${devices} device${devices > 1 ? "s" : ""} connected` : `${devices} 台设备在线`;
-  if (!seen) return en ? "Not seen since the server started" : "本次启动后未登录";
-  const time = new Date(seen).toLocaleTimeString(en ? "en-GB" : "zh-CN", { hour12: false });
-  return en ? `Last seen ${time}` : `最近在线 ${time}`;
+  if (devices) return say(lang, devices > 1 ? "devicesMany" : "devicesOne", { n: devices });
+  if (!seen) return say(lang, "devicesNone");
+  const time = new Date(seen).toLocaleTimeString(lang === "en" ? "en-GB" : "zh-CN", { hour12: false });
+  return say(lang, "lastSeen", { time });
 }
 
 function show(row, devices, seen) {

@@ -21,7 +21,7 @@ export function proposal(panel, id, sheet) {
   const { proposed } = sheet;
   if (!proposed) return nothing;
   const changes = Object.entries(proposed.marks).map(([judge, mark]) => `${nameOf(panel, judge)} ${sheet.marks[judge] ?? "—"} → ${mark ?? "—"}`);
-  if (proposed.deduction !== sheet.deduction) changes.push(`${panel.say("deduction")} ${sheet.deduction} → ${proposed.deduction}`);
+  if (proposed.deduction !== sheet.deduction) changes.push(`${panel.say("do_deduct")} ${sheet.deduction} → ${proposed.deduction}`);
   for (const [judge, values] of Object.entries(proposed.criteria)) for (const [criterion, mark] of Object.entries(values)) changes.push(`${nameOf(panel, judge)} ${criterionName(panel, criterion)} ${sheet.criteria[judge]?.[criterion] ?? "—"} → ${mark ?? "—"}`);
   for (const [judge, state] of Object.entries(proposed.excused)) changes.push(`${nameOf(panel, judge)} ${counting(panel, sheet.excused[judge])} → ${counting(panel, state)}`);
   for (const [part, value] of Object.entries(proposed.given)) changes.push(`${partName(panel, part)} ${sheet.given[part] ?? "—"} → ${value ?? "—"}`);

@@ -11,7 +11,7 @@ import { stateOf } from "./judging.js";
 export function criteriaGrid(panel, id, sheet, judges, closed) {
   const { scoring } = panel.view.settings;
   return html`<div class="scroll"><table class="criteria">
-    <thead><tr><th scope="col">${panel.say("judge")}</th>${scoring.criteria.map((one) => html`<th scope="col">${one.name}<small>${scoring.marks === "points" ? `0–${one.weight}` : `${one.weight}%`}</small></th>`)}<th scope="col">${panel.say("total")}</th></tr></thead>
+    <thead><tr><th scope="col">${panel.say("judge")}</th>${scoring.criteria.map((one) => html`<th scope="col">${one.name}<small>${scoring.marks === "points" ? `0–${one.weight}` : `${one.weight}%`}</small></th>`)}<th scope="col">${panel.say("sum")}</th></tr></thead>
     <tbody>${judges.map((judge) => row(panel, id, sheet, judge, closed))}</tbody>
   </table></div>`;
 }

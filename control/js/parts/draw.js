@@ -9,13 +9,13 @@ export function drawbox(panel) {
     event.preventDefault();
     draw(panel, event.target);
   };
-  return html`<h2>${panel.say("draw")}</h2>
+  return html`<h2>${panel.say("do_draw")}</h2>
     <form class="draw" @submit=${submit}>
       <select name="session" class="wide" aria-label=${panel.say("session")}>${settings.sessions.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select>
       <input name="seed" class="wide" maxlength="60" autocomplete="off" placeholder=${panel.say("drawSeed")} aria-label=${panel.say("drawSeed")} />
       <div class="row between">
         <label class="row"><input type="checkbox" name="apart" checked /> ${panel.say("drawApart")}</label>
-        ${button(panel, { label: panel.say("drawNow"), key: "draw", kind: "primary", type: "submit" })}
+        ${button(panel, { label: panel.say("do_draw"), key: "draw", kind: "primary", type: "submit" })}
       </div>
     </form>${why(panel, "draw")}
     <p class="quiet">${panel.say("drawHint")}</p>
@@ -50,7 +50,7 @@ async function draw(panel, form) {
   const { session, seed } = Object.fromEntries(new FormData(form));
   const fields = { session, seed: seed.trim(), apart: form.elements.apart.checked };
   if (panel.view.draws.some((one) => one.session === session)) {
-    const answer = await ask(panel, { title: panel.say("draw"), note: panel.say("drawAgain"), fields: [{ name: "reason", label: panel.say("reason"), required: true }] });
+    const answer = await ask(panel, { title: panel.say("do_draw"), note: panel.say("drawAgain"), fields: [{ name: "reason", label: panel.say("reason"), required: true }] });
     if (!answer) return;
     fields.reason = answer.reason;
   }

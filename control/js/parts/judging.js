@@ -23,7 +23,7 @@ async function change(panel, entry, sheet, judge, correcting) {
   const { seq } = panel.store;
   const proposed = sheet.recusals.includes(judge.id) ? "recused" : "";
   const answer = await ask(panel, {
-    title: `${correcting ? `${panel.say("correct")} ${entry} · ` : ""}${judge.seat} ${judge.name} · ${panel.say("judgeState")}`,
+    title: `${correcting ? `${panel.say("do_correct")} ${entry} · ` : ""}${judge.seat} ${judge.name} · ${panel.say("judgeState")}`,
     note: correcting ? panel.say("correctsWho") : "",
     fields: [
       { name: "state", label: panel.say("judgeState"), value: sheet.excused[judge.id] ?? proposed, choices: [["", panel.say("counts")], ...STATES.map((one) => [one, panel.say(`excused_${one}`)])] },

@@ -153,7 +153,7 @@ function deduction(panel, id, sheet) {
   const change = async () => {
     const { seq } = panel.store;
     const answer = await ask(panel, {
-      title: panel.say("deduction"),
+      title: panel.say("do_deduct"),
       fields: [
         { name: "points", label: panel.say("points"), value: sheet.deduction, required: true, secret: true },
         { name: "reason", label: panel.say("reason"), value: sheet.deduction_reason },
@@ -162,7 +162,7 @@ function deduction(panel, id, sheet) {
     if (answer) panel.actOn("deduct", { entry: id, points: plain(answer.points), reason: answer.reason }, `deduct/${id}`, seq);
   };
   return html`<div class="row">
-    <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.deduction}</b> <span data-number>${sheet.deduction_reason}</span></span>
-    ${button(panel, { label: panel.say("deduction"), run: change, key: `deduct/${id}`, disabled: closed, kind: "small" })}
+    <span>${panel.say("do_deduct")} <b class="digits" data-number>${sheet.deduction}</b> <span data-number>${sheet.deduction_reason}</span></span>
+    ${button(panel, { label: panel.say("do_deduct"), run: change, key: `deduct/${id}`, disabled: closed, kind: "small" })}
   </div>${why(panel, `deduct/${id}`)}`;
 }

@@ -77,7 +77,7 @@ function edits(panel, segment, cue, words) {
     ${mover(panel, "move_cue", "cue", segment.cues.map((one) => one.id), cue.id, words)}
     ${button(panel, { label: "−1′", name: `${panel.say("shorten")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: -60 }, "less"), key: key("less"), kind: "small" })}
     ${button(panel, { label: "+1′", name: `${panel.say("extend")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: 60 }, "more"), key: key("more"), kind: "small" })}
-    ${button(panel, { label: cue.skipped ? panel.say("unskip") : panel.say("skip"), name: `${cue.skipped ? panel.say("unskip") : panel.say("skip")} ${words}`, run: () => act("skip", { cue: cue.id, on: !cue.skipped }, "skip"), key: key("skip"), kind: "small" })}
+    ${button(panel, { label: cue.skipped ? panel.say("unskip") : panel.say("do_skip"), name: `${cue.skipped ? panel.say("unskip") : panel.say("do_skip")} ${words}`, run: () => act("skip", { cue: cue.id, on: !cue.skipped }, "skip"), key: key("skip"), kind: "small" })}
     ${button(panel, { label: "＋", name: `${panel.say("insert")} ${words}`, run: () => insert(panel, cue, words), key: key("insert"), kind: "small" })}
     ${cue.added ? button(panel, { label: panel.say("remove"), name: `${panel.say("remove")} ${words}`, run: () => act("remove_cue", { cue: cue.id }, "remove"), key: key("remove"), kind: "small danger" }) : nothing}
   </span>`;

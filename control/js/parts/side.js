@@ -106,7 +106,7 @@ export function standings(panel) {
 /** What the hall has of this row: the number, an older one, or nothing. */
 function shownWords(panel, row) {
   const { state } = panel.view[`sheet/${row.entry}`];
-  if (row.revealed) return panel.say(state === "revealed" ? "revealedMark" : "state_corrected");
+  if (row.revealed) return panel.say(state === "revealed" ? "state_revealed" : "state_corrected");
   return panel.say("secretMark");
 }
 
@@ -140,7 +140,7 @@ function more(panel) {
     <h2>${panel.say("thisPanel")}</h2>
     <p><a href="/help?lang=${panel.lang}" target="_blank">${panel.say("handbook")}</a></p>
     <div class="row">
-      ${view.mode === "rehearsal" ? button(panel, { label: panel.say("restartRehearsal"), run: () => restart(panel), key: "restart_rehearsal" }) : nothing}
+      ${view.mode === "rehearsal" ? button(panel, { label: panel.say("do_restart_rehearsal"), run: () => restart(panel), key: "restart_rehearsal" }) : nothing}
       <form method="post" action="/logout"><button class="button" type="submit">${panel.say("signOut")}</button></form>
     </div>
     ${view.settings.notes.length ? html`<h2>${panel.say("notes")}</h2>${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}` : nothing}

@@ -42,7 +42,7 @@ async function switchMode(panel) {
 }
 
 export async function restart(panel) {
-  if (await ask(panel, { title: panel.say("restartRehearsal"), note: panel.say("askRestart"), danger: true })) panel.act("restart_rehearsal");
+  if (await ask(panel, { title: panel.say("do_restart_rehearsal"), note: panel.say("askRestart"), danger: true })) panel.act("restart_rehearsal");
 }
 
 /** Wall time and how late the session runs; called several times a second, outside of rendering. */

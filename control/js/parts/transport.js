@@ -17,8 +17,8 @@ export function transport(panel) {
       ${button(panel, { label: goLabel(panel), run: () => panel.go(), key: "go", kind: `go does-${view.go.does}`, cap: "Space", disabled: locked })}
       ${button(panel, { label: html`<b>TAKE</b><small>${cueName(panel, view.preview)}</small>`, run: () => panel.take(), key: "take", kind: "take", cap: "Enter", disabled: locked || !view.preview })}
       ${button(panel, { label: html`<b>HOLD</b><small>${panel.say(held ? "release" : "holdMeans")}</small>`, run: () => panel.override("hold"), key: "hold", kind: "hold always", pressed: held, cap: "Esc" })}
-      ${button(panel, { label: black ? panel.say("unblack") : panel.say("black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B", disabled: locked })}
-      ${button(panel, { label: view.frozen ? panel.say("unfreeze") : panel.say("freeze"), run: () => panel.act("freeze", { on: !view.frozen }), key: "freeze", kind: "freeze", pressed: view.frozen, cap: "F", disabled: locked })}
+      ${button(panel, { label: black ? panel.say("over_black_off") : panel.say("do_black"), run: () => panel.override("black"), key: "black", kind: "black", pressed: black, cap: "B", disabled: locked })}
+      ${button(panel, { label: view.frozen ? panel.say("unfreeze") : panel.say("do_freeze"), run: () => panel.act("freeze", { on: !view.frozen }), key: "freeze", kind: "freeze", pressed: view.frozen, cap: "F", disabled: locked })}
       ${button(panel, { label: undoLabel(panel), run: () => undo(panel), key: "undo", kind: "undo", disabled: locked || !view.undo, cap: "U" })}
     </div>
     ${whyLast(panel, (key) => KEYS.has(key))}
@@ -34,13 +34,13 @@ function goLabel(panel) {
 
 function undoLabel(panel) {
   const { undo: last } = panel.view;
-  if (!last) return html`<span>${panel.say("undo")}</span><small>${panel.say("nothingToUndo")}</small>`;
-  return html`<span>${panel.say("undo")}</span><small>${deed(panel, last)}</small>${last.seen ? html`<small class="seen">${panel.say(last.did === "Drawn" ? "drawSeen" : "undoSeen")}</small>` : nothing}`;
+  if (!last) return html`<span>${panel.say("do_undo")}</span><small>${panel.say("nothingToUndo")}</small>`;
+  return html`<span>${panel.say("do_undo")}</span><small>${deed(panel, last)}</small>${last.seen ? html`<small class="seen">${panel.say(last.did === "Drawn" ? "drawSeen" : "undoSeen")}</small>` : nothing}`;
 }
 
 export async function undo(panel) {
   const { undo: last } = panel.view;
   if (!last) return;
-  if (last.seen && !(await ask(panel, { title: panel.say("undo"), note: panel.say(last.did === "Drawn" ? "drawAskUndo" : "askUndoSeen"), danger: true }))) return;
+  if (last.seen && !(await ask(panel, { title: panel.say("do_undo"), note: panel.say(last.did === "Drawn" ? "drawAskUndo" : "askUndoSeen"), danger: true }))) return;
   panel.act("undo", { expect: last.seq });
 }

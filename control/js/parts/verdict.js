@@ -10,7 +10,7 @@ export function verdict(panel, id, sheet) {
     <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
     ${sheet.result ? html`<p class="sum">
         <span>${panel.say(panel.view.settings.scoring.combine)} <b class="digits" data-number>${sheet.result.mean}</b></span>
-        <span>${panel.say("deduction")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
+        <span>${panel.say("do_deduct")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
         <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
       </p>` : nothing}
@@ -47,7 +47,7 @@ function toPlace(verdict) {
 function steps(panel, id, sheet) {
   const now = `${id}/${sheet.state}`;
   if (shown.step !== now) shown = { step: now, at: performance.now() };
-  const step = (key, kind, does, label = panel.say(key)) => {
+  const step = (key, kind, does, label = panel.say(`do_${key}`)) => {
     if (!panel.may(key)) return nothing;
     const run = (event) => {
       if (!meant(sheet.state)) return;
@@ -59,7 +59,7 @@ function steps(panel, id, sheet) {
   const act = (key) => panel.actOn(key, { entry: id }, `${key}/${id}`);
   const because = async (key, danger) => {
     const { seq } = panel.store;
-    const answer = await ask(panel, { title: panel.say(key), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
+    const answer = await ask(panel, { title: panel.say(`do_${key}`), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
     if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`, seq);
   };
   const { chain } = panel.view.settings;
@@ -70,8 +70,8 @@ function steps(panel, id, sheet) {
     complete: chain.check ? [step("check", "primary", () => act("check"))] : [step("confirm", "primary", () => act("confirm")), chain.supervise ? step("check", "", () => act("check")) : nothing],
     checked: [step("confirm", "primary", () => act("confirm")), step("uncheck", "", () => because("uncheck"))],
     confirmed: [step("arm", "primary", () => act("arm")), step("unconfirm", "", () => because("unconfirm")), correct],
-    armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],
-    corrected: [step("arm", "primary", () => act("arm"), `${panel.say("arm")} · ${panel.say("correct")}`), correct, step("hide", "danger", () => because("hide", true))],
+    armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("do_reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],
+    corrected: [step("arm", "primary", () => act("arm"), `${panel.say("do_arm")} · ${panel.say("do_correct")}`), correct, step("hide", "danger", () => because("hide", true))],
     revealed: [correct, step("hide", "danger", () => because("hide", true))],
   };
   return ways[sheet.state] ?? [];
@@ -84,8 +84,8 @@ async function askCorrection(panel, id, sheet) {
   const marking = judges.filter((judge) => sheet.judges.includes(judge.id) && !(judge.id in sheet.excused));
   const fields = marking.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true, secret: true }));
   const answer = await ask(panel, {
-    title: `${panel.say("correct")} ${id}`,
-    fields: [...fields, ...givenFields(panel, sheet), { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
+    title: `${panel.say("do_correct")} ${id}`,
+    fields: [...fields, ...givenFields(panel, sheet), { name: "deduction", label: panel.say("do_deduct"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
   });
   if (!answer) return;
   const changed = marking.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
@@ -106,13 +106,13 @@ async function correctCriteria(panel, id, sheet, seq) {
   const { judges, scoring } = panel.view.settings;
   const marking = judges.filter((judge) => sheet.judges.includes(judge.id) && !(judge.id in sheet.excused));
   const answer = await ask(panel, {
-    title: `${panel.say("correct")} ${id}`,
+    title: `${panel.say("do_correct")} ${id}`,
     fields: [
       { name: "judge", label: panel.say("judge"), choices: marking.map((one) => [one.id, `${one.seat} ${one.name}`]) },
       { name: "criterion", label: panel.say("criterion"), choices: scoring.criteria.map((one) => [one.id, one.name]) },
       { name: "mark", label: panel.say("newMark"), secret: true },
       ...givenFields(panel, sheet),
-      { name: "deduction", label: panel.say("deduction"), value: sheet.deduction, secret: true },
+      { name: "deduction", label: panel.say("do_deduct"), value: sheet.deduction, secret: true },
       { name: "reason", label: panel.say("reason"), required: true },
     ],
   });

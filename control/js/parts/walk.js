@@ -18,14 +18,14 @@ export function walk(panel) {
   };
   return html`<section class="walk" aria-label=${panel.say("ceremony")}>
     <div class="row between"><strong>${panel.say("ceremony")} · ${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}</strong>
-      ${mode === "rehearsal" ? html`<strong class="tag rehearsing">${panel.say("walkRehearsal")}</strong>` : nothing}
+      ${mode === "rehearsal" ? html`<strong class="tag rehearsing">${panel.say("rehearsal")}</strong>` : nothing}
       <span class="digits" data-tick="left"></span></div>
     <progress max=${ceremony.of} value=${ceremony.step} aria-label=${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}></progress>
     <p><b class="onair">${panel.say("walkNow")}</b> <span data-number>${stepWords(panel, now)}</span></p>
     <p><b class="coming">${panel.say("walkNext")}</b> <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span></p>
     <div class="row">
-      ${button(panel, { label: panel.say("walkBack"), run: () => panel.actOn("ceremony_back"), key: "ceremony_back", cap: "PgUp", disabled: ceremony.step === 1 })}
-      ${button(panel, { label: panel.say(ceremony.held ? "walkResume" : "walkPause"), run: () => panel.act("ceremony_pause", { on: !ceremony.held }), key: "ceremony_pause", pressed: ceremony.held })}
+      ${button(panel, { label: panel.say("do_ceremony_back"), run: () => panel.actOn("ceremony_back"), key: "ceremony_back", cap: "PgUp", disabled: ceremony.step === 1 })}
+      ${button(panel, { label: panel.say(ceremony.held ? "walkResume" : "pause"), run: () => panel.act("ceremony_pause", { on: !ceremony.held }), key: "ceremony_pause", pressed: ceremony.held })}
       ${SPEEDS.map((speed) => button(panel, { label: `${speed}×`, name: panel.say("walkSpeed", { speed }), run: () => panel.act("ceremony_speed", { speed }), pressed: speed === ceremony.speed, kind: "small" }))}
       <select aria-label=${panel.say("walkJump")} @change=${jump}>
         <option value="">${panel.say("walkJump")}</option>

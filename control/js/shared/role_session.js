@@ -5,16 +5,17 @@
 import { Clock } from "../../../display/js/clock.js";
 import { Line } from "../../../display/js/socket.js";
 import { Store } from "../../../display/js/store.js";
+import { say } from "../words/say.js";
 import { Desk } from "./pending_commands.js";
 
 export class Seat {
   /**
    * @param {() => void} draw called whenever something that is shown may have changed
-   * @param {Record<string, [string, string]>} words this page's words, Chinese first
+   * @param {string} title the key of the page's title
    */
-  constructor(draw, words) {
+  constructor(draw, title) {
     const { view, lang, build, judge, role } = document.documentElement.dataset;
-    Object.assign(this, { draw, words, name: view, lang, build, judge, role, online: false });
+    Object.assign(this, { draw, title, name: view, lang, build, judge, role, online: false });
     this.store = new Store(JSON.parse(document.getElementById("snapshot").textContent));
     this.clock = new Clock();
     this.desk = new Desk((message) => this.line?.send(message) ?? false, draw);
@@ -66,16 +67,15 @@ export class Seat {
     return this.store.view;
   }
 
-  say(key, params = {}) {
-    const pair = this.words[key];
-    return pair ? pair[this.lang === "en" ? 1 : 0].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "") : key;
+  say(key, params) {
+    return say(this.lang, key, params);
   }
 
   speak(lang) {
     this.lang = lang;
     document.cookie = `lang=${lang}; path=/; max-age=31536000; samesite=strict`;
     document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
-    document.title = this.say("title");
+    document.title = this.say(this.title);
     this.draw();
   }
 

@@ -6,15 +6,18 @@ import { Clock } from "../../../display/js/clock.js";
 import { Line } from "../../../display/js/socket.js";
 import { Store } from "../../../display/js/store.js";
 import { Desk } from "./pending_commands.js";
-import { say } from "../words/panel.js";
+import { say } from "../words/say.js";
 
 const GUARD_MS = 1000; // a nervous second press of HOLD or BLACK does not release it
 
 export class Panel {
-  /** @param {() => void} draw called whenever something that is shown may have changed */
-  constructor(draw) {
+  /**
+   * @param {() => void} draw called whenever something that is shown may have changed
+   * @param {string} title the key of the page's title
+   */
+  constructor(draw, title = "panelTitle") {
     const { view, role, may, person } = document.documentElement.dataset;
-    Object.assign(this, { name: view, role, person, allowed: new Set(may.split(" ")) });
+    Object.assign(this, { title, name: view, role, person, allowed: new Set(may.split(" ")) });
     this.store = new Store();
     this.clock = new Clock();
     this.presence = { outputs: {}, panels: 0 };
@@ -97,7 +100,7 @@ export class Panel {
     this.lang = lang;
     document.cookie = `lang=${lang}; path=/; max-age=31536000; samesite=strict`; // kept for every page of ours
     document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
-    document.title = this.say("title");
+    document.title = this.say(this.title);
     this.draw();
   }
 

@@ -59,13 +59,10 @@ export const AWARD_WORDS = {
   walkNext: ["下一步", "NEXT"],
   walkOf: ["第 {n} / {of} 步", "step {n} of {of}"],
   walkLeft: ["约剩 {time}", "about {time} left"],
-  walkBack: ["上一步", "Back"],
-  walkPause: ["暂停", "Pause"],
   walkResume: ["继续", "Resume"],
   walkSpeed: ["速度 {speed}", "Speed {speed}"],
   walkJump: ["跳到…", "Jump to…"],
   walkShown: ["已显示", "shown"],
   walkWaits: ["未显示", "not yet"],
   walkEnd: ["颁奖结束", "end of the ceremony"],
-  walkRehearsal: ["彩排", "REHEARSAL"],
 };

@@ -1,9 +1,7 @@
 /** The words of the draw. */
 export const DRAW_WORDS = {
-  draw: ["抽签", "Draw"],
   drawSeed: ["种子（公证员口述；留空由系统生成）", "Seed (spoken by the notary; left empty, the server makes one)"],
   drawApart: ["同一上级单位不相邻", "Entries of one parent unit not next to each other"],
-  drawNow: ["抽签", "Draw"],
   drawHint: ["按下即公布：先在流程里插入「抽签」画面并播出，现场就能看到滚动。", "It is public at once: insert and take a “Draw” cue first, and the hall sees it roll."],
   drawAgain: ["这一场已经抽过签，两次都留在记录里。再抽的原因：", "This session has been drawn; both stay in the record. Why again:"],
   drawCopy: ["复制种子", "Copy the seed"],

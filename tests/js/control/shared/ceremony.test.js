@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { around, length, movingFor, numbersIn, presentersOf, secondsLeft, stepWords } from "../../../../control/js/shared/ceremony.js";
-import { say } from "../../../../control/js/words/panel.js";
+import { say } from "../../../../control/js/words/say.js";
 
 const motion = { at: 1000, ms: 2000, done: 0, speed: 100, held: false };
 

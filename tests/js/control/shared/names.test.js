@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cueName, cueWords, nameOf, segmentWords, subject } from "../../../../control/js/shared/names.js";
-import { say } from "../../../../control/js/words/panel.js";
+import { say } from "../../../../control/js/words/say.js";
 
 const view = {
   entries: { "07": { unit: "市审计局" } },

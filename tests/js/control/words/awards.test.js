@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { AWARD_WORDS } from "../../../../control/js/words/awards.js";
-import { WORDS } from "../../../../control/js/words/panel.js";
+import { WORDS } from "../../../../control/js/words/say.js";
 
 const server = (name) => readFileSync(new URL(`../../../../server/${name}.py`, import.meta.url), "utf8");
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { ASKED, deed, DEEDS } from "../../../../control/js/words/events.js";
-import { say } from "../../../../control/js/words/panel.js";
+import { say } from "../../../../control/js/words/say.js";
 
 const server = (name) => readFileSync(new URL(`../../../../server/show/${name}.py`, import.meta.url), "utf8");
 const view = {

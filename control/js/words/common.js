@@ -1,0 +1,20 @@
+/** The words of several pages. */
+export const COMMON_WORDS = {
+  language: ["English", "中文"],
+  rehearsal: ["彩排", "REHEARSAL"],
+  connected: ["已连接", "Connected"],
+  cancel: ["取消", "Cancel"],
+  ok: ["确定", "OK"],
+  reason: ["原因", "Reason"],
+  unit: ["单位", "Unit"],
+  rank: ["名次", "Rank"],
+  final: ["得分", "Score"],
+  name: ["标题", "Title"],
+  post: ["职务", "Post"],
+  ofPerson: ["人名", "name"],
+  category: ["类别", "Category"],
+  session: ["场次", "Session"],
+  entry: ["项目", "Entry"],
+  notConnected: ["未连接", "Not connected"],
+  entryNumber: ["{n} 号", "No. {n}"],
+};

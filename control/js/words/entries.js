@@ -1,0 +1,23 @@
+/** The words of an entry and its facts. */
+export const ENTRY_WORDS = {
+  chooseEntry: ["选择项目", "choose an entry"],
+  editEntry: ["修改项目", "Edit the entry"],
+  editHint: ["只改这里，赛事文件保持原样", "Changed here only; the event file stays as it is"],
+  importTable: ["导入一张新表…", "Import a newer table…"],
+  doer: ["主创", "Doer"],
+  speaker: ["主讲人", "Speaker"],
+  line1: ["名称第一行", "Title, line 1"],
+  line2: ["名称第二行", "Title, line 2"],
+  eligibility: ["参赛状态", "Eligibility"],
+  competing: ["正式", "competing"],
+  exhibition: ["展演不计分", "exhibition"],
+  withdrawn: ["弃权", "withdrawn"],
+  cancelled: ["取消", "cancelled"],
+  postponed: ["延后", "postponed"],
+  isPostponed: ["这个项目已延后，不在出场顺序中", "This entry is postponed: it is passed over"],
+  bringBack: ["重新出场…", "Bring back…"],
+  bringBackNote: ["它的全部环节一起移动，计时保留原读数", "All its cues move with it; its clock keeps its reading"],
+  place: ["位置", "Place"],
+  endOfSession: ["本场最后（默认）", "the end of the session (default)"],
+  beforeSegment: ["排在「{segment}」之前", "before “{segment}”"],
+};

@@ -17,7 +17,7 @@ function page() {
   const { ceremony, contest, mode } = seat.view;
   return html`<header class="top"><h1>${contest.name}</h1>
       ${mode === "rehearsal" ? html`<strong class="chip rehearsal">${seat.say("rehearsal")}</strong>` : nothing}
-      <span class="chip ${seat.online ? "connected" : "notConnected"}" role="status">${seat.say(seat.online ? "connected" : "notConnected")}</span>
+      <span class="chip ${seat.online ? "up" : "down"}" role="status">${seat.say(seat.online ? "connected" : "notConnected")}</span>
       <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>${seat.say("language")}</button></header>
     <main>${ceremony ? awards(ceremony) : entries(seat.view)}</main>`;
 }

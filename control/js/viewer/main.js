@@ -12,7 +12,7 @@ function draw() {
 function page() {
   const { now, coming, standings, contest } = seat.view;
   return html`<header class="top"><h1>${contest.name}</h1>
-      <span class="chip ${seat.online ? "connected" : "notConnected"}" role="status">${seat.say(seat.online ? "connected" : "notConnected")}</span>
+      <span class="chip ${seat.online ? "up" : "down"}" role="status">${seat.say(seat.online ? "connected" : "notConnected")}</span>
       <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>${seat.say("language")}</button></header>
     <main class="viewer">
       <section class="who"><h2>${seat.say("viewerNow")}</h2><p class="name">${now ? (now.entry ? entry(now.entry) : now.title) : seat.say("viewerNone")}</p></section>

@@ -68,7 +68,7 @@ def _fill(server: Server) -> None:
 
 
 def _turns(panel: Page, server: Server) -> list[float]:
-    panel.locator(".side .tab").nth(2).click()
+    panel.locator(".side .tabs__tab").nth(2).click()
     caught_up(panel, server)
     found = []
     for turn in range(TURNS):

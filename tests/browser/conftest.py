@@ -92,7 +92,7 @@ class Screens:
         page = self.open("/control", width, height, host)
         page.fill("#code", CODE)
         page.click("button[type=submit]")
-        page.wait_for_selector(".topbar .line.up")
+        page.wait_for_selector(".topbar__line--up")
         return page
 
 

@@ -77,18 +77,18 @@ def go_on(panel: Page, server: Server, number: int) -> None:
 
     wait_until(pressed, f"GO to come to step {number}")
     caught_up(panel, server)
-    expect(panel.locator(".walk .showing .tally.all")).to_have_count(3)
+    expect(panel.locator(".walk .walk__screens .tally--all")).to_have_count(3)
 
 
 def locked_at_the_panel(screens: Screens, server: Server) -> tuple[Page, list[dict[str, Any]]]:
     assert server.do("switch_mode", mode="rehearsal")["type"] == "ack"
     panel = screens.panel()
-    expect(panel.locator(".topbar.rehearsal")).to_be_visible()
+    expect(panel.locator(".topbar--rehearsal")).to_be_visible()
     panel.get_by_role("tab", name="颁奖").click()
-    expect(panel.locator(".faults .blocks").first).to_contain_text("成绩未确认")
+    expect(panel.locator(".ceremony__fault--blocks").first).to_contain_text("成绩未确认")
     expect(panel.get_by_role("button", name="锁定方案")).to_be_disabled()
     panel.get_by_role("button", name="填入虚拟分数").click()
-    expect(panel.locator(".faults .blocks")).to_have_count(0)
+    expect(panel.locator(".ceremony__fault--blocks")).to_have_count(0)
     assert violations(panel) == []
     panel.locator(".ceremony select").first.select_option("last_to_first")
     wait_until(lambda: server.view("control")["ceremony"]["order"] == "last_to_first", "the other order")
@@ -113,7 +113,7 @@ def test_a_ceremony_with_panel_stage_wall_and_overlay_through_a_power_cut(screen
     called = [entries[winner]["unit"] for winner in steps[3]["entries"]]
     assert all(unit in fourth for unit in called), (called, fourth)
     expect(overlay.locator(".award_bar__unit").first).to_have_text(called[0])
-    expect(panel.locator(".walk .showing .tally.all")).to_have_count(3)
+    expect(panel.locator(".walk .walk__screens .tally--all")).to_have_count(3)
     out = {winner for step in steps[:4] for winner in step["entries"]}
     later = {winner for step in steps[4:] for winner in step["entries"]} - out
     for page in (stage, wall, overlay):
@@ -143,9 +143,9 @@ def test_a_ceremony_with_panel_stage_wall_and_overlay_through_a_power_cut(screen
 def cut(screens: Screens, server: Server, panel: Page) -> None:
     with screens.without_server():
         server.kill()
-        expect(panel.locator(".topbar .line.down")).to_be_visible()
+        expect(panel.locator(".topbar__line--down")).to_be_visible()
         server.start()
-        expect(panel.locator(".topbar .line.up")).to_be_visible()
+        expect(panel.locator(".topbar__line--up")).to_be_visible()
 
 
 def held(server: Server, stage: Page, wall: Page) -> None:
@@ -248,9 +248,9 @@ def test_the_panel_names_presenters_prizes_and_what_blocks(screens: Screens, ser
     panel.fill("dialog [name=entries]", "07、12")
     panel.click("dialog [type=submit]")
     expect(panel.locator(".ceremony")).to_contain_text("最佳人气奖：07")
-    panel.locator("input.quota").first.fill("99")
-    panel.locator("input.quota").first.blur()
-    expect(panel.locator(".faults [data-code=quota_over]")).to_be_visible()
+    panel.locator(".ceremony__quota").first.fill("99")
+    panel.locator(".ceremony__quota").first.blur()
+    expect(panel.locator(".ceremony__fault[data-code=quota_over]")).to_be_visible()
     assert json.dumps(server.view("stage"), ensure_ascii=False).count("最佳人气奖") == 0
     panel.get_by_role("button", name="English").click()
     expect(panel.locator(".ceremony")).to_contain_text("Lock the plan")

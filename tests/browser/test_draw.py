@@ -73,23 +73,23 @@ def test_the_panel_draws_with_a_typed_seed_and_asks_why_it_draws_again(screens: 
     panel.click("[role=tab]:has-text('更多')")
     panel.fill("[name=seed]", "39 07 21")
     panel.click("[data-key=draw]")
-    expect(panel.locator(".sheet code")).to_have_text("39 07 21")
+    expect(panel.locator(".side__sheet code")).to_have_text("39 07 21")
     panel.click("[data-key=draw]")
     panel.fill("dialog [name=reason]", "有单位迟到")
     panel.click("dialog [type=submit]")
-    expect(panel.locator(".sheet code")).to_have_count(2)
+    expect(panel.locator(".side__sheet code")).to_have_count(2)
     made, typed = (one["seed"] for one in reversed(server.view("control")["draws"]))
     assert re.fullmatch("[0-9a-f]{8}", made) and typed == "39 07 21"
-    expect(panel.locator(".sheet")).to_contain_text("有单位迟到")
+    expect(panel.locator(".side__sheet")).to_contain_text("有单位迟到")
 
 
 def test_go_says_that_it_draws(screens: Screens, server: Server) -> None:
     panel = screens.panel()
     take_draw(server)
     caught_up(panel, server)
-    expect(panel.locator(".go")).to_contain_text("抽签")
-    panel.click(".go")
-    expect(panel.locator(".go")).not_to_contain_text("抽签：")
+    expect(panel.locator(".button--go")).to_contain_text("抽签")
+    panel.click(".button--go")
+    expect(panel.locator(".button--go")).not_to_contain_text("抽签：")
     assert len(server.view("control")["draws"]) == 1
 
 

@@ -32,7 +32,7 @@ def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(browser:
             for page in (plain, blocked):
                 expect(page.get_by_text(words)).to_be_visible()
         panel = Screens(browser, writer).panel()
-        away = panel.locator(".topbar .line.away")
+        away = panel.locator(".topbar__line--away")
         expect(away).to_have_count(0)
         redis.kill()
         expect(away).to_have_text("远程暂停更新：Redis 断开")

@@ -106,19 +106,19 @@ def submit(judge: Page, mark: str) -> None:
 
 
 def sign(scorer: Page, supervisor: Page, entry: str) -> None:
-    scorer.click(f".entryrow:has-text('{entry}')")
+    scorer.click(f".desk__entry:has-text('{entry}')")
     scorer.click("[data-step=check] button")
-    supervisor.click(f".entryrow:has-text('{entry}')")
+    supervisor.click(f".desk__entry:has-text('{entry}')")
     supervisor.click("[data-step=confirm] button")
-    expect(supervisor.locator(".verdict .state")).to_contain_text("已确认")
+    expect(supervisor.locator(".verdict__state")).to_contain_text("已确认")
 
 
 def recuse_and_accept(scorer: Page) -> None:
     """The proposed recusal is taken, and the eight who are left are accepted with a reason."""
-    scorer.click(".entryrow:has-text('02')")
+    scorer.click(".desk__entry:has-text('02')")
     scorer.click("button:has-text('建议回避')")
     scorer.click("dialog [type=submit]")
-    expect(scorer.locator(".cell:has-text('评委3')")).to_contain_text("回避")
+    expect(scorer.locator(".mark:has-text('评委3')")).to_contain_text("回避")
 
 
 def accept(scorer: Page) -> None:
@@ -162,7 +162,7 @@ def test_a_final_with_everybody_at_work(browser: Browser, screens: Screens, serv
 
 def corrected(panel: Page, server: Server, scorer: Page, supervisor: Page, stage: Public) -> None:
     """Judge 1 gave 91.60 to entry 01: proposed by one, approved by another, shown when it is pushed."""
-    scorer.click(".entryrow:has-text('01')")
+    scorer.click(".desk__entry:has-text('01')")
     scorer.click("[data-step=correct] button")
     scorer.fill("dialog [name=J1]", "91.60")
     scorer.fill("dialog [name=reason]", "抄录有误")
@@ -170,9 +170,9 @@ def corrected(panel: Page, server: Server, scorer: Page, supervisor: Page, stage
     expect(scorer.locator(".question")).to_contain_text("提出更正")
     scorer.click("[data-step=approve_correction] button")
     expect(scorer.locator(".verdict .why")).to_contain_text("须由另一个人操作")
-    supervisor.click(".entryrow:has-text('01')")
+    supervisor.click(".desk__entry:has-text('01')")
     supervisor.click("[data-step=approve_correction] button")
-    expect(supervisor.locator(".verdict .state")).to_contain_text("更正")
+    expect(supervisor.locator(".verdict__state")).to_contain_text("更正")
     assert server.take("01.reveal")["type"] == "ack"
     expect(stage.page.locator(".reveal__score b").last).to_have_text(SCORES["01"])
     caught_up(panel, server)
@@ -186,14 +186,14 @@ def awarded(server: Server, supervisor: Page, stage: Public) -> None:
     assert server.take("awards.ceremony")["code"] == "award_tie"
     answer = server.do("lock_ceremony")
     assert answer["type"] == "refused" and answer["code"] == "award_tie" and "一等奖" in answer["why"]
-    tie = supervisor.locator(".question.border")
+    tie = supervisor.locator(".question--border")
     expect(tie).to_contain_text("一等奖")
     tie.get_by_role("button").click()
     supervisor.fill("dialog [name='n/01']", "3")
     supervisor.fill("dialog [name='n/03']", "6")
     supervisor.fill("dialog [name=reason]", "评委投票")
     supervisor.click("dialog [type=submit]")
-    expect(supervisor.locator(".question.border")).to_have_count(0)
+    expect(supervisor.locator(".question--border")).to_have_count(0)
     assert server.do("lock_ceremony")["type"] == "ack"
     assert server.take("awards.ceremony")["type"] == "ack"
     scene(stage.page, "ceremony")

@@ -34,13 +34,13 @@ def test_axe_finds_nothing_on_any_page_in_either_language(screens: Screens, serv
     server.do("score_entry", entry=entry)
     server.do("enter_marks", entry=entry, marks={server.judges()[0]: "91"})
     caught_up(panel, server)
-    panel.locator("input.mark").first.fill("191")
-    panel.locator("input.mark").first.press("Enter")
+    panel.locator(".mark__input").first.fill("191")
+    panel.locator(".mark__input").first.press("Enter")
     for lang in ("zh", "en"):
         if lang == "en":
             panel.get_by_role("button", name="English").click()
         for tab in range(5):
-            panel.locator(".side .tab").nth(tab).click()
+            panel.locator(".side .tabs__tab").nth(tab).click()
             assert violations(panel) == [], (lang, tab)
     panel.get_by_role("button", name="SHOW MODE").click()
     assert violations(panel) == []
@@ -88,7 +88,7 @@ def test_a_double_go_is_one_and_says_so(screens: Screens, server: Server) -> Non
 
 def test_shortcuts_are_dead_while_typing_but_panic(screens: Screens, server: Server) -> None:
     panel = screens.panel()
-    field = panel.locator(".find")
+    field = panel.locator(".rundown__find")
     field.focus()
     panel.keyboard.type("b t ")
     panel.keyboard.press("F9")
@@ -105,11 +105,11 @@ def test_what_is_pressed_while_the_line_is_down_is_refused_and_never_replayed(
     panel = screens.panel()
     screens.forgiving = True
     server.kill()
-    expect(panel.locator(".line.down")).to_be_visible()
+    expect(panel.locator(".topbar__line--down")).to_be_visible()
     panel.keyboard.press("Space")
     expect(panel.locator(".transport .why")).to_contain_text("没有执行")
     server.start()
-    expect(panel.locator(".line.up")).to_be_visible()
+    expect(panel.locator(".topbar__line--up")).to_be_visible()
     caught_up(panel, server)
     assert program(server) is None
 
@@ -118,15 +118,15 @@ def test_marks_are_kept_to_be_mended_when_out_of_range(screens: Screens, server:
     panel = screens.panel()
     entry = next(one["entry"] for one in server.view("control")["rundown"] if one["entry"])
     panel.locator(".marksheet select").select_option(entry)
-    first = panel.locator("input.mark").first
+    first = panel.locator(".mark__input").first
     first.fill("191")
     first.press("Enter")
-    expect(panel.locator(".cell.faulty small")).to_contain_text("100")
+    expect(panel.locator(".mark--faulty small")).to_contain_text("100")
     expect(first).to_have_value("191")
     expect(first).to_be_focused()
     first.fill("９１。５")
     first.press("Enter")
-    expect(panel.locator("input.mark").nth(1)).to_be_focused()
+    expect(panel.locator(".mark__input").nth(1)).to_be_focused()
     wait_until(lambda: "91.50" in server.view("control")[f"sheet/{entry}"]["marks"].values(), "the mark")
     caught_up(panel, server)
     expect(first).to_have_value("91.50")  # its answer, too: till then it says what was typed
@@ -159,7 +159,7 @@ def test_a_typist_who_only_ever_presses_enter_confirms_and_takes_nothing(screens
     server.do("score_entry", entry=entry)
     panel = screens.panel()
     panel.keyboard.press("m")
-    panel.locator("input.mark").first.focus()
+    panel.locator(".mark__input").first.focus()
     for _ in server.judges():
         panel.keyboard.type("90")
         panel.keyboard.press("Enter")
@@ -183,7 +183,7 @@ def test_two_panels_see_each_other_and_a_stale_change_is_refused(screens: Screen
     one, other = screens.panel(), screens.panel()
     expect(one.locator(".topbar")).to_contain_text("2 个导播台")
     one.keyboard.press("Space")
-    expect(other.locator(".cue.program")).to_contain_text("测试卡")
+    expect(other.locator(".rundown__cue--on-air")).to_contain_text("测试卡")
     entry = next(iter(server.view("control")["entries"]))
     seen = server.get("/api/views/control")["seq"]
     server.do("edit_entry", entry=entry, unit="改过的单位")
@@ -192,7 +192,7 @@ def test_two_panels_see_each_other_and_a_stale_change_is_refused(screens: Screen
         [entry, seen],
     )
     assert refused["state"] == "refused" and refused["is"]["unit"] == "改过的单位"
-    other.locator(".side .tab").nth(1).click()
+    other.locator(".side .tabs__tab").nth(1).click()
     other.get_by_label("选择项目").select_option(entry)
     expect(other.locator(".side .why")).to_contain_text("改过的单位")
 
@@ -202,7 +202,7 @@ def test_numbers_hide_at_one_key_and_the_lock_lets_only_panic_through(
 ) -> None:
     panel = screens.panel()
     panel.keyboard.press("n")
-    expect(panel.locator(".monitor.preview .cover")).to_be_visible()
+    expect(panel.locator(".monitor--preview .monitor__cover")).to_be_visible()
     panel.keyboard.press("n")
     panel.keyboard.press("l")
     panel.keyboard.press("Space")
@@ -226,7 +226,7 @@ def test_edits_are_live_and_withdrawal_is_passed_over(screens: Screens, server: 
     wait_until(lambda: server.view("control")["entries"][entry]["title"][0] == "临时改名", "the new title")
     panel.get_by_label("参赛状态").select_option("withdrawn")
     panel.get_by_role("dialog").get_by_role("button", name="确定").click()
-    expect(panel.locator(".segment.out")).to_contain_text("弃权")
+    expect(panel.locator(".rundown__segment--out")).to_contain_text("弃权")
 
 
 def test_rehearsal_is_unmistakable_and_apart(screens: Screens, server: Server) -> None:
@@ -234,13 +234,13 @@ def test_rehearsal_is_unmistakable_and_apart(screens: Screens, server: Server) -
     stage = screens.open("/display/stage")
     panel.get_by_role("button", name="转到彩排").click()
     panel.get_by_role("dialog").get_by_role("button", name="确定").click()
-    expect(panel.locator(".topbar.rehearsal .mode")).to_contain_text("彩排")
+    expect(panel.locator(".topbar--rehearsal .topbar__mode")).to_contain_text("彩排")
     panel.keyboard.press("Space")
     expect(stage.locator("section.scene--test")).to_be_visible()
     assert "彩排" not in stage.content()
     panel.get_by_role("button", name="转到正式").click()
     panel.get_by_role("dialog").get_by_role("button", name="确定").click()
-    expect(panel.locator(".topbar.live .mode")).to_contain_text("正式")
+    expect(panel.locator(".topbar--live .topbar__mode")).to_contain_text("正式")
     assert program(server) is None
 
 

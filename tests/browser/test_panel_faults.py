@@ -32,16 +32,16 @@ def all_marked(server: Server, entry: str, mark: str = "90") -> None:
 def test_the_language_of_the_address_is_the_panel_s_and_is_kept(screens: Screens) -> None:
     panel = screens.panel()
     panel.goto(screens.server.url("/control?lang=en"))
-    expect(panel.locator(".topbar .mode")).to_contain_text("LIVE")
+    expect(panel.locator(".topbar .topbar__mode")).to_contain_text("LIVE")
     panel.goto(screens.server.url("/control"))
-    expect(panel.locator(".topbar .mode")).to_contain_text("LIVE")
+    expect(panel.locator(".topbar .topbar__mode")).to_contain_text("LIVE")
     panel.get_by_role("button", name="中文").click()
     panel.reload()
-    expect(panel.locator(".topbar .mode")).to_contain_text("正式")
+    expect(panel.locator(".topbar .topbar__mode")).to_contain_text("正式")
     english = screens.open("/login?lang=en")
     english.fill("#code", CODE)
     english.click("button[type=submit]")
-    expect(english.locator(".topbar .mode")).to_contain_text("LIVE")
+    expect(english.locator(".topbar .topbar__mode")).to_contain_text("LIVE")
 
 
 def test_a_mark_typed_over_another_panel_s_is_refused_and_enter_overwrites_knowingly(
@@ -50,24 +50,24 @@ def test_a_mark_typed_over_another_panel_s_is_refused_and_enter_overwrites_knowi
     entry, first = entries(server)[0], judges(server)[0]
     server.do("score_entry", entry=entry)
     panel = screens.panel()
-    cell = panel.locator("input.mark").first
+    cell = panel.locator(".mark__input").first
     cell.click()
     panel.keyboard.type("91")
     server.do("enter_marks", entry=entry, marks={first: "88"})
     caught_up(panel, server)
     panel.keyboard.press("Enter")
-    expect(panel.locator(".cell.faulty small")).to_contain_text("88.00")
+    expect(panel.locator(".mark--faulty small")).to_contain_text("88.00")
     expect(cell).to_have_value("91")
     assert sheet(server, entry)["marks"][first] == "88.00"
-    panel.locator("input.mark").nth(1).click()
+    panel.locator(".mark__input").nth(1).click()
     panel.keyboard.type("92")
     panel.keyboard.press("Enter")
     wait_until(lambda: len(sheet(server, entry)["marks"]) == 2, "the second mark")
-    expect(panel.locator(".cell.faulty small")).to_contain_text("88.00")
+    expect(panel.locator(".mark--faulty small")).to_contain_text("88.00")
     cell.focus()
     panel.keyboard.press("Enter")
     wait_until(lambda: sheet(server, entry)["marks"][first] == "91.00", "the knowing second Enter")
-    expect(panel.locator(".cell.faulty")).to_have_count(0)
+    expect(panel.locator(".mark--faulty")).to_have_count(0)
 
 
 def test_the_panel_commands_from_another_machine_of_the_hall(screens: Screens, server: Server) -> None:
@@ -103,7 +103,7 @@ def test_a_mark_typed_anew_within_a_round_trip_is_the_one_that_counts(
     server.do("score_entry", entry=entry)
     server.do("enter_marks", entry=entry, marks={first: "90"})
     panel = screens.panel()
-    cell = panel.locator("input.mark").first
+    cell = panel.locator(".mark__input").first
     panel.evaluate(HOLD_BACK)  # a slow line: what the server answers has not come yet
     for mark in ("91", last):
         cell.fill(mark)
@@ -111,7 +111,7 @@ def test_a_mark_typed_anew_within_a_round_trip_is_the_one_that_counts(
     wait_until(lambda: sheet(server, entry)["marks"][first] == "91.00", "the first mark")
     panel.evaluate("letGo()")
     wait_until(lambda: sheet(server, entry)["marks"][first] == last, "the one that was typed last")
-    expect(panel.locator(".cell.faulty, .cell.draft")).to_have_count(0)
+    expect(panel.locator(".mark--faulty, .mark--draft")).to_have_count(0)
     expect(cell).to_have_value(last)
 
 
@@ -119,7 +119,7 @@ def test_a_sheet_does_not_change_under_a_typist(screens: Screens, server: Server
     first, second = entries(server)[:2]
     server.do("score_entry", entry=first)
     panel = screens.panel()
-    panel.locator("input.mark").first.click()
+    panel.locator(".mark__input").first.click()
     panel.keyboard.type("9")
     server.do("score_entry", entry=second)
     expect(panel.locator(".marksheet .why")).to_contain_text(second)
@@ -149,21 +149,21 @@ def test_one_key_hides_every_number_wherever_it_stands(screens: Screens, server:
     server.do("arm", entry=entry)
     assert server.do("go")["type"] == "ack"
     panel = screens.panel()
-    expect(panel.locator(".verdict .score b")).to_be_visible()
+    expect(panel.locator(".verdict__score b")).to_be_visible()
     assert panel.evaluate(NUMBERS_SEEN), "there is something to hide"
     panel.keyboard.press("n")
     for which in ("preview", "program"):
-        expect(panel.locator(f".monitor.{which} .cover")).to_be_visible()
+        expect(panel.locator(f".monitor--{which} .monitor__cover")).to_be_visible()
     for tab in range(5):
-        panel.locator(".side .tab").nth(tab).click()
+        panel.locator(".side .tabs__tab").nth(tab).click()
         assert panel.evaluate(NUMBERS_SEEN) == [], tab
-    panel.locator(".side .tab").first.click()
+    panel.locator(".side .tabs__tab").first.click()
     panel.get_by_role("button", name="更正", exact=True).click()
     expect(panel.get_by_role("dialog")).to_be_visible()
     assert panel.evaluate(NUMBERS_SEEN) == []
     panel.keyboard.press("Escape")
     panel.keyboard.press("n")
-    expect(panel.locator(".monitor .cover")).to_have_count(0)
+    expect(panel.locator(".monitor__cover")).to_have_count(0)
 
 
 def test_the_lock_keeps_stray_touches_and_the_keyboard_off_everything_but_panic(
@@ -172,21 +172,21 @@ def test_the_lock_keeps_stray_touches_and_the_keyboard_off_everything_but_panic(
     panel = screens.panel()
     panel.keyboard.press("l")
     for name in ("GO", "TAKE", "黑场", "冻结"):
-        expect(panel.locator(".bigs").get_by_role("button", name=name)).to_be_disabled()
+        expect(panel.locator(".transport__keys").get_by_role("button", name=name)).to_be_disabled()
     spot = panel.get_by_text("转到彩排").bounding_box()
     assert spot
     panel.mouse.click(spot["x"] + 5, spot["y"] + 5)
     expect(panel.get_by_role("dialog")).to_have_count(0)
-    unlock = panel.locator(".lock .button")
+    unlock = panel.locator(".lock__button")
     unlock.click()
     expect(unlock).to_be_visible()
-    panel.locator(".bigs .hold").click()
+    panel.locator(".transport__keys .button--hold").click()
     wait_until(lambda: server.view("stage")["override"] == "holding", "HOLD by touch through the lock")
     unlock.hover()
     panel.mouse.down()
     expect(unlock).to_have_count(0)
     panel.mouse.up()
-    expect(panel.locator(".bigs .go")).to_be_enabled()
+    expect(panel.locator(".transport__keys .button--go")).to_be_enabled()
     assert program(server) is None
 
 
@@ -210,13 +210,13 @@ def test_a_line_that_freezes_is_noticed_and_nothing_pressed_meanwhile_comes_late
     panel = screens.panel()
     screens.forgiving = True
     panel.context.set_offline(True)
-    expect(panel.locator(".topbar .strip")).to_contain_text("不会执行", timeout=15000)
+    expect(panel.locator(".topbar__strip")).to_contain_text("不会执行", timeout=15000)
     panel.keyboard.press("Space")
     expect(panel.locator(".transport .why")).to_contain_text("没有执行")
     expect(panel.locator(".activity")).to_contain_text("没有执行")
     panel.context.set_offline(False)
-    expect(panel.locator(".topbar .line.up")).to_be_visible(timeout=15000)
-    expect(panel.locator(".topbar .strip")).to_have_count(0)
+    expect(panel.locator(".topbar__line--up")).to_be_visible(timeout=15000)
+    expect(panel.locator(".topbar__strip")).to_have_count(0)
     expect(panel.locator(".transport .why")).to_contain_text("没有执行")
     caught_up(panel, server)
     assert program(server) is None
@@ -228,17 +228,17 @@ def test_another_journal_forgets_what_was_typed_and_asked_in_the_one_before(
     entry = entries(server)[0]
     server.do("score_entry", entry=entry)
     panel = screens.panel()
-    panel.locator("input.mark").first.fill("191")
+    panel.locator(".mark__input").first.fill("191")
     panel.keyboard.press("Enter")
-    expect(panel.locator(".cell.faulty")).to_have_count(1)
+    expect(panel.locator(".mark--faulty")).to_have_count(1)
     panel.get_by_role("tab", name="项目").click()
     panel.locator(".side").get_by_role("button", name="修改项目").click()
     server.do("switch_mode", mode="rehearsal")
-    expect(panel.locator(".topbar.rehearsal")).to_be_visible()
+    expect(panel.locator(".topbar--rehearsal")).to_be_visible()
     expect(panel.get_by_role("dialog")).to_have_count(0)
     server.do("score_entry", entry=entry)
     panel.get_by_role("tab", name="打分").click()
-    expect(panel.locator("input.mark").first).to_have_value("")
+    expect(panel.locator(".mark__input").first).to_have_value("")
 
 
 CLIPPED = """() => {
@@ -246,16 +246,16 @@ CLIPPED = """() => {
     return r.left < 0 || r.top < 0 || r.right > innerWidth + 0.5 || r.bottom > innerHeight + 0.5; };
   const wide = (el) => el.scrollWidth > el.clientWidth + 1;
   const covered = (el) => { const k = el.querySelector("kbd")?.getBoundingClientRect();
-    return k && [...el.querySelectorAll(".label > *")].some((part) => {
+    return k && [...el.querySelectorAll(".button__label > *")].some((part) => {
       const range = document.createRange();
       range.selectNodeContents(part);
       return [...range.getClientRects()].some((r) =>
         r.right > k.left + 0.5 && r.left < k.right && r.top < k.bottom && r.bottom > k.top + 2);
     }); };
-  const keys = [...document.querySelectorAll(".bigs .button")];
+  const keys = [...document.querySelectorAll(".transport__keys .button")];
   return [
-    ...[...keys, ...document.querySelectorAll(".low .button, .topbar .button, .reading, .monitor")].filter(outside),
-    ...[...document.querySelectorAll(".button, .choose, .cue, .tab")].filter(wide),
+    ...[...keys, ...document.querySelectorAll(".panel__low .button, .topbar .button, .timer__reading, .monitor")].filter(outside),
+    ...[...document.querySelectorAll(".button, .rundown__choose, .rundown__cue, .tabs__tab")].filter(wide),
     ...keys.filter(covered),
   ].map((el) => el.outerText);
 }"""
@@ -274,7 +274,7 @@ def test_everything_of_the_show_fits_the_screen_in_either_language(
             panel.get_by_role("button", name="English").click()
         assert panel.evaluate(CLIPPED) == [], lang
         panel.keyboard.press("e")
-        expect(panel.locator(".edits").first).to_be_visible()
+        expect(panel.locator(".rundown__edits").first).to_be_visible()
         assert panel.evaluate(CLIPPED) == [], (lang, "edit mode")
         panel.keyboard.press("e")
 

@@ -53,7 +53,7 @@ def to_scene(panel: Page, server: Server, wanted: str) -> None:
 def type_marks(panel: Page, entry: str) -> None:
     panel.keyboard.press("m")
     panel.locator(".marksheet select").select_option(entry)
-    first = panel.locator("input.mark").first
+    first = panel.locator(".mark__input").first
     expect(first).to_have_value("")
     first.focus()
     for mark in MARKS:
@@ -62,7 +62,7 @@ def type_marks(panel: Page, entry: str) -> None:
     confirm = panel.locator("[data-step=confirm] button")
     confirm.wait_for()
     confirm.click()
-    expect(panel.locator(".verdict .state")).to_contain_text("已确认")
+    expect(panel.locator(".verdict__state")).to_contain_text("已确认")
 
 
 def test_session_one_with_panel_stage_monitor_and_overlay_through_a_power_cut(
@@ -76,10 +76,10 @@ def test_session_one_with_panel_stage_monitor_and_overlay_through_a_power_cut(
 
     to_scene(panel, server, "key_visual")
     scene(stage, "key_visual")
-    expect(panel.locator(".tab", has_text="主屏").locator(".tally")).to_have_text("1/1 在播")
+    expect(panel.locator(".tabs__tab", has_text="主屏").locator(".tally")).to_have_text("1/1 在播")
     to_scene(panel, server, "opening")
     scene(stage, "opening")
-    panel.locator(f"button.fold:has-text('{order[0]} ')").click()
+    panel.locator(f".rundown__fold:has-text('{order[0]} ')").click()
     panel.locator(f"[data-cue='{order[0]}.next']").click()
 
     for place, entry in enumerate(order):
@@ -101,11 +101,11 @@ def power_cut(screens: Screens, server: Server, panel: Page, stage: Page, monito
     shown = monitor.locator(".monitor__time").inner_text()
     with screens.without_server():
         server.kill()
-        expect(panel.locator(".topbar .line.down")).to_be_visible()
+        expect(panel.locator(".topbar__line--down")).to_be_visible()
         expect(monitor.locator(".monitor__time")).not_to_have_text(shown)
         scene(stage, "talk")
         server.start()
-        expect(panel.locator(".topbar .line.up")).to_be_visible()
+        expect(panel.locator(".topbar__line--up")).to_be_visible()
     assert server.view("stage")["timer"]["started_at"], "the clock goes on after a power cut"
 
 

@@ -54,16 +54,16 @@ function drawAtRest() {
 }
 
 function page() {
-  return html`<div class="top" ?inert=${panel.own.help}>${topbar(panel)}</div>
-    <main class="desk ${panel.own.locked ? "is-locked" : ""}" ?inert=${panel.own.help}>
-      <div class="left" ?inert=${panel.own.locked}>${rundownlist(panel)}</div>
-      <div class="middle">
+  return html`<div class="panel__top" ?inert=${panel.own.help}>${topbar(panel)}</div>
+    <main class="panel__columns ${panel.own.locked ? "panel__columns--locked" : ""}" ?inert=${panel.own.help}>
+      <div class="panel__left" ?inert=${panel.own.locked}>${rundownlist(panel)}</div>
+      <div class="panel__middle">
         ${monitors(panel)}
-        <div class="always">${transport(panel)}</div>
+        <div>${transport(panel)}</div>
         <div ?inert=${panel.own.locked}>${walk(panel)}</div>
-        <div class="pair low" ?inert=${panel.own.locked}>${timerbox(panel)}${elements(panel)}</div>
+        <div class="panel__pair panel__low" ?inert=${panel.own.locked}>${timerbox(panel)}${elements(panel)}</div>
       </div>
-      <div class="right" ?inert=${panel.own.locked}>${side(panel)}</div>
+      <div class="panel__right" ?inert=${panel.own.locked}>${side(panel)}</div>
     </main>
     ${activity()} ${panel.own.locked ? lockCover() : nothing} ${panel.own.help ? help() : nothing}`;
 }
@@ -74,7 +74,7 @@ function activity() {
   const old = line?.state === "done" && Date.now() - line.at > TOAST_MS;
   if (!line || old) return html`<div class="activity" role="status" aria-live="polite"></div>`;
   const fate = isBad(line) ? reason(panel, line) : panel.say(line.state);
-  return html`<div class="activity ${line.state}" role="status" aria-live="polite">${panel.say(`do_${line.name}`)} · ${fate}</div>`;
+  return html`<div class="activity activity--${line.state}" role="status" aria-live="polite">${panel.say(`do_${line.name}`)} · ${fate}</div>`;
 }
 
 function lockCover() {
@@ -82,18 +82,18 @@ function lockCover() {
   const unlock = () => panel.choose({ locked: false });
   const press = () => (pressing = setTimeout(unlock, UNLOCK_MS));
   const click = (event) => event.detail === 0 && unlock();
-  return html`<div class="lock"><button type="button" class="button" @click=${click} @pointerdown=${press} @pointerup=${stay} @pointerleave=${stay} @pointercancel=${stay}>${panel.say("locked")}</button></div>`;
+  return html`<div class="lock"><button type="button" class="button lock__button" @click=${click} @pointerdown=${press} @pointerup=${stay} @pointerleave=${stay} @pointercancel=${stay}>${panel.say("locked")}</button></div>`;
 }
 
 const stay = () => clearTimeout(pressing);
 
 function help() {
   return html`<div class="help" role="dialog" aria-modal="true" aria-labelledby="help-title" @click=${() => toHelp(false)}>
-    <div class="card">
+    <div class="help__card">
       <h2 id="help-title">${panel.say("help")}</h2>
-      <dl>${KEYS.map(([key, action]) => html`<div><dt><kbd>${keycap(key)}</kbd></dt><dd>${panel.say(`key_${action}`)}</dd></div>`)}</dl>
+      <dl class="help__keys">${KEYS.map(([key, action]) => html`<div class="help__key"><dt><kbd>${keycap(key)}</kbd></dt><dd>${panel.say(`key_${action}`)}</dd></div>`)}</dl>
       <p>${panel.say("helpNote")}</p>
-      <button type="button" class="button primary" @click=${() => panel.choose({ help: false })}>${panel.say("ok")}</button>
+      <button type="button" class="button button--primary" @click=${() => panel.choose({ help: false })}>${panel.say("ok")}</button>
     </div>
   </div>`;
 }
@@ -104,7 +104,7 @@ let followed = null;
 function follow() {
   if (followed === panel.view.preview) return;
   followed = panel.view.preview;
-  root.querySelector(".cue.preview")?.scrollIntoView({ block: "nearest" });
+  root.querySelector(".rundown__cue--preview")?.scrollIntoView({ block: "nearest" });
 }
 
 const texts = new Map();
@@ -167,7 +167,7 @@ function focusSoon(selector) {
 
 function toMarks() {
   panel.choose({ tab: "marks" });
-  focusSoon("input.mark");
+  focusSoon(".mark__input");
 }
 
 function toHelp(shown) {

@@ -12,7 +12,7 @@ export function chain(panel, sheet) {
   const steps = WAY.filter((step) => step !== "checked" || check || sheet.checked_by);
   return html`<ol class="chain" aria-label=${panel.say("chain")}>${steps.map((step) => {
     const reached = REACHED[sheet.state] > WAY.indexOf(step);
-    return html`<li class=${reached ? "done" : ""}><b aria-hidden="true">${reached ? "✓" : "·"}</b> ${panel.say(`chain_${step}`)}${reached && by[step] ? html`<small>${by[step]}</small>` : nothing}</li>`;
+    return html`<li class="chain__step ${reached ? "chain__step--done" : ""}"><b aria-hidden="true">${reached ? "✓" : "·"}</b> ${panel.say(`chain_${step}`)}${reached && by[step] ? html`<small class="chain__by">${by[step]}</small>` : nothing}</li>`;
   })}</ol>`;
 }
 
@@ -49,8 +49,8 @@ async function explain(panel, id) {
   } catch {
     // The line is down: the words above say so.
   }
-  render(html`<h2>${panel.say("explain")}</h2><div class="lines">${lines.map((line, n) => html`<p ?data-number=${n > 0}>${line}</p>`)}</div>
-    <div class="row end"><button type="button" class="button primary" @click=${() => dialog.close()}>${panel.say("ok")}</button></div>`, dialog);
+  render(html`<h2>${panel.say("explain")}</h2><div class="explain__lines">${lines.map((line, n) => html`<p ?data-number=${n > 0}>${line}</p>`)}</div>
+    <div class="row row--end"><button type="button" class="button button--primary" @click=${() => dialog.close()}>${panel.say("ok")}</button></div>`, dialog);
   dialog.setAttribute("aria-label", panel.say("explain"));
   dialog.showModal();
 }

@@ -16,7 +16,7 @@ export function button(panel, { label, run = () => {}, key = "", name, kind = ""
   const shown = fate?.state === "done" && !fresh ? "" : (fate?.state ?? "");
   return html`<button
     type=${type}
-    class="button ${kind} ${shown}"
+    class=${["button", ...`${kind} ${shown}`.split(" ").filter(Boolean).map((one) => `button--${one}`)].join(" ")}
     data-key=${key || nothing}
     aria-label=${name ?? nothing}
     title=${name ?? nothing}
@@ -26,7 +26,7 @@ export function button(panel, { label, run = () => {}, key = "", name, kind = ""
     @mousedown=${keepFocus}
     @click=${(event) => shown !== "pending" && run(event)}
   >
-    <span class="label">${label}</span>${cap ? html`<kbd>${cap}</kbd>` : nothing}${shown ? html`<i class="fate" aria-hidden="true"></i>` : nothing}
+    <span class="button__label">${label}</span>${cap ? html`<kbd>${cap}</kbd>` : nothing}${shown ? html`<i class="button__fate" aria-hidden="true"></i>` : nothing}
   </button>`;
 }
 
@@ -45,7 +45,7 @@ export function whyLast(panel, ours) {
 
 function trouble(panel, keys, fate) {
   return html`<p class="why" role="alert">${panel.say(`do_${fate.name}`)} · ${reason(panel, fate)}
-    <button type="button" class="button small" @mousedown=${keepFocus} @click=${() => keys.forEach((key) => panel.desk.forget(key))}>${panel.say("dismiss")}</button></p>`;
+    <button type="button" class="button button--small" @mousedown=${keepFocus} @click=${() => keys.forEach((key) => panel.desk.forget(key))}>${panel.say("dismiss")}</button></p>`;
 }
 
 export function reason(panel, fate) {
@@ -82,9 +82,9 @@ export function ask(panel, { title, fields = [], danger = false, note = "" }) {
       html`<form @submit=${submit}>
         <h2>${title}</h2>
         ${note ? html`<p>${note}</p>` : nothing} ${fields.map(field)}
-        <div class="row end">
+        <div class="row row--end">
           <button type="button" class="button" @click=${() => end(null)}>${panel.say("cancel")}</button>
-          <button type="submit" class="button ${danger ? "danger" : "primary"}">${panel.say("ok")}</button>
+          <button type="submit" class="button button--${danger ? "danger" : "primary"}">${panel.say("ok")}</button>
         </div>
       </form>`,
       dialog,

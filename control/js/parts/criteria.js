@@ -20,10 +20,10 @@ function row(panel, id, sheet, judge, closed) {
   const { scoring } = panel.view.settings;
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
   const shut = closed || judge.id in sheet.excused || judge.id in sheet.submitted;
-  return html`<tr class=${fell ? "dropped" : ""}>
+  return html`<tr class="criteria__row ${fell ? "criteria__row--dropped" : ""}">
     <th scope="row"><b>${judge.seat}</b> ${judge.name} ${stateOf(panel, id, sheet, judge, closed)}</th>
     ${scoring.criteria.map((one) => html`<td>${cell(panel, id, sheet, judge, one, shut)}</td>`)}
-    <td class="digits sum" data-number>${sheet.marks[judge.id] ?? "—"}${fell ? html`<small>${panel.say(fell)}</small>` : nothing}</td>
+    <td class="criteria__sum digits" data-number>${sheet.marks[judge.id] ?? "—"}${fell ? html`<small>${panel.say(fell)}</small>` : nothing}</td>
   </tr>`;
 }
 
@@ -36,13 +36,13 @@ function cell(panel, entry, sheet, judge, criterion, shut) {
   const now = panel.drafts.get(key);
   const fate = now && panel.desk.fate(`marks/${key}`);
   const fault = now?.fault ? panel.say(`fault_${now.fault}`, range) : isBad(fate) ? reason(panel, fate) : "";
-  return html`<div class="cell ${fault ? "faulty" : ""} ${now && !fault ? "draft" : ""}">
-    <input class="mark digits" data-number inputmode="decimal" autocomplete="off" maxlength="12" aria-label="${judge.name} ${criterion.name}"
+  return html`<div class="mark ${fault ? "mark--faulty" : ""} ${now && !fault ? "mark--draft" : ""}">
+    <input class="mark__input digits" data-number inputmode="decimal" autocomplete="off" maxlength="12" aria-label="${judge.name} ${criterion.name}"
       .value=${now?.text ?? kept} ?readonly=${shut} aria-invalid=${fault ? "true" : "false"} title=${typeof fault === "string" ? fault : nothing}
       @input=${(event) => typed(panel, key, event.target.value)}
       @keydown=${(event) => onKey(panel, event, entry, judge.id, criterion)}
       @blur=${(event) => panel.drafts.get(key)?.typing && commit(panel, entry, judge.id, criterion, event.target)} />
-    ${fault ? html`<small role="alert">${fault}</small>` : nothing}</div>`;
+    ${fault ? html`<small class="mark__note" role="alert">${fault}</small>` : nothing}</div>`;
 }
 
 function typed(panel, key, text) {
@@ -53,7 +53,7 @@ function typed(panel, key, text) {
 }
 
 function onKey(panel, event, entry, judge, criterion) {
-  const cells = [...document.querySelectorAll("input.mark:not([readonly])")];
+  const cells = [...document.querySelectorAll(".mark__input:not([readonly])")];
   const across = panel.view.settings.scoring.criteria.length;
   const by = { Enter: 1, ArrowDown: across, ArrowUp: -across }[event.key];
   if (!by || event.isComposing) return;

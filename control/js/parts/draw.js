@@ -13,7 +13,7 @@ export function drawbox(panel) {
     <form class="draw" @submit=${submit}>
       <select name="session" class="wide" aria-label=${panel.say("session")}>${settings.sessions.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select>
       <input name="seed" class="wide" maxlength="60" autocomplete="off" placeholder=${panel.say("drawSeed")} aria-label=${panel.say("drawSeed")} />
-      <div class="row between">
+      <div class="row row--between">
         <label class="row"><input type="checkbox" name="apart" checked /> ${panel.say("drawApart")}</label>
         ${button(panel, { label: panel.say("do_draw"), key: "draw", kind: "primary", type: "submit" })}
       </div>
@@ -29,7 +29,7 @@ function drawn(panel, one, { utc_offset: offset }) {
   return html`<li>
     <span class="digits">${clockTime(one.at, offset)}</span> ${panel.say("drawLine", { session, order: one.order.join(" ") })}
     ${one.taken_back ? html`<span class="tag">${panel.say("drawUndone")}</span>` : nothing}
-    <div class="row between"><code>${one.seed}</code>${copier(panel, one.seed)}</div>
+    <div class="row row--between"><code>${one.seed}</code>${copier(panel, one.seed)}</div>
     ${pairs ? html`<p>${panel.say("drawNear", { pairs })}</p>` : nothing}
     ${one.reason ? html`<p class="quiet">${one.reason}</p>` : nothing}
   </li>`;
@@ -39,11 +39,11 @@ function drawn(panel, one, { utc_offset: offset }) {
 function copier(panel, seed) {
   if (!navigator.clipboard) return nothing;
   const copy = async (event) => {
-    const label = event.currentTarget.querySelector(".label");
+    const label = event.currentTarget.querySelector(".button__label");
     await navigator.clipboard.writeText(seed);
     label.textContent = panel.say("drawCopied");
   };
-  return html`<button type="button" class="button small" @click=${copy}><span class="label">${panel.say("drawCopy")}</span></button>`;
+  return html`<button type="button" class="button button--small" @click=${copy}><span class="button__label">${panel.say("drawCopy")}</span></button>`;
 }
 
 async function draw(panel, form) {

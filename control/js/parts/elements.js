@@ -5,7 +5,7 @@ import { ask, button, whyLast } from "./controls.js";
 const ELEMENTS = ["lower_third", "bug", "score", "top", "ticker", "logo"];
 
 export function elements(panel) {
-  return html`<section class="box elements" aria-labelledby="elements-title">
+  return html`<section class="elements box box--stack" aria-labelledby="elements-title">
     <h2 id="elements-title">${panel.say("elements")}
       ${button(panel, { label: panel.say("clearAll"), run: () => panel.act("clear", { element: "all" }, "clear/all"), key: "clear/all", cap: "C", kind: "small" })}</h2>
     <ul class="plain">${ELEMENTS.map((name) => element(panel, name))}</ul>
@@ -16,9 +16,9 @@ export function elements(panel) {
 function element(panel, name) {
   const args = panel.view.elements[name];
   const words = panel.say(name);
-  return html`<li class="element ${args ? "on" : "off"}">
-    <span class="name">${words}</span>
-    <span class="state">${args ? panel.say("on") : panel.say("off")}${args?.entry ? ` ${args.entry}` : args?.name ? ` ${args.name}` : ""}</span>
+  return html`<li class="elements__element ${args ? "elements__element--on" : ""}">
+    <span class="elements__name">${words}</span>
+    <span class="elements__state">${args ? panel.say("on") : panel.say("off")}${args?.entry ? ` ${args.entry}` : args?.name ? ` ${args.name}` : ""}</span>
     ${name === "lower_third" ? button(panel, { label: panel.say("ofPerson"), name: `${words} ${panel.say("put")} ${panel.say("ofPerson")}`, run: () => person(panel), kind: "small" }) : ""}
     ${button(panel, { label: panel.say("put"), name: `${words} ${panel.say("put")}`, run: () => put(panel, name), key: `put/${name}`, kind: "small" })}
     ${button(panel, { label: panel.say("clear"), name: `${words} ${panel.say("clear")}`, run: () => panel.act("clear", { element: name }, `clear/${name}`), key: `clear/${name}`, kind: "small", disabled: !args })}

@@ -76,8 +76,8 @@ function given(panel, id, sheet) {
       const value = plain(event.target.value);
       if (value !== (sheet.given[part.id] ?? "")) panel.actOn("give", { entry: id, part: part.id, value: value || null }, `give/${id}/${part.id}`);
     };
-    return html`<label class="row given"><span>${part.name} <small>${part.minimum}–${part.maximum} · ${part.weight}%</small></span>
-      <input class="digits" data-number inputmode="decimal" autocomplete="off" maxlength="12" .value=${sheet.given[part.id] ?? ""} ?readonly=${closed} @change=${send} /></label>${why(panel, `give/${id}/${part.id}`)}`;
+    return html`<label class="row"><span>${part.name} <small>${part.minimum}–${part.maximum} · ${part.weight}%</small></span>
+      <input class="given__input digits" data-number inputmode="decimal" autocomplete="off" maxlength="12" .value=${sheet.given[part.id] ?? ""} ?readonly=${closed} @change=${send} /></label>${why(panel, `give/${id}/${part.id}`)}`;
   });
 }
 

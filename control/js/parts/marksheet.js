@@ -15,7 +15,7 @@ export function marksheet(panel) {
   const { view } = panel;
   const id = sheetEntry(panel);
   const sheet = id ? view[`sheet/${id}`] : null;
-  return html`<section class="box marksheet" aria-labelledby="marks-title">
+  return html`<section class="marksheet box box--stack" aria-labelledby="marks-title">
     <h2 id="marks-title">${panel.say("scoringEntry")}</h2>
     ${panel.may("take") ? html`${chooser(panel, id)} ${why(panel, "score_entry")}` : nothing}
     ${!id || id === view.scoring.entry ? nothing : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`}
@@ -30,13 +30,13 @@ function grid(panel, id, sheet) {
   const judges = panel.view.settings.judges.filter((judge) => sheet.judges.includes(judge.id));
   const shut = !panel.may("enter_marks") || !sheet.open;
   if (panel.view.settings.scoring.marks !== "total") return criteriaGrid(panel, id, sheet, judges, shut);
-  return html`<div class="grid" role="group" aria-label=${panel.say("marks")}>${judges.map((judge) => cell(panel, id, sheet, judge, shut))}</div>`;
+  return html`<div class="marksheet__grid" role="group" aria-label=${panel.say("marks")}>${judges.map((judge) => cell(panel, id, sheet, judge, shut))}</div>`;
 }
 
 /** The entry being scored; a sheet in which somebody types stays until they leave it. */
 function sheetEntry(panel) {
   if (!panel.may("take") && panel.view.entries[panel.own.sheet]) return panel.own.sheet; // the desk chooses by itself
-  const typing = document.activeElement?.matches("input.mark");
+  const typing = document.activeElement?.matches(".mark__input");
   if (!typing || !panel.view.entries[panel.own.sheet]) panel.own.sheet = panel.view.scoring.entry;
   return panel.own.sheet;
 }
@@ -71,15 +71,15 @@ function cell(panel, entry, sheet, judge, shut) {
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
   const closed = shut || judge.id in sheet.excused || judge.id in sheet.submitted;
   const fault = now?.fault ? panel.say(`fault_${now.fault}`, panel.view.settings.scoring) : isBad(fate) ? reason(panel, fate) : "";
-  return html`<div class="cell ${fell ? "dropped" : ""} ${fault ? "faulty" : ""} ${now && !fault ? "draft" : ""}">
-    <div class="who"><label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label>${stateOf(panel, entry, sheet, judge, shut)}</div>
-    <input id="mark-${judge.id}" class="mark digits" data-number inputmode="decimal" autocomplete="off" maxlength="12"
+  return html`<div class="mark ${fell ? "mark--dropped" : ""} ${fault ? "mark--faulty" : ""} ${now && !fault ? "mark--draft" : ""}">
+    <div class="mark__judge"><label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label>${stateOf(panel, entry, sheet, judge, shut)}</div>
+    <input id="mark-${judge.id}" class="mark__input digits" data-number inputmode="decimal" autocomplete="off" maxlength="12"
       .value=${now?.text ?? kept} ?readonly=${closed} aria-invalid=${fault ? "true" : "false"} aria-describedby=${fault || fell ? `note-${judge.id}` : nothing}
       @input=${(event) => typed(panel, key, event.target.value)}
       @keydown=${(event) => onKey(panel, event, entry, judge.id)}
       aria-busy=${fate?.state === "pending" ? "true" : nothing}
       @blur=${(event) => left(panel, entry, judge.id, event.target)} />
-    <small id="note-${judge.id}" role=${fault ? "alert" : nothing}>${fault || (fell ? panel.say(fell) : "")}</small>
+    <small class="mark__note" id="note-${judge.id}" role=${fault ? "alert" : nothing}>${fault || (fell ? panel.say(fell) : "")}</small>
   </div>`;
 }
 
@@ -101,7 +101,7 @@ function onKey(panel, event, entry, judge) {
   if (!by || event.isComposing) return;
   event.preventDefault();
   event.stopPropagation(); // a typist's Enter never takes
-  const cells = [...document.querySelectorAll("input.mark")];
+  const cells = [...document.querySelectorAll(".mark__input")];
   const at = cells.indexOf(event.target);
   if (!commit(panel, entry, judge, event.target)) return;
   const next = cells[at + by];

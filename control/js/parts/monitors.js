@@ -6,9 +6,9 @@ import { html, nothing } from "../vendor/lit-html.js";
 export function monitors(panel) {
   const { view, own } = panel;
   const output = view.settings.outputs.find((one) => one.name === own.output) ?? view.settings.outputs[0];
-  return html`<section class="monitors" aria-label=${panel.say("output")}>
+  return html`<section class="monitors box" aria-label=${panel.say("output")}>
     ${tabs(panel, output)}
-    <div class="pair">
+    <div class="panel__pair">
       ${monitor(panel, "preview", output, `/display/${output.name}?preview=1&monitor=1`, previewWords(panel))}
       ${monitor(panel, "program", output, `/display/${output.name}?monitor=1`, programWords(panel))}
     </div>
@@ -29,17 +29,17 @@ function programWords(panel) {
 }
 
 function tabs(panel, chosen) {
-  return html`<div class="tabs outputs" role="tablist" aria-label=${panel.say("screens")} ?inert=${panel.own.locked}>
+  return html`<div class="tabs tabs--outputs" role="tablist" aria-label=${panel.say("screens")} ?inert=${panel.own.locked}>
     ${panel.view.settings.outputs.map(
       (output) => html`<button
         type="button"
         role="tab"
-        class="tab"
+        class="tabs__tab"
         aria-selected=${String(output.name === chosen.name)}
         @mousedown=${(event) => event.preventDefault()}
         @click=${() => panel.choose({ output: output.name })}
       >
-        <span class="title">${output.title || output.name}</span>${tally(panel, output.name)}
+        <span class="tabs__title">${output.title || output.name}</span>${tally(panel, output.name)}
       </button>`,
     )}
   </div>`;
@@ -50,18 +50,18 @@ function tally(panel, name) {
   const { screens = 0, showing = 0 } = panel.presence.outputs[name] ?? {};
   const state = screens === 0 ? "none" : showing === screens ? "all" : "some";
   const words = screens ? panel.say("onProgram", { showing, screens }) : panel.say("noScreens");
-  return html`<span class="tally ${state}">${words}</span>`;
+  return html`<span class="tally tally--${state}">${words}</span>`;
 }
 
 function monitor(panel, which, output, address, words) {
   const { frozen } = panel.view;
-  return html`<figure class="monitor ${which}">
-    <figcaption><strong>${panel.say(which)}</strong><span class="cue">${words}</span></figcaption>
-    <div class="screen" inert style="--ratio:${output.width / output.height}" data-width=${output.width}>
-      <iframe title="${panel.say(which)}" tabindex="-1" src=${address} width=${output.width} height=${output.height} loading="eager"></iframe>
+  return html`<figure class="monitor monitor--${which}">
+    <figcaption class="monitor__caption"><strong>${panel.say(which)}</strong><span class="monitor__cue">${words}</span></figcaption>
+    <div class="monitor__screen" inert style="--ratio:${output.width / output.height}" data-width=${output.width}>
+      <iframe class="monitor__page" title="${panel.say(which)}" tabindex="-1" src=${address} width=${output.width} height=${output.height} loading="eager"></iframe>
     </div>
-    ${which === "program" && frozen ? html`<p class="banner">${panel.say("frozen")}</p>` : nothing}
-    ${!panel.own.numbers && (which === "preview" || numbered(panel)) ? html`<p class="cover">${panel.say("numbersHidden")}</p>` : nothing}
+    ${which === "program" && frozen ? html`<p class="monitor__banner">${panel.say("frozen")}</p>` : nothing}
+    ${!panel.own.numbers && (which === "preview" || numbered(panel)) ? html`<p class="monitor__cover">${panel.say("numbersHidden")}</p>` : nothing}
   </figure>`;
 }
 
@@ -74,7 +74,7 @@ function numbered({ view }) {
 
 /** Scales the pages to the room they have; called after rendering and on resize. */
 export function fitMonitors(root) {
-  for (const screen of root.querySelectorAll(".monitor .screen")) {
+  for (const screen of root.querySelectorAll(".monitor__screen")) {
     screen.style.setProperty("--scale", screen.clientWidth / Number(screen.dataset.width));
   }
 }

@@ -11,18 +11,18 @@ export function rundownlist(panel) {
   const { own, view } = panel;
   const wanted = own.find.trim().toLowerCase();
   const shown = wanted ? view.rundown.filter((segment) => segmentWords(panel, segment).toLowerCase().includes(wanted)) : view.rundown;
-  return html`<section class="rundown ${own.edit ? "editing" : ""}" aria-labelledby="rundown-title">
+  return html`<section class="rundown box ${own.edit ? "rundown--editing" : ""}" aria-labelledby="rundown-title">
     <h2 id="rundown-title">${panel.say("rundown")}
-      <input class="find" type="search" placeholder=${panel.say("find")} aria-label=${panel.say("find")} .value=${own.find} @input=${(event) => panel.choose({ find: event.target.value })} /></h2>
+      <input class="rundown__find" type="search" placeholder=${panel.say("find")} aria-label=${panel.say("find")} .value=${own.find} @input=${(event) => panel.choose({ find: event.target.value })} /></h2>
     ${whyLast(panel, (key) => key.startsWith("rundown/"))}
-    <ol class="plain segments" tabindex="0" aria-label=${panel.say("rundown")}>${sessions(panel, shown)}</ol>
+    <ol class="plain rundown__segments" tabindex="0" aria-label=${panel.say("rundown")}>${sessions(panel, shown)}</ol>
   </section>`;
 }
 
 function sessions(panel, segments) {
   const names = Object.fromEntries(panel.view.settings.sessions.map((one) => [one.id, one.name]));
   return segments.map((segment, n) => html`
-    ${segment.session !== segments[n - 1]?.session ? html`<li class="session">${names[segment.session] ?? segment.session}</li>` : nothing}
+    ${segment.session !== segments[n - 1]?.session ? html`<li class="rundown__session">${names[segment.session] ?? segment.session}</li>` : nothing}
     ${segmentRow(panel, segment)}`);
 }
 
@@ -33,17 +33,17 @@ function segmentRow(panel, segment) {
   const entry = segment.entry ? view.entries[segment.entry] : null;
   const out = entry && entry.eligibility !== "competing";
   const state = segment.entry ? view[`sheet/${segment.entry}`].state : "";
-  return html`<li class="segment ${holds(view.program?.cue) ? "program" : ""} ${holds(view.preview) ? "preview" : ""} ${out ? "out" : ""}"
+  return html`<li class="rundown__segment ${holds(view.program?.cue) ? "rundown__segment--on-air" : ""} ${holds(view.preview) ? "rundown__segment--preview" : ""} ${out ? "rundown__segment--out" : ""}"
     draggable=${own.edit ? "true" : "false"} @dragstart=${(event) => drag(event, "segment", segment.id)} @dragover=${allow} @drop=${(event) => drop(panel, event, "segment", segment.id)}>
-    <div class="head">
-      <button type="button" class="fold" aria-expanded=${String(open)} @mousedown=${(event) => event.preventDefault()} @click=${() => toggle(panel, segment.id)}>
+    <div class="rundown__head">
+      <button type="button" class="rundown__fold" aria-expanded=${String(open)} @mousedown=${(event) => event.preventDefault()} @click=${() => toggle(panel, segment.id)}>
         <span aria-hidden="true">${open ? "▾" : "▸"}</span> ${segmentWords(panel, segment)}
       </button>
-      ${out ? html`<span class="tag">${panel.say(entry.eligibility)}</span>` : state && state !== "empty" ? html`<span class="tag ${state}">${panel.say(`state_${state}`)}</span>` : nothing}
-      ${own.edit ? html`<span class="tools">${mover(panel, "move_segment", "segment", panel.view.rundown.map((one) => one.id), segment.id, segmentWords(panel, segment))}
+      ${out ? html`<span class="tag">${panel.say(entry.eligibility)}</span>` : state && state !== "empty" ? html`<span class="tag tag--${state}">${panel.say(`state_${state}`)}</span>` : nothing}
+      ${own.edit ? html`<span class="rundown__tools">${mover(panel, "move_segment", "segment", panel.view.rundown.map((one) => one.id), segment.id, segmentWords(panel, segment))}
       ${entry ? button(panel, { label: "✎", name: `${panel.say("editEntry")} ${segment.entry}`, run: () => panel.choose({ tab: "entry", inspect: segment.entry }), kind: "small" }) : nothing}</span>` : nothing}
     </div>
-    ${open ? html`<ol class="plain cues">${segment.cues.map((cue) => cueRow(panel, segment, cue))}</ol>` : nothing}
+    ${open ? html`<ol class="plain">${segment.cues.map((cue) => cueRow(panel, segment, cue))}</ol>` : nothing}
   </li>`;
 }
 
@@ -58,13 +58,13 @@ function cueRow(panel, segment, cue) {
   const onAir = view.program?.cue === cue.id;
   const next = view.preview === cue.id;
   const words = cueWords(panel, cue);
-  return html`<li class="cue ${onAir ? "program" : ""} ${next ? "preview" : ""} ${cue.plays ? "" : "skipped"}"
+  return html`<li class="rundown__cue ${onAir ? "rundown__cue--on-air" : ""} ${next ? "rundown__cue--preview" : ""} ${cue.plays ? "" : "rundown__cue--passed"}"
     draggable=${own.edit ? "true" : "false"} @dragstart=${(event) => drag(event, "cue", cue.id)} @dragover=${allow} @drop=${(event) => drop(panel, event, "cue", cue.id)}>
-    <button type="button" class="choose" data-cue=${cue.id} aria-current=${next ? "true" : nothing} aria-label="${panel.say("preview")} ${words}" @mousedown=${(event) => event.preventDefault()} @click=${() => panel.act("preview", { cue: cue.id })}>
-      <span class="on">${onAir ? "PGM" : ""}${next ? " PVW" : ""}</span>
-      <span class="scene">${panel.say(`scene_${cue.scene}`)}</span>
-      <span class="words">${segment.entry && cue.entry === segment.entry ? "" : [cue.entry, subject(panel, cue)].filter(Boolean).join(" ")}</span>
-      <span class="planned digits">${cue.plays ? planned(cue.planned) : panel.say(cue.skipped ? "skipped" : "passedOver")}</span>
+    <button type="button" class="rundown__choose" data-cue=${cue.id} aria-current=${next ? "true" : nothing} aria-label="${panel.say("preview")} ${words}" @mousedown=${(event) => event.preventDefault()} @click=${() => panel.act("preview", { cue: cue.id })}>
+      <span class="rundown__tally">${onAir ? "PGM" : ""}${next ? " PVW" : ""}</span>
+      <span class="rundown__scene">${panel.say(`scene_${cue.scene}`)}</span>
+      <span class="rundown__words">${segment.entry && cue.entry === segment.entry ? "" : [cue.entry, subject(panel, cue)].filter(Boolean).join(" ")}</span>
+      <span class="rundown__planned digits">${cue.plays ? planned(cue.planned) : panel.say(cue.skipped ? "skipped" : "passedOver")}</span>
     </button>
     ${own.edit ? edits(panel, segment, cue, words) : nothing}
   </li>`;
@@ -73,7 +73,7 @@ function cueRow(panel, segment, cue) {
 function edits(panel, segment, cue, words) {
   const key = (name) => `rundown/${cue.id}/${name}`;
   const act = (name, fields, asks) => panel.actOn(name, fields, key(asks));
-  return html`<span class="edits">
+  return html`<span class="rundown__edits">
     ${mover(panel, "move_cue", "cue", segment.cues.map((one) => one.id), cue.id, words)}
     ${button(panel, { label: "−1′", name: `${panel.say("shorten")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: -60 }, "less"), key: key("less"), kind: "small" })}
     ${button(panel, { label: "+1′", name: `${panel.say("extend")} ${words}`, run: () => act("extend", { cue: cue.id, seconds: 60 }, "more"), key: key("more"), kind: "small" })}

@@ -16,11 +16,11 @@ const ELIGIBILITIES = ["competing", "exhibition", "withdrawn", "cancelled", "pos
 
 export function side(panel) {
   const { tab } = panel.own;
-  return html`<aside class="side" aria-label=${panel.say(tab)}>
+  return html`<aside class="side box" aria-label=${panel.say(tab)}>
     <div class="tabs" role="tablist" aria-label=${panel.say("more")}>
-      ${TABS.map((one) => html`<button type="button" role="tab" class="tab" aria-selected=${String(one === tab)} @click=${() => panel.choose({ tab: one })}>${panel.say(one)}</button>`)}
+      ${TABS.map((one) => html`<button type="button" role="tab" class="tabs__tab" aria-selected=${String(one === tab)} @click=${() => panel.choose({ tab: one })}>${panel.say(one)}</button>`)}
     </div>
-    <div class="sheet" role="tabpanel" aria-label=${panel.say(tab)} tabindex="-1">${PARTS[tab](panel)}</div>
+    <div class="side__sheet" role="tabpanel" aria-label=${panel.say(tab)} tabindex="-1">${PARTS[tab](panel)}</div>
   </aside>`;
 }
 
@@ -29,7 +29,7 @@ function entrybox(panel) {
   const id = own.inspect ?? view.program?.entry ?? view.scoring.entry ?? Object.keys(view.entries)[0];
   const entry = view.entries[id];
   const choose = (event) => panel.choose({ inspect: event.target.value });
-  return html`<section class="box">
+  return html`<section class="box box--stack">
     <h2>${panel.say("entry")}</h2>
     <select class="wide" aria-label=${panel.say("chooseEntry")} @change=${choose}>
       ${Object.values(view.entries).map((one) => html`<option value=${one.id} .selected=${one.id === id}>${one.id} ${one.unit}</option>`)}
@@ -95,7 +95,7 @@ async function bringBack(panel, id) {
 
 export function standings(panel) {
   const { view } = panel;
-  return html`<section class="box">${view.settings.categories.map((category) => html`<h2>${category.name}</h2>
+  return html`<section class="box box--stack">${view.settings.categories.map((category) => html`<h2>${category.name}</h2>
     <table><thead><tr><th>${panel.say("rank")}</th><th>${panel.say("entry")}</th><th>${panel.say("final")}</th><th>${panel.say("shownColumn")}</th></tr></thead>
       <tbody>${view.standings[category.id].map((row) => html`<tr>
         <td class="digits" data-number>${row.rank}</td><td>${row.entry} ${view.entries[row.entry].unit}</td>
@@ -122,7 +122,7 @@ function more(panel) {
     event.preventDefault();
     panel.act("message", { text: new FormData(event.target).get("text") });
   };
-  return html`<section class="box">
+  return html`<section class="box box--stack">
     <h2>${panel.say("message")}</h2>
     <form class="row" @submit=${send}>
       <input name="text" class="wide" maxlength="60" aria-label=${panel.say("message")} .value=${view.message} />
@@ -132,7 +132,7 @@ function more(panel) {
     <div class="row">${view.settings.messages.map((text, index) => preset(panel, text, index + 1))}</div>
     ${streamDelay(panel)}
     <h2>${panel.say("judges")}</h2>
-    <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
+    <ul class="plain">${view.settings.judges.map((judge) => html`<li class="row row--between"><span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
       ${button(panel, { label: "✎", name: `${panel.say("editEntry")} ${judge.name}`, run: () => editJudge(panel, judge), key: `judge/${judge.id}`, kind: "small" })}</li>${why(panel, `judge/${judge.id}`)}`)}</ul>
     ${drawbox(panel)}
     <h2>${panel.say("screens")}</h2>
@@ -178,9 +178,9 @@ async function editJudge(panel, judge) {
 
 function log(panel) {
   const time = (ms) => clockTime(ms, panel.view.contest.utc_offset);
-  return html`<section class="box">
+  return html`<section class="box box--stack">
     <h2>${panel.say("log")}</h2>
-    <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="${line.state}">${time(line.at)} ${panel.say(`do_${line.name}`)} · ${reason(panel, line)}</li>`)}</ul>
-    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li><span class="digits">${time(line.at)}</span> ${deed(panel, line)} <span class="quiet">${line.by}</span></li>`)}</ul>
+    <ul class="plain log">${panel.desk.lines.filter((line) => line.state !== "done").map((line) => html`<li class="log__line log__line--${line.state}">${time(line.at)} ${panel.say(`do_${line.name}`)} · ${reason(panel, line)}</li>`)}</ul>
+    <ul class="plain log">${[...panel.view.log].reverse().map((line) => html`<li class="log__line"><span class="digits">${time(line.at)}</span> ${deed(panel, line)} <span class="quiet">${line.by}</span></li>`)}</ul>
   </section>`;
 }

@@ -9,7 +9,7 @@ export function ties(panel, category) {
     const key = `tie/${tie.entries.join("/")}`;
     const awards = tie.awards.map((id) => panel.view.settings.awards.find((one) => one.id === id)?.title ?? id);
     const decided = Object.keys(tie.values).length === tie.entries.length;
-    return html`<div class="row question ${awards.length ? "border" : ""}">
+    return html`<div class="row question ${awards.length ? "question--border" : ""}">
       <span>${panel.say("tied", { entries: tie.entries.join("、") })}${awards.length ? html` · <strong>${panel.say("tieBorder", { awards: awards.join("、") })}</strong>` : nothing}
       ${decided ? html`<span data-number>${tie.entries.map((id) => `${id}: ${tie.values[id]}`).join("，")}</span>` : nothing}</span>
       ${panel.may("break_tie") ? button(panel, { label: panel.say("breakTie"), run: () => decide(panel, category, tie, key), key, kind: awards.length ? "primary" : "" }) : nothing}

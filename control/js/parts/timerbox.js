@@ -9,15 +9,15 @@ export function timerbox(panel) {
   const { view } = panel;
   const { timer } = view;
   const entry = view.program?.entry ?? view.scoring.entry;
-  return html`<section class="box timerbox" aria-labelledby="timer-title">
+  return html`<section class="timer box box--stack" aria-labelledby="timer-title">
     <h2 id="timer-title">${panel.say("timer")}<span class="quiet" data-tick="phase"></span></h2>
-    <p class="reading digits" data-tick="reading" role="timer"></p>
+    <p class="timer__reading digits" data-tick="reading" role="timer"></p>
     <div class="row">
       ${button(panel, { label: running(timer) ? panel.say("pause") : panel.say("start"), run: () => startOrPause(panel), key: "clock", kind: "primary", disabled: !timer, cap: "T" })}
       ${button(panel, { label: panel.say("reset"), run: () => panel.actOn("timer_reset", {}, "timer_reset"), key: "timer_reset", disabled: !timer })}
       ${entry ? ["talk", "qa"].map((phase) => button(panel, { label: `${panel.say("load")} ${entry} ${panel.say(phase)}`, run: () => panel.act("timer_load", { entry, phase }, `timer_load/${phase}`), key: `timer_load/${phase}` })) : nothing}
     </div>
-    <div class="row steps">
+    <div class="row">
       ${STEPS.map((seconds) => button(panel, { label: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)}`, name: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)} s`, run: () => adjust(panel, seconds), key: `timer_adjust/${seconds}`, disabled: !timer, kind: "small" }))}
     </div>
     ${whyLast(panel, (key) => key === "clock" || key.startsWith("timer_"))}

@@ -7,16 +7,16 @@ import { ask, button } from "./controls.js";
 export function topbar(panel) {
   const { view, own, online } = panel;
   const say = (...words) => panel.say(...words);
-  return html`<header class="topbar ${view.mode}">
-    <strong class="mode"><span class="dot" aria-hidden="true"></span>${say(view.mode)}</strong>
-    <h1 class="contest">${view.contest.cup || view.contest.name}</h1>
-    <span class="line ${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
+  return html`<header class="topbar topbar--${view.mode}">
+    <strong class="topbar__mode"><span class="topbar__dot" aria-hidden="true"></span>${say(view.mode)}</strong>
+    <h1 class="topbar__contest">${view.contest.cup || view.contest.name}</h1>
+    <span class="topbar__line topbar__line--${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
     ${away(panel)}
-    <span class="wallclock digits" data-tick="wall"></span>
-    <span class="sessionclock digits" role="timer" data-tick="session" aria-label=${say("session")}></span>
+    <span class="topbar__clock digits" data-tick="wall"></span>
+    <span class="topbar__session digits" role="timer" data-tick="session" aria-label=${say("session")}></span>
     <span class="spring"></span>
     ${panel.presence.panels > 1 ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>` : nothing}
-    <div class="switches" ?inert=${own.locked}>
+    <div class="topbar__switches" ?inert=${own.locked}>
     ${button(panel, { label: own.edit ? say("editOn") : say("editOff"), run: () => panel.choose({ edit: !own.edit }), pressed: own.edit, cap: "E", kind: own.edit ? "editing" : "" })}
     ${button(panel, { label: own.numbers ? say("numbers") : say("numbersShown"), run: () => panel.choose({ numbers: !own.numbers }), pressed: !own.numbers, cap: "N" })}
     ${button(panel, { label: say("lock"), run: () => panel.choose({ locked: true }), pressed: own.locked, cap: "L" })}
@@ -24,7 +24,7 @@ export function topbar(panel) {
     ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
     ${button(panel, { label: view.mode === "live" ? say("toRehearsal") : say("toLive"), run: () => switchMode(panel), key: "switch_mode" })}
     </div>
-    ${online ? nothing : html`<p class="strip" role="alert">${say("offlineNote")}</p>`}
+    ${online ? nothing : html`<p class="topbar__strip" role="alert">${say("offlineNote")}</p>`}
   </header>`;
 }
 
@@ -32,7 +32,7 @@ export function topbar(panel) {
 function away(panel) {
   const { redis = "none" } = panel.presence;
   if (redis !== "alone" && redis !== "apart") return nothing;
-  return html`<span class="line away" role="status" title=${panel.say(`redis_${redis}_note`)}>${panel.say(`redis_${redis}`)}</span>`;
+  return html`<span class="topbar__line topbar__line--away" role="status" title=${panel.say(`redis_${redis}_note`)}>${panel.say(`redis_${redis}`)}</span>`;
 }
 
 async function switchMode(panel) {

@@ -6,12 +6,12 @@ import { ask, button, why } from "./controls.js";
 
 export function verdict(panel, id, sheet) {
   const missing = sheet.missing.length;
-  return html`<div class="verdict ${sheet.state}" tabindex="-1" @keydown=${calm}>
-    <p class="state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
-    ${sheet.result ? html`<p class="sum">
+  return html`<div class="verdict verdict--${sheet.state}" tabindex="-1" @keydown=${calm}>
+    <p class="verdict__state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
+    ${sheet.result ? html`<p class="verdict__sum">
         <span>${panel.say(panel.view.settings.scoring.combine)} <b class="digits" data-number>${sheet.result.mean}</b></span>
         <span>${panel.say("do_deduct")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
-        <span class="score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
+        <span class="verdict__score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
         ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
       </p>` : nothing}
     <div class="row">${steps(panel, id, sheet)}</div>

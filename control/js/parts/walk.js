@@ -17,23 +17,23 @@ export function walk(panel) {
     if (step) panel.actOn("ceremony_jump", { step }, "ceremony_jump");
   };
   return html`<section class="walk" aria-label=${panel.say("ceremony")}>
-    <div class="row between"><strong>${panel.say("ceremony")} · ${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}</strong>
-      ${mode === "rehearsal" ? html`<strong class="tag rehearsing">${panel.say("rehearsal")}</strong>` : nothing}
+    <div class="row row--between"><strong>${panel.say("ceremony")} · ${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}</strong>
+      ${mode === "rehearsal" ? html`<strong class="tag tag--rehearsing">${panel.say("rehearsal")}</strong>` : nothing}
       <span class="digits" data-tick="left"></span></div>
-    <progress max=${ceremony.of} value=${ceremony.step} aria-label=${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}></progress>
-    <p><b class="onair">${panel.say("walkNow")}</b> <span data-number>${stepWords(panel, now)}</span></p>
-    <p><b class="coming">${panel.say("walkNext")}</b> <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span></p>
+    <progress class="walk__progress" max=${ceremony.of} value=${ceremony.step} aria-label=${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}></progress>
+    <p><b class="walk__now">${panel.say("walkNow")}</b> <span data-number>${stepWords(panel, now)}</span></p>
+    <p><b class="walk__next">${panel.say("walkNext")}</b> <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span></p>
     <div class="row">
       ${button(panel, { label: panel.say("do_ceremony_back"), run: () => panel.actOn("ceremony_back"), key: "ceremony_back", cap: "PgUp", disabled: ceremony.step === 1 })}
       ${button(panel, { label: panel.say(ceremony.held ? "walkResume" : "pause"), run: () => panel.act("ceremony_pause", { on: !ceremony.held }), key: "ceremony_pause", pressed: ceremony.held })}
       ${SPEEDS.map((speed) => button(panel, { label: `${speed}×`, name: panel.say("walkSpeed", { speed }), run: () => panel.act("ceremony_speed", { speed }), pressed: speed === ceremony.speed, kind: "small" }))}
-      <select aria-label=${panel.say("walkJump")} @change=${jump}>
+      <select class="walk__jump" aria-label=${panel.say("walkJump")} @change=${jump}>
         <option value="">${panel.say("walkJump")}</option>
         ${plan.steps.map((step, n) => html`<option value=${n + 1}>${n + 1} ${stepWords(panel, { ...step, entries: [], ranks: step.ranks })}</option>`)}
       </select>
     </div>
     ${whyLast(panel, (key) => KEYS.includes(key))}
-    <p class="row showing">${tallies(panel)}</p>
+    <p class="row walk__screens">${tallies(panel)}</p>
   </section>`;
 }
 
@@ -45,7 +45,7 @@ function tallies(panel) {
     const list = panel.presence.outputs[name]?.list ?? [];
     return list.map((screen) => {
       const shows = screen.shown >= ceremony.seq;
-      return html`<span class="tally ${shows ? "all" : "some"}" title=${panel.say(shows ? "walkShown" : "walkWaits")}>${[title || name, screen.name !== name && screen.name].filter(Boolean).join(" ")} ${shows ? "✓" : "…"}</span>`;
+      return html`<span class="tally tally--${shows ? "all" : "some"}" title=${panel.say(shows ? "walkShown" : "walkWaits")}>${[title || name, screen.name !== name && screen.name].filter(Boolean).join(" ")} ${shows ? "✓" : "…"}</span>`;
     });
   });
 }

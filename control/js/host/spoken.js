@@ -4,8 +4,9 @@
  */
 
 /**
- * @param {{entry: {order: number, unit: string}, high: string[], low: string[], combine: "mean"|"sum", mean: string, deduction: string,
- *   deduction_reason: string, parts: Array<{name: string, value: string, weight: string}>, score: string, corrected: boolean}} result
+ * @param {{entry: {order: number, unit: string}, high: string[], low: string[], combine: "mean"|"sum",
+ *   mean: string, deduction: string, deduction_reason: string,
+ *   parts: Array<{name: string, value: string, weight: string}>, score: string, corrected: boolean}} result
  * @param {"zh"|"en"} lang
  * @returns {string[]} sentences, in the order of speaking
  */
@@ -13,8 +14,22 @@ export function spoken(result, lang) {
   return (lang === "en" ? english : chinese)(result);
 }
 
-function chinese({ entry, high, low, combine, mean, deduction, deduction_reason: why, parts, score, corrected }) {
-  const fell = [...high.map((mark) => `去掉一个最高分 ${mark} 分`), ...low.map((mark) => `去掉一个最低分 ${mark} 分`)];
+function chinese({
+  entry,
+  high,
+  low,
+  combine,
+  mean,
+  deduction,
+  deduction_reason: why,
+  parts,
+  score,
+  corrected,
+}) {
+  const fell = [
+    ...high.map((mark) => `去掉一个最高分 ${mark} 分`),
+    ...low.map((mark) => `去掉一个最低分 ${mark} 分`),
+  ];
   return [
     corrected ? "更正：" : "",
     fell.length ? `${fell.join("，")}，` : "",
@@ -25,8 +40,22 @@ function chinese({ entry, high, low, combine, mean, deduction, deduction_reason:
   ].filter(Boolean);
 }
 
-function english({ entry, high, low, combine, mean, deduction, deduction_reason: why, parts, score, corrected }) {
-  const fell = [...high.map((mark) => `the highest mark, ${mark}, is dropped`), ...low.map((mark) => `the lowest mark, ${mark}, is dropped`)];
+function english({
+  entry,
+  high,
+  low,
+  combine,
+  mean,
+  deduction,
+  deduction_reason: why,
+  parts,
+  score,
+  corrected,
+}) {
+  const fell = [
+    ...high.map((mark) => `the highest mark, ${mark}, is dropped`),
+    ...low.map((mark) => `the lowest mark, ${mark}, is dropped`),
+  ];
   return [
     corrected ? "A correction:" : "",
     fell.length ? `${fell.join("; ")};`.replace(/^t/, "T") : "",

@@ -15,7 +15,10 @@ export function same(one, other) {
 function number(text) {
   const typed = plain(text ?? "");
   if (!/^\d+(\.\d*)?$/.test(typed)) return typed;
-  return typed.replace(/(\.\d*?)0*$/, "$1").replace(/\.$/, "").replace(/^0+(?=\d)/, "");
+  return typed
+    .replace(/(\.\d*?)0*$/, "$1")
+    .replace(/\.$/, "")
+    .replace(/^0+(?=\d)/, "");
 }
 
 /**

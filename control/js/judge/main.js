@@ -3,7 +3,7 @@ import { readMark } from "../shared/marks.js";
 import { Seat } from "../shared/role_session.js";
 import { render } from "../vendor/lit-html.js";
 import { Drafts, reconcile } from "./draft.js";
-import { page } from "./sheet.js";
+import { page } from "./page.js";
 
 const IDLE_MS = 1000; // a pause in typing, after which the server gets the draft
 
@@ -34,7 +34,10 @@ const judge = {
     const values = { ...draft(entry).values, [id]: text };
     keep(entry, values, state.typed.get(entry)?.base ?? judge.own(entry).draft);
     clearTimeout(timers.get(entry));
-    timers.set(entry, setTimeout(() => send(entry), IDLE_MS));
+    timers.set(
+      entry,
+      setTimeout(() => send(entry), IDLE_MS),
+    );
     draw();
   },
   settle(entry, mine) {
@@ -53,8 +56,14 @@ const judge = {
     const { values } = draft(entry);
     judge.ask(false);
     clearTimeout(timers.get(entry));
-    const marks = Object.fromEntries(fields().map((field) => [field.id, readMark(values[field.id] ?? "", field).mark]));
-    const fate = await seat.act("submit_marks", { entry, judge: seat.view.me.id, values: marks }, `submit/${entry}`);
+    const marks = Object.fromEntries(
+      fields().map((field) => [field.id, readMark(values[field.id] ?? "", field).mark]),
+    );
+    const fate = await seat.act(
+      "submit_marks",
+      { entry, judge: seat.view.me.id, values: marks },
+      `submit/${entry}`,
+    );
     if (fate.state === "done") forget(entry);
     draw();
   },
@@ -102,7 +111,11 @@ async function send(entry) {
     if (fault) return; // half a number: the next key comes soon
     marks[field.id] = mark;
   }
-  const fate = await seat.act("draft_marks", { entry, judge: seat.view.me.id, values: marks }, `draft/${entry}`);
+  const fate = await seat.act(
+    "draft_marks",
+    { entry, judge: seat.view.me.id, values: marks },
+    `draft/${entry}`,
+  );
   if (fate.state !== "done") return;
   const now = state.typed.get(entry) ?? kept().get(entry);
   if (now) keep(entry, now.values, marks);

@@ -32,6 +32,7 @@ export const KEYS = [
 
 const REPEATS = new Set(["previous", "next", "segmentBack", "segmentOn", "more", "less"]);
 const ACTIONS = new Map(KEYS);
+const UNSHIFTED = { "=": "+", _: "-" }; // the same key of the main row, with or without Shift
 /** A clicker's black-out button sends "." or "b". On the heels of a digit the point is a mark's (91.5),
  *  typed by somebody who has lost the field. */
 const DECIMAL_MS = 3000;
@@ -50,13 +51,23 @@ export function actionFor(event, focus, sinceDigit = Infinity) {
   if (focus === "field") return event.key === "Escape" ? "leave" : null;
   if (focus === "control" && (event.key === " " || event.key === "Enter")) return null;
   if (event.key === "." && (event.code === "NumpadDecimal" || sinceDigit < DECIMAL_MS)) return null;
-  const key = event.key === "=" ? "+" : event.key === "_" ? "-" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = UNSHIFTED[event.key] ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key);
   const action = ACTIONS.get(key) ?? null;
   return event.repeat && !REPEATS.has(action) ? null : action;
 }
 
 /** How a key is written on a keycap. */
 export function keycap(key) {
-  const caps = { " ": "Space", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", PageDown: "PgDn", PageUp: "PgUp", "-": "−" };
+  const caps = {
+    " ": "Space",
+    Escape: "Esc",
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    PageDown: "PgDn",
+    PageUp: "PgUp",
+    "-": "−",
+  };
   return caps[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }

@@ -36,7 +36,12 @@ function draw() {
   document.documentElement.classList.toggle("no-numbers", !panel.own.numbers);
   document.documentElement.classList.toggle("offline", !panel.online);
   document.documentElement.dataset.mode = panel.view.mode ?? "";
-  render(panel.ready ? page() : html`<p class="loading" role="status">${panel.say(panel.online ? "pending" : "disconnected")}</p>`, root);
+  render(
+    panel.ready
+      ? page()
+      : html`<p class="loading" role="status">${panel.say(panel.online ? "pending" : "disconnected")}</p>`,
+    root,
+  );
   if (!panel.ready) return;
   fitMonitors(root);
   follow();
@@ -61,7 +66,9 @@ function page() {
         ${monitors(panel)}
         <div>${transport(panel)}</div>
         <div ?inert=${panel.own.locked}>${walk(panel)}</div>
-        <div class="panel__pair panel__low" ?inert=${panel.own.locked}>${timerbox(panel)}${elements(panel)}</div>
+        <div class="panel__pair panel__low" ?inert=${panel.own.locked}>
+          ${timerbox(panel)}${elements(panel)}
+        </div>
       </div>
       <div class="panel__right" ?inert=${panel.own.locked}>${side(panel)}</div>
     </main>
@@ -74,7 +81,9 @@ function activity() {
   const old = line?.state === "done" && Date.now() - line.at > TOAST_MS;
   if (!line || old) return html`<div class="activity" role="status" aria-live="polite"></div>`;
   const fate = isBad(line) ? reason(panel, line) : panel.say(line.state);
-  return html`<div class="activity activity--${line.state}" role="status" aria-live="polite">${panel.say(`do_${line.name}`)} · ${fate}</div>`;
+  return html`<div class="activity activity--${line.state}" role="status" aria-live="polite">
+    ${panel.say(`do_${line.name}`)} · ${fate}
+  </div>`;
 }
 
 function lockCover() {
@@ -82,18 +91,46 @@ function lockCover() {
   const unlock = () => panel.choose({ locked: false });
   const press = () => (pressing = setTimeout(unlock, UNLOCK_MS));
   const click = (event) => event.detail === 0 && unlock();
-  return html`<div class="lock"><button type="button" class="button lock__button" @click=${click} @pointerdown=${press} @pointerup=${stay} @pointerleave=${stay} @pointercancel=${stay}>${panel.say("locked")}</button></div>`;
+  return html`<div class="lock">
+    <button
+      type="button"
+      class="button lock__button"
+      @click=${click}
+      @pointerdown=${press}
+      @pointerup=${stay}
+      @pointerleave=${stay}
+      @pointercancel=${stay}
+    >
+      ${panel.say("locked")}
+    </button>
+  </div>`;
 }
 
 const stay = () => clearTimeout(pressing);
 
 function help() {
-  return html`<div class="help" role="dialog" aria-modal="true" aria-labelledby="help-title" @click=${() => toHelp(false)}>
+  return html`<div
+    class="help"
+    role="dialog"
+    aria-modal="true"
+    aria-labelledby="help-title"
+    @click=${() => toHelp(false)}
+  >
     <div class="help__card">
       <h2 id="help-title">${panel.say("help")}</h2>
-      <dl class="help__keys">${KEYS.map(([key, action]) => html`<div class="help__key"><dt><kbd>${keycap(key)}</kbd></dt><dd>${panel.say(`key_${action}`)}</dd></div>`)}</dl>
+      <dl class="help__keys">
+        ${KEYS.map(
+          ([key, action]) =>
+            html`<div class="help__key">
+              <dt><kbd>${keycap(key)}</kbd></dt>
+              <dd>${panel.say(`key_${action}`)}</dd>
+            </div>`,
+        )}
+      </dl>
       <p>${panel.say("helpNote")}</p>
-      <button type="button" class="button button--primary" @click=${() => panel.choose({ help: false })}>${panel.say("ok")}</button>
+      <button type="button" class="button button--primary" @click=${() => panel.choose({ help: false })}>
+        ${panel.say("ok")}
+      </button>
     </div>
   </div>`;
 }
@@ -142,7 +179,10 @@ const ACTIONS = {
   clock: () => panel.view.timer && startOrPause(panel),
   more: () => panel.view.timer && adjust(panel, 10),
   less: () => panel.view.timer && adjust(panel, -10),
-  previous: (event) => (event.key === "PageUp" && panel.view.ceremony.on_air ? panel.actOn("ceremony_back") : choose(step(panel.view.rundown, panel.view.preview, -1))),
+  previous: (event) =>
+    event.key === "PageUp" && panel.view.ceremony.on_air
+      ? panel.actOn("ceremony_back")
+      : choose(step(panel.view.rundown, panel.view.preview, -1)),
   next: () => choose(step(panel.view.rundown, panel.view.preview, 1)),
   segmentBack: () => choose(segmentStep(panel.view.rundown, panel.view.preview, -1)),
   segmentOn: () => choose(segmentStep(panel.view.rundown, panel.view.preview, 1)),
@@ -158,7 +198,7 @@ const WHILE_LOCKED = new Set(["hold", "lock"]);
 let touches = 0;
 for (const kind of ["keydown", "pointerdown", "change"]) addEventListener(kind, () => (touches += 1), true);
 
-/** Focuses what a change of one's own brings, once it is drawn; whoever did something else meanwhile stays there. */
+/** Focuses what a change of one's own brings, once it is drawn; who did something else stays there. */
 function focusSoon(selector) {
   const now = touches;
   const move = () => touches === now && root.querySelector(selector)?.focus();
@@ -202,7 +242,10 @@ addEventListener("keydown", (event) => {
 });
 
 // Whoever takes the pointer has left the button that the keyboard stood on: the next Space is GO again.
-addEventListener("pointerdown", () => document.activeElement?.matches("button") && document.activeElement.blur());
+addEventListener(
+  "pointerdown",
+  () => document.activeElement?.matches("button") && document.activeElement.blur(),
+);
 addEventListener("resize", () => fitMonitors(root));
 setInterval(tick, TICK_MS);
 setInterval(() => panel.draw(), TOAST_MS); // fates that have been seen fade

@@ -1,4 +1,5 @@
 /** Buttons that show what became of what they asked for, and the question dialog. */
+import { named } from "../shared/classes.js";
 import { isBad, refusal } from "../shared/refusals.js";
 import { html, nothing, render } from "../vendor/lit-html.js";
 
@@ -7,16 +8,30 @@ const keepFocus = (event) => event.preventDefault();
 
 /**
  * @param {import("../shared/session.js").Panel} panel
- * @param {{label: unknown, run?: () => unknown, key?: string, name?: string, kind?: string, pressed?: boolean|null, disabled?: boolean, cap?: string, type?: "button"|"submit"}} button
+ * @param {{label: unknown, run?: () => unknown, key?: string, name?: string, kind?: string,
+ *   pressed?: boolean|null, disabled?: boolean, cap?: string, type?: "button"|"submit"}} button
  *   key: whose fate is shown; name: the accessible name where the label is a sign; pressed null: no toggle
  */
-export function button(panel, { label, run = () => {}, key = "", name, kind = "", pressed = null, disabled = false, cap = "", type = "button" }) {
+export function button(
+  panel,
+  {
+    label,
+    run = () => {},
+    key = "",
+    name,
+    kind = "",
+    pressed = null,
+    disabled = false,
+    cap = "",
+    type = "button",
+  },
+) {
   const fate = key ? panel.desk.fate(key) : null;
   const fresh = fate && fate.state === "done" && Date.now() - fate.at < 1500;
   const shown = fate?.state === "done" && !fresh ? "" : (fate?.state ?? "");
   return html`<button
     type=${type}
-    class=${["button", ...`${kind} ${shown}`.split(" ").filter(Boolean).map((one) => `button--${one}`)].join(" ")}
+    class=${named("button", Object.fromEntries([...kind.split(" "), shown].map((one) => [one, true])))}
     data-key=${key || nothing}
     aria-label=${name ?? nothing}
     title=${name ?? nothing}
@@ -26,7 +41,9 @@ export function button(panel, { label, run = () => {}, key = "", name, kind = ""
     @mousedown=${keepFocus}
     @click=${(event) => shown !== "pending" && run(event)}
   >
-    <span class="button__label">${label}</span>${cap ? html`<kbd>${cap}</kbd>` : nothing}${shown ? html`<i class="button__fate" aria-hidden="true"></i>` : nothing}
+    <span class="button__label">${label}</span>${cap ? html`<kbd>${cap}</kbd>` : nothing}${
+      shown ? html`<i class="button__fate" aria-hidden="true"></i>` : nothing
+    }
   </button>`;
 }
 
@@ -44,8 +61,17 @@ export function whyLast(panel, ours) {
 }
 
 function trouble(panel, keys, fate) {
-  return html`<p class="why" role="alert">${panel.say(`do_${fate.name}`)} · ${reason(panel, fate)}
-    <button type="button" class="button button--small" @mousedown=${keepFocus} @click=${() => keys.forEach((key) => panel.desk.forget(key))}>${panel.say("dismiss")}</button></p>`;
+  return html`<p class="why" role="alert">
+    ${panel.say(`do_${fate.name}`)} · ${reason(panel, fate)}
+    <button
+      type="button"
+      class="button button--small"
+      @mousedown=${keepFocus}
+      @click=${() => keys.forEach((key) => panel.desk.forget(key))}
+    >
+      ${panel.say("dismiss")}
+    </button>
+  </p>`;
 }
 
 export function reason(panel, fate) {
@@ -55,7 +81,9 @@ export function reason(panel, fate) {
 
 /**
  * Asks one question in a dialog; resolves with the fields' values, or null when it is cancelled.
- * @param {{title: string, fields?: Array<{name: string, label: string, value?: string, required?: boolean, choices?: Array<[string, string]>, secret?: boolean, scenes?: string[]}>, danger?: boolean, note?: string}} question
+ * @param {{title: string, fields?: Array<{name: string, label: string, value?: string, required?: boolean,
+ *   choices?: Array<[string, string]>, secret?: boolean, scenes?: string[]}>, danger?: boolean,
+ *   note?: string}} question
  *   secret: a number that hides with the others; scenes: only asked where `scene` is one of these
  * @returns {Promise<Record<string, string>|null>}
  */
@@ -84,7 +112,9 @@ export function ask(panel, { title, fields = [], danger = false, note = "" }) {
         ${note ? html`<p>${note}</p>` : nothing} ${fields.map(field)}
         <div class="row row--end">
           <button type="button" class="button" @click=${() => end(null)}>${panel.say("cancel")}</button>
-          <button type="submit" class="button button--${danger ? "danger" : "primary"}">${panel.say("ok")}</button>
+          <button type="submit" class="button button--${danger ? "danger" : "primary"}">
+            ${panel.say("ok")}
+          </button>
         </div>
       </form>`,
       dialog,
@@ -99,12 +129,24 @@ export function ask(panel, { title, fields = [], danger = false, note = "" }) {
 /** Fields that the chosen scene does not take are out of the way. */
 function fitFields(dialog) {
   const scene = dialog.querySelector("[name=scene]")?.value;
-  for (const row of dialog.querySelectorAll("[data-scenes]")) row.hidden = !row.dataset.scenes.split(" ").includes(scene);
+  for (const row of dialog.querySelectorAll("[data-scenes]"))
+    row.hidden = !row.dataset.scenes.split(" ").includes(scene);
 }
 
 function field({ name, label, value = "", required = false, choices = null, secret = false, scenes = null }) {
   const control = choices
-    ? html`<select name=${name}>${choices.map(([id, words]) => html`<option value=${id} ?selected=${id === value}>${words}</option>`)}</select>`
-    : html`<input name=${name} .value=${value} ?required=${required} ?data-number=${secret} autocomplete="off" maxlength="200" />`;
-  return html`<label class="field" data-scenes=${scenes ? scenes.join(" ") : nothing}><span>${label}</span>${control}</label>`;
+    ? html`<select name=${name}>
+        ${choices.map(([id, words]) => html`<option value=${id} ?selected=${id === value}>${words}</option>`)}
+      </select>`
+    : html`<input
+        name=${name}
+        .value=${value}
+        ?required=${required}
+        ?data-number=${secret}
+        autocomplete="off"
+        maxlength="200"
+      />`;
+  return html`<label class="field" data-scenes=${scenes ? scenes.join(" ") : nothing}
+    ><span>${label}</span>${control}</label
+  >`;
 }

@@ -11,23 +11,40 @@ export function drawbox(panel) {
   };
   return html`<h2>${panel.say("do_draw")}</h2>
     <form class="draw" @submit=${submit}>
-      <select name="session" class="wide" aria-label=${panel.say("session")}>${settings.sessions.map((one) => html`<option value=${one.id}>${one.name}</option>`)}</select>
-      <input name="seed" class="wide" maxlength="60" autocomplete="off" placeholder=${panel.say("drawSeed")} aria-label=${panel.say("drawSeed")} />
+      <select name="session" class="wide" aria-label=${panel.say("session")}>
+        ${settings.sessions.map((one) => html`<option value=${one.id}>${one.name}</option>`)}
+      </select>
+      <input
+        name="seed"
+        class="wide"
+        maxlength="60"
+        autocomplete="off"
+        placeholder=${panel.say("drawSeed")}
+        aria-label=${panel.say("drawSeed")}
+      />
       <div class="row row--between">
         <label class="row"><input type="checkbox" name="apart" checked /> ${panel.say("drawApart")}</label>
         ${button(panel, { label: panel.say("do_draw"), key: "draw", kind: "primary", type: "submit" })}
       </div>
-    </form>${why(panel, "draw")}
+    </form>
+    ${why(panel, "draw")}
     <p class="quiet">${panel.say("drawHint")}</p>
-    <ul class="plain">${[...draws].reverse().map((one) => drawn(panel, one, contest))}</ul>
-    ${draws.length ? html`<p><a href="/draws" target="_blank" rel="noopener">${panel.say("drawRecord")}</a></p>` : nothing}`;
+    <ul class="plain">
+      ${[...draws].reverse().map((one) => drawn(panel, one, contest))}
+    </ul>
+    ${
+      draws.length
+        ? html`<p><a href="/draws" target="_blank" rel="noopener">${panel.say("drawRecord")}</a></p>`
+        : nothing
+    }`;
 }
 
 function drawn(panel, one, { utc_offset: offset }) {
   const session = panel.view.settings.sessions.find(({ id }) => id === one.session)?.name;
   const pairs = one.adjacent.map((pair) => pair.join("–")).join("，");
   return html`<li>
-    <span class="digits">${clockTime(one.at, offset)}</span> ${panel.say("drawLine", { session, order: one.order.join(" ") })}
+    <span class="digits">${clockTime(one.at, offset)}</span>
+    ${panel.say("drawLine", { session, order: one.order.join(" ") })}
     ${one.taken_back ? html`<span class="tag">${panel.say("drawUndone")}</span>` : nothing}
     <div class="row row--between"><code>${one.seed}</code>${copier(panel, one.seed)}</div>
     ${pairs ? html`<p>${panel.say("drawNear", { pairs })}</p>` : nothing}
@@ -43,14 +60,20 @@ function copier(panel, seed) {
     await navigator.clipboard.writeText(seed);
     label.textContent = panel.say("drawCopied");
   };
-  return html`<button type="button" class="button button--small" @click=${copy}><span class="button__label">${panel.say("drawCopy")}</span></button>`;
+  return html`<button type="button" class="button button--small" @click=${copy}>
+    <span class="button__label">${panel.say("drawCopy")}</span>
+  </button>`;
 }
 
 async function draw(panel, form) {
   const { session, seed } = Object.fromEntries(new FormData(form));
   const fields = { session, seed: seed.trim(), apart: form.elements.apart.checked };
   if (panel.view.draws.some((one) => one.session === session)) {
-    const answer = await ask(panel, { title: panel.say("do_draw"), note: panel.say("drawAgain"), fields: [{ name: "reason", label: panel.say("reason"), required: true }] });
+    const answer = await ask(panel, {
+      title: panel.say("do_draw"),
+      note: panel.say("drawAgain"),
+      fields: [{ name: "reason", label: panel.say("reason"), required: true }],
+    });
     if (!answer) return;
     fields.reason = answer.reason;
   }

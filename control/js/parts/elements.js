@@ -6,9 +6,19 @@ const ELEMENTS = ["lower_third", "bug", "score", "top", "ticker", "logo"];
 
 export function elements(panel) {
   return html`<section class="elements box box--stack" aria-labelledby="elements-title">
-    <h2 id="elements-title">${panel.say("elements")}
-      ${button(panel, { label: panel.say("clearAll"), run: () => panel.act("clear", { element: "all" }, "clear/all"), key: "clear/all", cap: "C", kind: "small" })}</h2>
-    <ul class="plain">${ELEMENTS.map((name) => element(panel, name))}</ul>
+    <h2 id="elements-title">
+      ${panel.say("elements")}
+      ${button(panel, {
+        label: panel.say("clearAll"),
+        run: () => panel.act("clear", { element: "all" }, "clear/all"),
+        key: "clear/all",
+        cap: "C",
+        kind: "small",
+      })}
+    </h2>
+    <ul class="plain">
+      ${ELEMENTS.map((name) => element(panel, name))}
+    </ul>
     ${whyLast(panel, (key) => key.startsWith("put/") || key.startsWith("clear/"))}
   </section>`;
 }
@@ -18,10 +28,36 @@ function element(panel, name) {
   const words = panel.say(name);
   return html`<li class="elements__element ${args ? "elements__element--on" : ""}">
     <span class="elements__name">${words}</span>
-    <span class="elements__state">${args ? panel.say("on") : panel.say("off")}${args?.entry ? ` ${args.entry}` : args?.name ? ` ${args.name}` : ""}</span>
-    ${name === "lower_third" ? button(panel, { label: panel.say("ofPerson"), name: `${words} ${panel.say("put")} ${panel.say("ofPerson")}`, run: () => person(panel), kind: "small" }) : ""}
-    ${button(panel, { label: panel.say("put"), name: `${words} ${panel.say("put")}`, run: () => put(panel, name), key: `put/${name}`, kind: "small" })}
-    ${button(panel, { label: panel.say("clear"), name: `${words} ${panel.say("clear")}`, run: () => panel.act("clear", { element: name }, `clear/${name}`), key: `clear/${name}`, kind: "small", disabled: !args })}
+    <span class="elements__state"
+      >${args ? panel.say("on") : panel.say("off")}${
+        args?.entry ? ` ${args.entry}` : args?.name ? ` ${args.name}` : ""
+      }</span
+    >
+    ${
+      name === "lower_third"
+        ? button(panel, {
+            label: panel.say("ofPerson"),
+            name: `${words} ${panel.say("put")} ${panel.say("ofPerson")}`,
+            run: () => person(panel),
+            kind: "small",
+          })
+        : ""
+    }
+    ${button(panel, {
+      label: panel.say("put"),
+      name: `${words} ${panel.say("put")}`,
+      run: () => put(panel, name),
+      key: `put/${name}`,
+      kind: "small",
+    })}
+    ${button(panel, {
+      label: panel.say("clear"),
+      name: `${words} ${panel.say("clear")}`,
+      run: () => panel.act("clear", { element: name }, `clear/${name}`),
+      key: `clear/${name}`,
+      kind: "small",
+      disabled: !args,
+    })}
   </li>`;
 }
 
@@ -35,7 +71,14 @@ async function put(panel, name) {
   if (name === "ticker") {
     const answer = await ask(panel, {
       title: panel.say("ticker"),
-      fields: [{ name: "text", label: panel.say("words"), value: view.elements.ticker?.text ?? view.settings.ticker, required: true }],
+      fields: [
+        {
+          name: "text",
+          label: panel.say("words"),
+          value: view.elements.ticker?.text ?? view.settings.ticker,
+          required: true,
+        },
+      ],
     });
     if (!answer) return;
     fields.text = answer.text;

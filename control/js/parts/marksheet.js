@@ -6,6 +6,7 @@ import { plain, readMark, sameMark } from "../shared/marks.js";
 import { isBad } from "../shared/refusals.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { chain, proposal } from "./chain.js";
+import { named } from "../shared/classes.js";
 import { ask, button, reason, why, whyLast } from "./controls.js";
 import { criteriaGrid } from "./criteria.js";
 import { questions, stateOf } from "./judging.js";
@@ -18,11 +19,20 @@ export function marksheet(panel) {
   return html`<section class="marksheet box box--stack" aria-labelledby="marks-title">
     <h2 id="marks-title">${panel.say("scoringEntry")}</h2>
     ${panel.may("take") ? html`${chooser(panel, id)} ${why(panel, "score_entry")}` : nothing}
-    ${!id || id === view.scoring.entry ? nothing : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`}
-    ${sheet ? html`${grid(panel, id, sheet)} ${whyLast(panel, (key) => key.startsWith(`excuse/${id}/`) || key.startsWith(`correct/${id}/`))}
-        ${panel.may("enter_marks") ? html`<p class="quiet">${panel.say("markHint")}</p>` : nothing}
-        ${deduction(panel, id, sheet)} ${questions(panel, id, sheet)} ${chain(panel, sheet)} ${proposal(panel, id, sheet)}
-        ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}` : html`<p>${panel.say("chooseEntry")}</p>`}
+    ${
+      !id || id === view.scoring.entry
+        ? nothing
+        : html`<p class="why" role="status">${panel.say("otherEntry", { entry: view.scoring.entry })}</p>`
+    }
+    ${
+      sheet
+        ? html`${grid(panel, id, sheet)}
+          ${whyLast(panel, (key) => key.startsWith(`excuse/${id}/`) || key.startsWith(`correct/${id}/`))}
+          ${panel.may("enter_marks") ? html`<p class="quiet">${panel.say("markHint")}</p>` : nothing}
+          ${deduction(panel, id, sheet)} ${questions(panel, id, sheet)} ${chain(panel, sheet)}
+          ${proposal(panel, id, sheet)} ${verdict(panel, id, sheet)} ${corrections(panel, sheet)}`
+        : html`<p>${panel.say("chooseEntry")}</p>`
+    }
   </section>`;
 }
 
@@ -30,12 +40,15 @@ function grid(panel, id, sheet) {
   const judges = panel.view.settings.judges.filter((judge) => sheet.judges.includes(judge.id));
   const shut = !panel.may("enter_marks") || !sheet.open;
   if (panel.view.settings.scoring.marks !== "total") return criteriaGrid(panel, id, sheet, judges, shut);
-  return html`<div class="marksheet__grid" role="group" aria-label=${panel.say("marks")}>${judges.map((judge) => cell(panel, id, sheet, judge, shut))}</div>`;
+  return html`<div class="marksheet__grid" role="group" aria-label=${panel.say("marks")}>
+    ${judges.map((judge) => cell(panel, id, sheet, judge, shut))}
+  </div>`;
 }
 
 /** The entry being scored; a sheet in which somebody types stays until they leave it. */
 function sheetEntry(panel) {
-  if (!panel.may("take") && panel.view.entries[panel.own.sheet]) return panel.own.sheet; // the desk chooses by itself
+  // The desk chooses by itself.
+  if (!panel.may("take") && panel.view.entries[panel.own.sheet]) return panel.own.sheet;
   const typing = document.activeElement?.matches(".mark__input");
   if (!typing || !panel.view.entries[panel.own.sheet]) panel.own.sheet = panel.view.scoring.entry;
   return panel.own.sheet;
@@ -51,11 +64,26 @@ function chooser(panel, id) {
   const order = view.rundown.filter((segment) => segment.entry).map((segment) => segment.entry);
   const waiting = view.scoring.next;
   return html`<div class="row">
-    <select class="wide" aria-label=${panel.say("chooseEntry")} @change=${(event) => score(panel, event.target.value)}>
+    <select
+      class="wide"
+      aria-label=${panel.say("chooseEntry")}
+      @change=${(event) => score(panel, event.target.value)}
+    >
       ${id ? nothing : html`<option selected disabled value="">${panel.say("chooseEntry")}</option>`}
-      ${order.map((one) => html`<option value=${one} .selected=${one === id}>${one} ${view.entries[one].unit} · ${panel.say(`state_${view[`sheet/${one}`].state}`)}</option>`)}
+      ${order.map(
+        (one) =>
+          html`<option value=${one} .selected=${one === id}>
+            ${one} ${view.entries[one].unit} · ${panel.say(`state_${view[`sheet/${one}`].state}`)}
+          </option>`,
+      )}
     </select>
-    ${button(panel, { label: panel.say("nextUnscored"), run: () => waiting && score(panel, waiting), key: "score_entry", disabled: !waiting || waiting === id, kind: "small" })}
+    ${button(panel, {
+      label: panel.say("nextUnscored"),
+      run: () => waiting && score(panel, waiting),
+      key: "score_entry",
+      disabled: !waiting || waiting === id,
+      kind: "small",
+    })}
   </div>`;
 }
 
@@ -65,21 +93,47 @@ function cell(panel, entry, sheet, judge, shut) {
   const kept = own[judge.id] ?? "";
   const { drafts } = panel;
   const draft = drafts.get(key);
-  if (draft && !draft.typing && !draft.fault && !panel.desk.ahead(`marks/${key}`, panel.store.seq) && sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)) drafts.delete(key);
+  if (
+    draft &&
+    !draft.typing &&
+    !draft.fault &&
+    !panel.desk.ahead(`marks/${key}`, panel.store.seq) &&
+    sameMark(readMark(draft.text, panel.view.settings.scoring).mark, kept || null)
+  )
+    drafts.delete(key);
   const now = drafts.get(key);
   const fate = now && panel.desk.fate(`marks/${key}`);
   const fell = sheet.result?.marks.find((one) => one.judge === judge.id)?.dropped;
   const closed = shut || judge.id in sheet.excused || judge.id in sheet.submitted;
-  const fault = now?.fault ? panel.say(`fault_${now.fault}`, panel.view.settings.scoring) : isBad(fate) ? reason(panel, fate) : "";
-  return html`<div class="mark ${fell ? "mark--dropped" : ""} ${fault ? "mark--faulty" : ""} ${now && !fault ? "mark--draft" : ""}">
-    <div class="mark__judge"><label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label>${stateOf(panel, entry, sheet, judge, shut)}</div>
-    <input id="mark-${judge.id}" class="mark__input digits" data-number inputmode="decimal" autocomplete="off" maxlength="12"
-      .value=${now?.text ?? kept} ?readonly=${closed} aria-invalid=${fault ? "true" : "false"} aria-describedby=${fault || fell ? `note-${judge.id}` : nothing}
+  const fault = now?.fault
+    ? panel.say(`fault_${now.fault}`, panel.view.settings.scoring)
+    : isBad(fate)
+      ? reason(panel, fate)
+      : "";
+  return html`<div class=${named("mark", { dropped: fell, faulty: fault, draft: now && !fault })}>
+    <div class="mark__judge">
+      <label for="mark-${judge.id}"><b>${judge.seat}</b> ${judge.name}</label
+      >${stateOf(panel, entry, sheet, judge, shut)}
+    </div>
+    <input
+      id="mark-${judge.id}"
+      class="mark__input digits"
+      data-number
+      inputmode="decimal"
+      autocomplete="off"
+      maxlength="12"
+      .value=${now?.text ?? kept}
+      ?readonly=${closed}
+      aria-invalid=${fault ? "true" : "false"}
+      aria-describedby=${fault || fell ? `note-${judge.id}` : nothing}
       @input=${(event) => typed(panel, key, event.target.value)}
       @keydown=${(event) => onKey(panel, event, entry, judge.id)}
       aria-busy=${fate?.state === "pending" ? "true" : nothing}
-      @blur=${(event) => left(panel, entry, judge.id, event.target)} />
-    <small class="mark__note" id="note-${judge.id}" role=${fault ? "alert" : nothing}>${fault || (fell ? panel.say(fell) : "")}</small>
+      @blur=${(event) => left(panel, entry, judge.id, event.target)}
+    />
+    <small class="mark__note" id="note-${judge.id}" role=${fault ? "alert" : nothing}
+      >${fault || (fell ? panel.say(fell) : "")}</small
+    >
   </div>`;
 }
 
@@ -144,7 +198,13 @@ function commit(panel, entry, judge, input) {
     panel.draw();
     return true;
   }
-  panel.write(`${entry}/${judge}`, "enter_marks", { entry, marks: { [judge]: mark } }, `marks/${key}`, draft.seq);
+  panel.write(
+    `${entry}/${judge}`,
+    "enter_marks",
+    { entry, marks: { [judge]: mark } },
+    `marks/${key}`,
+    draft.seq,
+  );
   return true;
 }
 
@@ -159,10 +219,26 @@ function deduction(panel, id, sheet) {
         { name: "reason", label: panel.say("reason"), value: sheet.deduction_reason },
       ],
     });
-    if (answer) panel.actOn("deduct", { entry: id, points: plain(answer.points), reason: answer.reason }, `deduct/${id}`, seq);
+    if (answer)
+      panel.actOn(
+        "deduct",
+        { entry: id, points: plain(answer.points), reason: answer.reason },
+        `deduct/${id}`,
+        seq,
+      );
   };
   return html`<div class="row">
-    <span>${panel.say("do_deduct")} <b class="digits" data-number>${sheet.deduction}</b> <span data-number>${sheet.deduction_reason}</span></span>
-    ${button(panel, { label: panel.say("do_deduct"), run: change, key: `deduct/${id}`, disabled: closed, kind: "small" })}
-  </div>${why(panel, `deduct/${id}`)}`;
+      <span
+        >${panel.say("do_deduct")} <b class="digits" data-number>${sheet.deduction}</b>
+        <span data-number>${sheet.deduction_reason}</span></span
+      >
+      ${button(panel, {
+        label: panel.say("do_deduct"),
+        run: change,
+        key: `deduct/${id}`,
+        disabled: closed,
+        kind: "small",
+      })}
+    </div>
+    ${why(panel, `deduct/${id}`)}`;
 }

@@ -19,7 +19,9 @@ export function monitors(panel) {
 function previewWords(panel) {
   const { view } = panel;
   const { next } = around(view);
-  return view.ceremony.previewed && next ? stepWords(panel, { ...next, entries: [] }) : cueName(panel, view.preview);
+  return view.ceremony.previewed && next
+    ? stepWords(panel, { ...next, entries: [] })
+    : cueName(panel, view.preview);
 }
 
 function programWords(panel) {
@@ -29,18 +31,24 @@ function programWords(panel) {
 }
 
 function tabs(panel, chosen) {
-  return html`<div class="tabs tabs--outputs" role="tablist" aria-label=${panel.say("screens")} ?inert=${panel.own.locked}>
+  return html`<div
+    class="tabs tabs--outputs"
+    role="tablist"
+    aria-label=${panel.say("screens")}
+    ?inert=${panel.own.locked}
+  >
     ${panel.view.settings.outputs.map(
-      (output) => html`<button
-        type="button"
-        role="tab"
-        class="tabs__tab"
-        aria-selected=${String(output.name === chosen.name)}
-        @mousedown=${(event) => event.preventDefault()}
-        @click=${() => panel.choose({ output: output.name })}
-      >
-        <span class="tabs__title">${output.title || output.name}</span>${tally(panel, output.name)}
-      </button>`,
+      (output) =>
+        html`<button
+          type="button"
+          role="tab"
+          class="tabs__tab"
+          aria-selected=${String(output.name === chosen.name)}
+          @mousedown=${(event) => event.preventDefault()}
+          @click=${() => panel.choose({ output: output.name })}
+        >
+          <span class="tabs__title">${output.title || output.name}</span>${tally(panel, output.name)}
+        </button>`,
     )}
   </div>`;
 }
@@ -56,12 +64,31 @@ function tally(panel, name) {
 function monitor(panel, which, output, address, words) {
   const { frozen } = panel.view;
   return html`<figure class="monitor monitor--${which}">
-    <figcaption class="monitor__caption"><strong>${panel.say(which)}</strong><span class="monitor__cue">${words}</span></figcaption>
-    <div class="monitor__screen" inert style="--ratio:${output.width / output.height}" data-width=${output.width}>
-      <iframe class="monitor__page" title="${panel.say(which)}" tabindex="-1" src=${address} width=${output.width} height=${output.height} loading="eager"></iframe>
+    <figcaption class="monitor__caption">
+      <strong>${panel.say(which)}</strong><span class="monitor__cue">${words}</span>
+    </figcaption>
+    <div
+      class="monitor__screen"
+      inert
+      style="--ratio:${output.width / output.height}"
+      data-width=${output.width}
+    >
+      <iframe
+        class="monitor__page"
+        title="${panel.say(which)}"
+        tabindex="-1"
+        src=${address}
+        width=${output.width}
+        height=${output.height}
+        loading="eager"
+      ></iframe>
     </div>
     ${which === "program" && frozen ? html`<p class="monitor__banner">${panel.say("frozen")}</p>` : nothing}
-    ${!panel.own.numbers && (which === "preview" || numbered(panel)) ? html`<p class="monitor__cover">${panel.say("numbersHidden")}</p>` : nothing}
+    ${
+      !panel.own.numbers && (which === "preview" || numbered(panel))
+        ? html`<p class="monitor__cover">${panel.say("numbersHidden")}</p>`
+        : nothing
+    }
   </figure>`;
 }
 
@@ -69,7 +96,9 @@ const NUMBERED = new Set(["reveal", "previous", "ranking", "award", "ceremony"])
 
 /** Whether the picture on air may hold a score: then it is covered with every other number. */
 function numbered({ view }) {
-  return view.frozen || NUMBERED.has(view.program?.scene) || "score" in view.elements || "top" in view.elements;
+  return (
+    view.frozen || NUMBERED.has(view.program?.scene) || "score" in view.elements || "top" in view.elements
+  );
 }
 
 /** Scales the pages to the room they have; called after rendering and on resize. */

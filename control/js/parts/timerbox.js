@@ -13,12 +13,43 @@ export function timerbox(panel) {
     <h2 id="timer-title">${panel.say("timer")}<span class="quiet" data-tick="phase"></span></h2>
     <p class="timer__reading digits" data-tick="reading" role="timer"></p>
     <div class="row">
-      ${button(panel, { label: running(timer) ? panel.say("pause") : panel.say("start"), run: () => startOrPause(panel), key: "clock", kind: "primary", disabled: !timer, cap: "T" })}
-      ${button(panel, { label: panel.say("reset"), run: () => panel.actOn("timer_reset", {}, "timer_reset"), key: "timer_reset", disabled: !timer })}
-      ${entry ? ["talk", "qa"].map((phase) => button(panel, { label: `${panel.say("load")} ${entry} ${panel.say(phase)}`, run: () => panel.act("timer_load", { entry, phase }, `timer_load/${phase}`), key: `timer_load/${phase}` })) : nothing}
+      ${button(panel, {
+        label: running(timer) ? panel.say("pause") : panel.say("start"),
+        run: () => startOrPause(panel),
+        key: "clock",
+        kind: "primary",
+        disabled: !timer,
+        cap: "T",
+      })}
+      ${button(panel, {
+        label: panel.say("reset"),
+        run: () => panel.actOn("timer_reset", {}, "timer_reset"),
+        key: "timer_reset",
+        disabled: !timer,
+      })}
+      ${
+        entry
+          ? ["talk", "qa"].map((phase) =>
+              button(panel, {
+                label: `${panel.say("load")} ${entry} ${panel.say(phase)}`,
+                run: () => panel.act("timer_load", { entry, phase }, `timer_load/${phase}`),
+                key: `timer_load/${phase}`,
+              }),
+            )
+          : nothing
+      }
     </div>
     <div class="row">
-      ${STEPS.map((seconds) => button(panel, { label: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)}`, name: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)} s`, run: () => adjust(panel, seconds), key: `timer_adjust/${seconds}`, disabled: !timer, kind: "small" }))}
+      ${STEPS.map((seconds) =>
+        button(panel, {
+          label: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)}`,
+          name: `${seconds > 0 ? "+" : "−"}${Math.abs(seconds)} s`,
+          run: () => adjust(panel, seconds),
+          key: `timer_adjust/${seconds}`,
+          disabled: !timer,
+          kind: "small",
+        }),
+      )}
     </div>
     ${whyLast(panel, (key) => key === "clock" || key.startsWith("timer_"))}
   </section>`;
@@ -42,7 +73,10 @@ export function tickTimer(panel, at) {
   const tenths = Math.floor((remaining ? remaining : over) / 100) % 10;
   at("reading", `${over ? "+" : ""}${over ? text : down(remaining)}.${tenths}`, `level-${level}`);
   const entry = timer.key.split("/")[0];
-  return at("phase", `${entry} ${panel.say(phase)}${over ? ` · ${panel.say("overtime")}` : words ? ` · ${words}` : ""}`);
+  return at(
+    "phase",
+    `${entry} ${panel.say(phase)}${over ? ` · ${panel.say("overtime")}` : words ? ` · ${words}` : ""}`,
+  );
 }
 
 /** With tenths shown, seconds are cut and not rounded up: 5:59.9, not 6:00.9. */

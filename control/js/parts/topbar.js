@@ -8,41 +8,82 @@ export function topbar(panel) {
   const { view, own, online } = panel;
   const say = (...words) => panel.say(...words);
   return html`<header class="topbar topbar--${view.mode}">
-    <strong class="topbar__mode"><span class="topbar__dot" aria-hidden="true"></span>${say(view.mode)}</strong>
+    <strong class="topbar__mode"
+      ><span class="topbar__dot" aria-hidden="true"></span>${say(view.mode)}</strong
+    >
     <h1 class="topbar__contest">${view.contest.cup || view.contest.name}</h1>
-    <span class="topbar__line topbar__line--${online ? "up" : "down"}" role="status">${online ? say("connected") : say("disconnected")}</span>
+    <span class="topbar__line topbar__line--${online ? "up" : "down"}" role="status"
+      >${online ? say("connected") : say("disconnected")}</span
+    >
     ${away(panel)}
     <span class="topbar__clock digits" data-tick="wall"></span>
     <span class="topbar__session digits" role="timer" data-tick="session" aria-label=${say("session")}></span>
     <span class="spring"></span>
-    ${panel.presence.panels > 1 ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>` : nothing}
+    ${
+      panel.presence.panels > 1
+        ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>`
+        : nothing
+    }
     <div class="topbar__switches" ?inert=${own.locked}>
-    ${button(panel, { label: own.edit ? say("editOn") : say("editOff"), run: () => panel.choose({ edit: !own.edit }), pressed: own.edit, cap: "E", kind: own.edit ? "editing" : "" })}
-    ${button(panel, { label: own.numbers ? say("numbers") : say("numbersShown"), run: () => panel.choose({ numbers: !own.numbers }), pressed: !own.numbers, cap: "N" })}
-    ${button(panel, { label: say("lock"), run: () => panel.choose({ locked: true }), pressed: own.locked, cap: "L" })}
-    ${button(panel, { label: say("help"), run: () => panel.choose({ help: true }), cap: "?" })}
-    ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
-    ${button(panel, { label: view.mode === "live" ? say("toRehearsal") : say("toLive"), run: () => switchMode(panel), key: "switch_mode" })}
+      ${button(panel, {
+        label: own.edit ? say("editOn") : say("editOff"),
+        run: () => panel.choose({ edit: !own.edit }),
+        pressed: own.edit,
+        cap: "E",
+        kind: own.edit ? "editing" : "",
+      })}
+      ${button(panel, {
+        label: own.numbers ? say("numbers") : say("numbersShown"),
+        run: () => panel.choose({ numbers: !own.numbers }),
+        pressed: !own.numbers,
+        cap: "N",
+      })}
+      ${button(panel, {
+        label: say("lock"),
+        run: () => panel.choose({ locked: true }),
+        pressed: own.locked,
+        cap: "L",
+      })}
+      ${button(panel, { label: say("help"), run: () => panel.choose({ help: true }), cap: "?" })}
+      ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
+      ${button(panel, {
+        label: view.mode === "live" ? say("toRehearsal") : say("toLive"),
+        run: () => switchMode(panel),
+        key: "switch_mode",
+      })}
     </div>
     ${online ? nothing : html`<p class="topbar__strip" role="alert">${say("offlineNote")}</p>`}
   </header>`;
 }
 
-/** Remote viewers stand still while Redis does not answer; the hall does not notice, so the operator has to be told. */
+/** Remote viewers stand still while Redis is away; the hall does not notice, so the operator is told. */
 function away(panel) {
   const { redis = "none" } = panel.presence;
   if (redis !== "alone" && redis !== "apart") return nothing;
-  return html`<span class="topbar__line topbar__line--away" role="status" title=${panel.say(`redis_${redis}_note`)}>${panel.say(`redis_${redis}`)}</span>`;
+  return html`<span
+    class="topbar__line topbar__line--away"
+    role="status"
+    title=${panel.say(`redis_${redis}_note`)}
+    >${panel.say(`redis_${redis}`)}</span
+  >`;
 }
 
 async function switchMode(panel) {
   const mode = panel.view.mode === "live" ? "rehearsal" : "live";
   const title = panel.say(mode === "live" ? "toLive" : "toRehearsal");
-  if (await ask(panel, { title, note: panel.say("askMode"), danger: true })) panel.act("switch_mode", { mode });
+  if (await ask(panel, { title, note: panel.say("askMode"), danger: true }))
+    panel.act("switch_mode", { mode });
 }
 
 export async function restart(panel) {
-  if (await ask(panel, { title: panel.say("do_restart_rehearsal"), note: panel.say("askRestart"), danger: true })) panel.act("restart_rehearsal");
+  if (
+    await ask(panel, {
+      title: panel.say("do_restart_rehearsal"),
+      note: panel.say("askRestart"),
+      danger: true,
+    })
+  )
+    panel.act("restart_rehearsal");
 }
 
 /** Wall time and how late the session runs; called several times a second, outside of rendering. */
@@ -52,7 +93,13 @@ export function tickTopbar(panel, at) {
   at("wall", clockTime(now, offset));
   const due = expected(panel.view.schedule, now);
   if (!due) return at("session", "");
-  return at("session", [lateness(panel, due.late), panel.say("endsAt", { time: timeOfDay(due.end, offset) })].filter(Boolean).join(" · "), due.late > 60000 ? "late" : "");
+  return at(
+    "session",
+    [lateness(panel, due.late), panel.say("endsAt", { time: timeOfDay(due.end, offset) })]
+      .filter(Boolean)
+      .join(" · "),
+    due.late > 60000 ? "late" : "",
+  );
 }
 
 /** Late, early or on time to the minute; nothing where no end was planned. */

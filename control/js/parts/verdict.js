@@ -7,19 +7,48 @@ import { ask, button, why } from "./controls.js";
 export function verdict(panel, id, sheet) {
   const missing = sheet.missing.length;
   return html`<div class="verdict verdict--${sheet.state}" tabindex="-1" @keydown=${calm}>
-    <p class="verdict__state"><strong>${panel.say(`state_${sheet.state}`)}</strong>${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing} ${sheet.result ? whyButton(panel, id) : nothing}</p>
-    ${sheet.result ? html`<p class="verdict__sum">
-        <span>${panel.say(panel.view.settings.scoring.combine)} <b class="digits" data-number>${sheet.result.mean}</b></span>
-        <span>${panel.say("do_deduct")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
-        <span class="verdict__score">${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span>
-        ${sheet.rank ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>` : nothing}
-      </p>` : nothing}
+    <p class="verdict__state">
+      <strong>${panel.say(`state_${sheet.state}`)}</strong
+      >${missing ? html` · ${panel.say("waiting", { n: missing })}` : nothing}
+      ${sheet.result ? whyButton(panel, id) : nothing}
+    </p>
+    ${
+      sheet.result
+        ? html`<p class="verdict__sum">
+            <span
+              >${panel.say(panel.view.settings.scoring.combine)}
+              <b class="digits" data-number>${sheet.result.mean}</b></span
+            >
+            <span>${panel.say("do_deduct")} <b class="digits" data-number>${sheet.result.deduction}</b></span>
+            <span class="verdict__score"
+              >${panel.say("final")} <b class="digits" data-number>${sheet.result.score}</b></span
+            >
+            ${
+              sheet.rank
+                ? html`<span>${panel.say("rank")} <b class="digits" data-number>${sheet.rank}</b></span>`
+                : nothing
+            }
+          </p>`
+        : nothing
+    }
     <div class="row">${steps(panel, id, sheet)}</div>
     ${STEPS.map((key) => why(panel, `${key}/${id}`))}
   </div>`;
 }
 
-const STEPS = ["check", "uncheck", "confirm", "unconfirm", "arm", "disarm", "reveal", "hide", "correct", "approve_correction", "reject_correction"];
+const STEPS = [
+  "check",
+  "uncheck",
+  "confirm",
+  "unconfirm",
+  "arm",
+  "disarm",
+  "reveal",
+  "hide",
+  "correct",
+  "approve_correction",
+  "reject_correction",
+];
 const SETTLE = 400;
 const CALM = 1500;
 let shown = { step: "", at: 0 };
@@ -37,7 +66,7 @@ function calm(event) {
   else event.currentTarget.blur();
 }
 
-/** By keyboard: the button turns into the next step's, so the focus leaves it for the place where it stands. */
+/** By keyboard: the button turns into the next step's, so the focus leaves it for where it stands. */
 function toPlace(verdict) {
   stepped = performance.now();
   verdict.focus();
@@ -59,19 +88,52 @@ function steps(panel, id, sheet) {
   const act = (key) => panel.actOn(key, { entry: id }, `${key}/${id}`);
   const because = async (key, danger) => {
     const { seq } = panel.store;
-    const answer = await ask(panel, { title: panel.say(`do_${key}`), note: key === "hide" ? panel.say("askHide") : "", fields: [{ name: "reason", label: panel.say("reason"), required: true }], danger });
+    const answer = await ask(panel, {
+      title: panel.say(`do_${key}`),
+      note: key === "hide" ? panel.say("askHide") : "",
+      fields: [{ name: "reason", label: panel.say("reason"), required: true }],
+      danger,
+    });
     if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`, seq);
   };
   const { chain } = panel.view.settings;
   const correct = sheet.proposed
-    ? [step("approve_correction", "primary", () => act("approve_correction")), step("reject_correction", "", () => because("reject_correction"))]
+    ? [
+        step("approve_correction", "primary", () => act("approve_correction")),
+        step("reject_correction", "", () => because("reject_correction")),
+      ]
     : step("correct", "", () => askCorrection(panel, id, sheet));
   const ways = {
-    complete: chain.check ? [step("check", "primary", () => act("check"))] : [step("confirm", "primary", () => act("confirm")), chain.supervise ? step("check", "", () => act("check")) : nothing],
-    checked: [step("confirm", "primary", () => act("confirm")), step("uncheck", "", () => because("uncheck"))],
-    confirmed: [step("arm", "primary", () => act("arm")), step("unconfirm", "", () => because("unconfirm")), correct],
-    armed: [step("reveal", "reveal", () => act("reveal"), sheet.revealed ? panel.say("pushCorrection") : panel.say("do_reveal")), step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)), correct],
-    corrected: [step("arm", "primary", () => act("arm"), `${panel.say("do_arm")} · ${panel.say("do_correct")}`), correct, step("hide", "danger", () => because("hide", true))],
+    complete: chain.check
+      ? [step("check", "primary", () => act("check"))]
+      : [
+          step("confirm", "primary", () => act("confirm")),
+          chain.supervise ? step("check", "", () => act("check")) : nothing,
+        ],
+    checked: [
+      step("confirm", "primary", () => act("confirm")),
+      step("uncheck", "", () => because("uncheck")),
+    ],
+    confirmed: [
+      step("arm", "primary", () => act("arm")),
+      step("unconfirm", "", () => because("unconfirm")),
+      correct,
+    ],
+    armed: [
+      step(
+        "reveal",
+        "reveal",
+        () => act("reveal"),
+        sheet.revealed ? panel.say("pushCorrection") : panel.say("do_reveal"),
+      ),
+      step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)),
+      correct,
+    ],
+    corrected: [
+      step("arm", "primary", () => act("arm"), `${panel.say("do_arm")} · ${panel.say("do_correct")}`),
+      correct,
+      step("hide", "danger", () => because("hide", true)),
+    ],
     revealed: [correct, step("hide", "danger", () => because("hide", true))],
   };
   return ways[sheet.state] ?? [];
@@ -82,23 +144,56 @@ async function askCorrection(panel, id, sheet) {
   const { seq } = panel.store;
   if (panel.view.settings.scoring.marks !== "total") return void correctCriteria(panel, id, sheet, seq);
   const marking = judges.filter((judge) => sheet.judges.includes(judge.id) && !(judge.id in sheet.excused));
-  const fields = marking.map((judge) => ({ name: judge.id, label: `${judge.seat} ${judge.name}`, value: sheet.marks[judge.id] ?? "", required: true, secret: true }));
+  const fields = marking.map((judge) => ({
+    name: judge.id,
+    label: `${judge.seat} ${judge.name}`,
+    value: sheet.marks[judge.id] ?? "",
+    required: true,
+    secret: true,
+  }));
   const answer = await ask(panel, {
     title: `${panel.say("do_correct")} ${id}`,
-    fields: [...fields, ...givenFields(panel, sheet), { name: "deduction", label: panel.say("do_deduct"), value: sheet.deduction, secret: true }, { name: "reason", label: panel.say("reason"), required: true }],
+    fields: [
+      ...fields,
+      ...givenFields(panel, sheet),
+      { name: "deduction", label: panel.say("do_deduct"), value: sheet.deduction, secret: true },
+      { name: "reason", label: panel.say("reason"), required: true },
+    ],
   });
   if (!answer) return;
   const changed = marking.filter((judge) => plain(answer[judge.id]) !== (sheet.marks[judge.id] ?? ""));
   const marks = Object.fromEntries(changed.map((judge) => [judge.id, plain(answer[judge.id]) || null]));
-  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), marks, given: changedGiven(panel, sheet, answer) }, `correct/${id}`, seq);
+  panel.actOn(
+    "correct",
+    {
+      entry: id,
+      reason: answer.reason,
+      deduction: plain(answer.deduction),
+      marks,
+      given: changedGiven(panel, sheet, answer),
+    },
+    `correct/${id}`,
+    seq,
+  );
 }
 
 const givenParts = (panel) => panel.view.settings.scoring.parts.filter((part) => part.source === "given");
-const givenFields = (panel, sheet) => givenParts(panel).map((part) => ({ name: `given.${part.id}`, label: part.name, value: sheet.given[part.id] ?? "", required: true, secret: true }));
+const givenFields = (panel, sheet) =>
+  givenParts(panel).map((part) => ({
+    name: `given.${part.id}`,
+    label: part.name,
+    value: sheet.given[part.id] ?? "",
+    required: true,
+    secret: true,
+  }));
 
 function changedGiven(panel, sheet, answer) {
   const typed = givenParts(panel).map((part) => [part.id, plain(answer[`given.${part.id}`])]);
-  return Object.fromEntries(typed.filter(([id, value]) => value !== (sheet.given[id] ?? "")).map(([id, value]) => [id, value || null]));
+  return Object.fromEntries(
+    typed
+      .filter(([id, value]) => value !== (sheet.given[id] ?? ""))
+      .map(([id, value]) => [id, value || null]),
+  );
 }
 
 /** Criteria are corrected one judge's and one criterion's at a time: the dialog would not end otherwise. */
@@ -108,8 +203,16 @@ async function correctCriteria(panel, id, sheet, seq) {
   const answer = await ask(panel, {
     title: `${panel.say("do_correct")} ${id}`,
     fields: [
-      { name: "judge", label: panel.say("judge"), choices: marking.map((one) => [one.id, `${one.seat} ${one.name}`]) },
-      { name: "criterion", label: panel.say("criterion"), choices: scoring.criteria.map((one) => [one.id, one.name]) },
+      {
+        name: "judge",
+        label: panel.say("judge"),
+        choices: marking.map((one) => [one.id, `${one.seat} ${one.name}`]),
+      },
+      {
+        name: "criterion",
+        label: panel.say("criterion"),
+        choices: scoring.criteria.map((one) => [one.id, one.name]),
+      },
       { name: "mark", label: panel.say("newMark"), secret: true },
       ...givenFields(panel, sheet),
       { name: "deduction", label: panel.say("do_deduct"), value: sheet.deduction, secret: true },
@@ -119,11 +222,34 @@ async function correctCriteria(panel, id, sheet, seq) {
   if (!answer) return;
   const mark = plain(answer.mark);
   const criteria = mark ? { [answer.judge]: { [answer.criterion]: mark } } : {};
-  panel.actOn("correct", { entry: id, reason: answer.reason, deduction: plain(answer.deduction), criteria, given: changedGiven(panel, sheet, answer) }, `correct/${id}`, seq);
+  panel.actOn(
+    "correct",
+    {
+      entry: id,
+      reason: answer.reason,
+      deduction: plain(answer.deduction),
+      criteria,
+      given: changedGiven(panel, sheet, answer),
+    },
+    `correct/${id}`,
+    seq,
+  );
 }
 
 export function corrections(panel, sheet) {
   if (!sheet.corrections.length) return nothing;
   return html`<h3>${panel.say("corrections")}</h3>
-    <ul class="plain">${sheet.corrections.map((one) => html`<li data-number>${panel.say("correctedLine", { before: one.before.score, after: one.after.score, reason: one.reason, by: one.by })}</li>`)}</ul>`;
+    <ul class="plain">
+      ${sheet.corrections.map(
+        (one) =>
+          html`<li data-number>
+            ${panel.say("correctedLine", {
+              before: one.before.score,
+              after: one.after.score,
+              reason: one.reason,
+              by: one.by,
+            })}
+          </li>`,
+      )}
+    </ul>`;
 }

@@ -17,19 +17,59 @@ export function walk(panel) {
     if (step) panel.actOn("ceremony_jump", { step }, "ceremony_jump");
   };
   return html`<section class="walk" aria-label=${panel.say("ceremony")}>
-    <div class="row row--between"><strong>${panel.say("ceremony")} · ${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}</strong>
-      ${mode === "rehearsal" ? html`<strong class="tag tag--rehearsing">${panel.say("rehearsal")}</strong>` : nothing}
-      <span class="digits" data-tick="left"></span></div>
-    <progress class="walk__progress" max=${ceremony.of} value=${ceremony.step} aria-label=${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}></progress>
+    <div class="row row--between">
+      <strong
+        >${panel.say("ceremony")} · ${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}</strong
+      >
+      ${
+        mode === "rehearsal"
+          ? html`<strong class="tag tag--rehearsing">${panel.say("rehearsal")}</strong>`
+          : nothing
+      }
+      <span class="digits" data-tick="left"></span>
+    </div>
+    <progress
+      class="walk__progress"
+      max=${ceremony.of}
+      value=${ceremony.step}
+      aria-label=${panel.say("walkOf", { n: ceremony.step, of: ceremony.of })}
+    ></progress>
     <p><b class="walk__now">${panel.say("walkNow")}</b> <span data-number>${stepWords(panel, now)}</span></p>
-    <p><b class="walk__next">${panel.say("walkNext")}</b> <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span></p>
+    <p>
+      <b class="walk__next">${panel.say("walkNext")}</b>
+      <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span>
+    </p>
     <div class="row">
-      ${button(panel, { label: panel.say("do_ceremony_back"), run: () => panel.actOn("ceremony_back"), key: "ceremony_back", cap: "PgUp", disabled: ceremony.step === 1 })}
-      ${button(panel, { label: panel.say(ceremony.held ? "walkResume" : "pause"), run: () => panel.act("ceremony_pause", { on: !ceremony.held }), key: "ceremony_pause", pressed: ceremony.held })}
-      ${SPEEDS.map((speed) => button(panel, { label: `${speed}×`, name: panel.say("walkSpeed", { speed }), run: () => panel.act("ceremony_speed", { speed }), pressed: speed === ceremony.speed, kind: "small" }))}
+      ${button(panel, {
+        label: panel.say("do_ceremony_back"),
+        run: () => panel.actOn("ceremony_back"),
+        key: "ceremony_back",
+        cap: "PgUp",
+        disabled: ceremony.step === 1,
+      })}
+      ${button(panel, {
+        label: panel.say(ceremony.held ? "walkResume" : "pause"),
+        run: () => panel.act("ceremony_pause", { on: !ceremony.held }),
+        key: "ceremony_pause",
+        pressed: ceremony.held,
+      })}
+      ${SPEEDS.map((speed) =>
+        button(panel, {
+          label: `${speed}×`,
+          name: panel.say("walkSpeed", { speed }),
+          run: () => panel.act("ceremony_speed", { speed }),
+          pressed: speed === ceremony.speed,
+          kind: "small",
+        }),
+      )}
       <select class="walk__jump" aria-label=${panel.say("walkJump")} @change=${jump}>
         <option value="">${panel.say("walkJump")}</option>
-        ${plan.steps.map((step, n) => html`<option value=${n + 1}>${n + 1} ${stepWords(panel, { ...step, entries: [], ranks: step.ranks })}</option>`)}
+        ${plan.steps.map(
+          (step, n) =>
+            html`<option value=${n + 1}>
+              ${n + 1} ${stepWords(panel, { ...step, entries: [], ranks: step.ranks })}
+            </option>`,
+        )}
       </select>
     </div>
     ${whyLast(panel, (key) => KEYS.includes(key))}
@@ -45,7 +85,12 @@ function tallies(panel) {
     const list = panel.presence.outputs[name]?.list ?? [];
     return list.map((screen) => {
       const shows = screen.shown >= ceremony.seq;
-      return html`<span class="tally tally--${shows ? "all" : "some"}" title=${panel.say(shows ? "walkShown" : "walkWaits")}>${[title || name, screen.name !== name && screen.name].filter(Boolean).join(" ")} ${shows ? "✓" : "…"}</span>`;
+      return html`<span
+        class="tally tally--${shows ? "all" : "some"}"
+        title=${panel.say(shows ? "walkShown" : "walkWaits")}
+        >${[title || name, screen.name !== name && screen.name].filter(Boolean).join(" ")}
+        ${shows ? "✓" : "…"}</span
+      >`;
     });
   });
 }
@@ -54,10 +99,17 @@ function tallies(panel) {
 export function goWords(panel) {
   if (movingFor(panel.view.ceremony, panel.clock.now())) return panel.say("go_complete");
   const { next } = around(panel.view);
-  return next ? panel.say("go_step", { n: next.number, of: panel.view.ceremony.of, what: stepWords(panel, { ...next, entries: [] }) }) : panel.say("walkEnd");
+  return next
+    ? panel.say("go_step", {
+        n: next.number,
+        of: panel.view.ceremony.of,
+        what: stepWords(panel, { ...next, entries: [] }),
+      })
+    : panel.say("walkEnd");
 }
 
 export function tickWalk(panel, at) {
   const { ceremony } = panel.view;
-  if (ceremony.on_air) at("left", panel.say("walkLeft", { time: length(secondsLeft(ceremony, panel.clock.now())) }));
+  if (ceremony.on_air)
+    at("left", panel.say("walkLeft", { time: length(secondsLeft(ceremony, panel.clock.now())) }));
 }

@@ -1,4 +1,4 @@
-/** The ceremony as the panel tells it: what a step is, whether it moves, how long the rest will take. Pure. */
+/** The ceremony as the panel tells it: what a step is, whether it moves, how long the rest takes. Pure. */
 import { span } from "./schedule.js";
 
 /** ms until the motion of the step on air ends; 0: nothing moves, Infinity: it is held. */
@@ -8,7 +8,7 @@ export function movingFor({ motion }, now) {
   return Math.max(0, motion.at + ((motion.ms - motion.done) * 100) / motion.speed - now);
 }
 
-/** The seconds that are planned for the rest of this step and for those after it. While paused, no time goes by. */
+/** The seconds planned for the rest of this step and for those after it. While paused, no time goes by. */
 export function secondsLeft({ left, planned, at, held }, now) {
   if (at == null) return left;
   return left + (held ? planned : Math.max(0, planned - Math.floor((now - at) / 1000)));
@@ -32,14 +32,18 @@ export function stepWords(panel, { kind, title, group, entries, ranks }) {
 
 /** The step on air and the next one, with their numbers; null where there is none. */
 export function around({ ceremony, plan }) {
-  const at = (number) => (number >= 1 && number <= ceremony.of ? { number, ...plan.steps[number - 1] } : null);
+  const at = (number) =>
+    number >= 1 && number <= ceremony.of ? { number, ...plan.steps[number - 1] } : null;
   const step = ceremony.step ?? 0;
   return { now: at(step), next: at(step + 1) };
 }
 
 /** Presenters as fields of a dialog (`name1`, `post1` …) → name → post, without the blanks. */
 export function presentersOf(answer, most) {
-  const pairs = Array.from({ length: most }, (_, n) => [answer[`name${n + 1}`]?.trim(), answer[`post${n + 1}`]?.trim() ?? ""]);
+  const pairs = Array.from({ length: most }, (_, n) => [
+    answer[`name${n + 1}`]?.trim(),
+    answer[`post${n + 1}`]?.trim() ?? "",
+  ]);
   return Object.fromEntries(pairs.filter(([name]) => name));
 }
 

@@ -39,7 +39,9 @@ export function readMark(text, range) {
   const typed = plain(text);
   if (typed === "") return { mark: null };
   if (!/^\d+(\.\d*)?$/.test(typed)) return { fault: "number" };
-  const [value, least, most, step] = [typed, range.minimum, range.maximum, range.step].map((one) => scaled(one));
+  const [value, least, most, step] = [typed, range.minimum, range.maximum, range.step].map((one) =>
+    scaled(one),
+  );
   if (value == null) return { fault: "step" }; // finer than any step
   if (value < least || value > most) return { fault: "range" };
   if ((value - least) % step !== 0n) return { fault: "step" };
@@ -70,15 +72,22 @@ export function sameMark(one, other) {
 
 /**
  * The total of a judge's marks as the server will keep it, or null while one is blank or none.
- * @param {{marks: "total"|"points"|"weighted", minimum: string, maximum: string, step: string, rounding: {decimals: number, least: number},
+ * @param {{marks: "total"|"points"|"weighted", minimum: string, maximum: string, step: string,
+ *   rounding: {decimals: number, least: number},
  *   criteria: Array<{id: string, weight: string, minimum: string, maximum: string}>}} rule
  * @param {Record<string, string>} values as typed
  */
 export function totalOf(rule, values) {
-  if (rule.marks === "total") return readMark(values.total ?? "", rule).mark ? asKept(plain(values.total), rule) : null;
+  if (rule.marks === "total")
+    return readMark(values.total ?? "", rule).mark ? asKept(plain(values.total), rule) : null;
   const marks = rule.criteria.map((one) => readMark(values[one.id] ?? "", { ...one, step: rule.step }).mark);
   if (marks.some((mark) => mark == null)) return null;
-  if (rule.marks === "points") return rounded(marks.reduce((sum, mark) => sum + scaled(mark), 0n), PLACES, rule.rounding);
+  if (rule.marks === "points")
+    return rounded(
+      marks.reduce((sum, mark) => sum + scaled(mark), 0n),
+      PLACES,
+      rule.rounding,
+    );
   const weighted = rule.criteria.reduce((sum, { weight }, n) => sum + scaled(marks[n]) * scaled(weight), 0n);
   return rounded(weighted, 2 * PLACES + PER_CENT, rule.rounding);
 }

@@ -5,9 +5,11 @@
  */
 const KEPT = 60;
 
-/** A command's own id. (`crypto.randomUUID` is not there over plain HTTP from another machine, as in every hall.) */
+/** A command's own id. (`crypto.randomUUID` is not there over plain HTTP from another machine.) */
 function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) =>
+    one.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 export class Desk {
@@ -17,7 +19,16 @@ export class Desk {
    * @param {{id?: () => string, now?: () => number}} [with_]
    */
   constructor(send, changed, { id = newId, now = () => Date.now() } = {}) {
-    Object.assign(this, { send, changed, id, now, waiting: new Map(), turns: new Map(), fates: new Map(), lines: [] });
+    Object.assign(this, {
+      send,
+      changed,
+      id,
+      now,
+      waiting: new Map(),
+      turns: new Map(),
+      fates: new Map(),
+      lines: [],
+    });
   }
 
   /**
@@ -57,7 +68,10 @@ export class Desk {
     if (!command) return;
     this.waiting.delete(message.id);
     const { type, why = "", code = "", now = null } = message;
-    this.settle(command, type === "ack" ? { state: "done", seq: message.seq } : { state: "refused", why, code, is: now });
+    this.settle(
+      command,
+      type === "ack" ? { state: "done", seq: message.seq } : { state: "refused", why, code, is: now },
+    );
   }
 
   /** The line broke: whatever waits may or may not have been carried out. */

@@ -19,11 +19,15 @@ export const isBad = (fate) => fate != null && BAD.has(fate.state);
 export function refusal(panel, fate) {
   const { state, why, code, key = "" } = fate;
   if (state !== "refused") return { words: panel.say(state), secret: false };
-  if (code === "expected") return { words: panel.say("refusedExpected", { cue: cueName(panel, fate.is) }), secret: false };
+  if (code === "expected")
+    return { words: panel.say("refusedExpected", { cue: cueName(panel, fate.is) }), secret: false };
   const now = nowWords(panel, code === "undo_changed" ? panel.view.undo : fate.is);
   const first = code === "undo_changed" ? panel.say("refusedUndo") : why || code;
   const words = now ? `${first} ${panel.say("itIsNow", { now })}` : first;
-  return { words, secret: NUMBERED.has(code) || (Boolean(now) && key.split("/").some((part) => SHEETS.has(part))) };
+  return {
+    words,
+    secret: NUMBERED.has(code) || (Boolean(now) && key.split("/").some((part) => SHEETS.has(part))),
+  };
 }
 
 /** Controls of the marks sheet: what a thing of theirs is now may be a number. */
@@ -34,7 +38,13 @@ function nowWords(panel, is) {
   if (is == null) return "";
   if (typeof is !== "object") return cueName(panel, String(is));
   if (is.did) return deed(panel, is);
-  if (is.unit) return [is.unit, is.title?.join(" "), is.eligibility && panel.say(is.eligibility)].filter(Boolean).join(" · ");
+  if (is.unit)
+    return [is.unit, is.title?.join(" "), is.eligibility && panel.say(is.eligibility)]
+      .filter(Boolean)
+      .join(" · ");
   const { judges } = panel.view.settings;
-  return judges.filter((judge) => judge.id in is).map((judge) => `${judge.name} ${is[judge.id]}`).join("，");
+  return judges
+    .filter((judge) => judge.id in is)
+    .map((judge) => `${judge.name} ${is[judge.id]}`)
+    .join("，");
 }

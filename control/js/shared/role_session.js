@@ -35,7 +35,14 @@ export class Seat {
 
   opened() {
     this.online = true;
-    this.line.send({ type: "about", name: "", width: innerWidth, height: innerHeight, hidden: document.hidden, build: this.build });
+    this.line.send({
+      type: "about",
+      name: "",
+      width: innerWidth,
+      height: innerHeight,
+      hidden: document.hidden,
+      build: this.build,
+    });
     this.draw();
   }
 

@@ -1,4 +1,4 @@
-/** Finding one's way in the rundown. Pure: the `rundown` slice in, cues out; which cue plays, the server says. */
+/** Finding one's way in the rundown. Pure: the `rundown` slice in, cues out; which plays, the server says. */
 
 /** Every cue with its segment, in running order. */
 export function rows(rundown) {

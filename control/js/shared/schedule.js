@@ -1,7 +1,8 @@
 /** Are we late, by how much, when will we end. Pure sums over the `schedule` slice, in ms. */
 
 /**
- * @param {{planned_end: number|null, current: {started_at: number, planned: number}, remaining: number}|null} schedule
+ * @param {{planned_end: number|null, current: {started_at: number, planned: number},
+ *   remaining: number}|null} schedule
  *   planned and remaining in seconds
  * @param {number} now server ms
  * @returns {{end: number, late: number|null}|null} the expected end, and how late that is (negative: early)

@@ -22,8 +22,19 @@ export class Panel {
     this.clock = new Clock();
     this.presence = { outputs: {}, panels: 0 };
     this.online = false;
-    this.own = { edit: false, locked: false, numbers: true, tab: "marks", output: "stage", find: "", open: new Set(), inspect: null, sheet: null };
-    this.lang = document.documentElement.dataset.lang; // asked for in the address, chosen earlier, or the server's own
+    this.own = {
+      edit: false,
+      locked: false,
+      numbers: true,
+      tab: "marks",
+      output: "stage",
+      find: "",
+      open: new Set(),
+      inspect: null,
+      sheet: null,
+    };
+    // Asked for in the address, chosen earlier, or the server's own.
+    this.lang = document.documentElement.dataset.lang;
     this.overrides = {};
     this.drafts = new Map(); // "entry/judge" → {text, fault, typing, seq}: typed, and not the server's yet
     this.asking = null; // cancels the question that is open
@@ -43,7 +54,14 @@ export class Panel {
 
   opened() {
     this.online = true;
-    this.line.send({ type: "about", name: "", width: innerWidth, height: innerHeight, hidden: document.hidden, build: document.documentElement.dataset.build });
+    this.line.send({
+      type: "about",
+      name: "",
+      width: innerWidth,
+      height: innerHeight,
+      hidden: document.hidden,
+      build: document.documentElement.dataset.build,
+    });
     this.draw();
   }
 
@@ -98,7 +116,8 @@ export class Panel {
 
   speak(lang) {
     this.lang = lang;
-    document.cookie = `lang=${lang}; path=/; max-age=31536000; samesite=strict`; // kept for every page of ours
+    // Kept for every page of ours.
+    document.cookie = `lang=${lang}; path=/; max-age=31536000; samesite=strict`;
     document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
     document.title = this.say(this.title);
     this.draw();
@@ -123,7 +142,11 @@ export class Panel {
   /** `actOn` for what is typed on a judge's `place`: one's own last writing there, whose patch may still
    *  be on its way, is no change under one's hand. */
   write(place, name, fields, key, seq = this.store.seq) {
-    const on = (last) => ({ ...fields, lang: this.lang, seq: last?.state === "done" ? Math.max(seq, last.seq) : seq });
+    const on = (last) => ({
+      ...fields,
+      lang: this.lang,
+      seq: last?.state === "done" ? Math.max(seq, last.seq) : seq,
+    });
     return this.desk.doAfter(place, name, on, key);
   }
 

@@ -11,12 +11,26 @@ function draw() {
 
 function page() {
   const { now, coming, standings, contest } = seat.view;
-  return html`<header class="top"><h1>${contest.name}</h1>
-      <span class="chip ${seat.online ? "up" : "down"}" role="status">${seat.say(seat.online ? "connected" : "notConnected")}</span>
-      <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>${seat.say("language")}</button></header>
+  return html`<header class="top">
+      <h1>${contest.name}</h1>
+      <span class="chip ${seat.online ? "up" : "down"}" role="status"
+        >${seat.say(seat.online ? "connected" : "notConnected")}</span
+      >
+      <button type="button" @click=${() => seat.speak(seat.lang === "en" ? "zh" : "en")}>
+        ${seat.say("language")}
+      </button>
+    </header>
     <main class="viewer">
-      <section class="who"><h2>${seat.say("viewerNow")}</h2><p class="name">${now ? (now.entry ? entry(now.entry) : now.title) : seat.say("viewerNone")}</p></section>
-      <section class="who"><h2>${seat.say("viewerComing")}</h2><ol>${coming.map((one) => html`<li>${entry(one)}</li>`)}</ol></section>
+      <section class="who">
+        <h2>${seat.say("viewerNow")}</h2>
+        <p class="name">${now ? (now.entry ? entry(now.entry) : now.title) : seat.say("viewerNone")}</p>
+      </section>
+      <section class="who">
+        <h2>${seat.say("viewerComing")}</h2>
+        <ol>
+          ${coming.map((one) => html`<li>${entry(one)}</li>`)}
+        </ol>
+      </section>
       ${standings.map(table)}
     </main>`;
 }
@@ -26,10 +40,33 @@ function entry(one) {
 }
 
 function table({ name, rows }) {
-  return html`<section class="who"><h2>${name} · ${seat.say("viewerRanking")}</h2>
-    ${rows.length ? html`<table><thead><tr><th>${seat.say("rank")}</th><th>${seat.say("unit")}</th><th>${seat.say("final")}</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr><td class="digits">${row.rank}</td><td>${row.entry.unit}</td><td class="digits">${row.score}</td></tr>`)}</tbody></table>` : html`<p>${seat.say("viewerNone")}</p>`}
-  </section>${nothing}`;
+  return html`<section class="who">
+      <h2>${name} · ${seat.say("viewerRanking")}</h2>
+      ${
+        rows.length
+          ? html`<table>
+              <thead>
+                <tr>
+                  <th>${seat.say("rank")}</th>
+                  <th>${seat.say("unit")}</th>
+                  <th>${seat.say("final")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${rows.map(
+                  (row) =>
+                    html`<tr>
+                      <td class="digits">${row.rank}</td>
+                      <td>${row.entry.unit}</td>
+                      <td class="digits">${row.score}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>`
+          : html`<p>${seat.say("viewerNone")}</p>`
+      }
+    </section>
+    ${nothing}`;
 }
 
 document.title = seat.say(seat.title);

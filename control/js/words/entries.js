@@ -16,7 +16,10 @@ export const ENTRY_WORDS = {
   postponed: ["延后", "postponed"],
   isPostponed: ["这个项目已延后，不在出场顺序中", "This entry is postponed: it is passed over"],
   bringBack: ["重新出场…", "Bring back…"],
-  bringBackNote: ["它的全部环节一起移动，计时保留原读数", "All its cues move with it; its clock keeps its reading"],
+  bringBackNote: [
+    "它的全部环节一起移动，计时保留原读数",
+    "All its cues move with it; its clock keeps its reading",
+  ],
   place: ["位置", "Place"],
   endOfSession: ["本场最后（默认）", "the end of the session (default)"],
   beforeSegment: ["排在「{segment}」之前", "before “{segment}”"],

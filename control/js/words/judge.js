@@ -2,7 +2,10 @@
 export const JUDGE_WORDS = {
   judgeTitle: ["评委打分 · 聚光", "Judging · Limelight"],
   judgeSeat: ["{seat} 号评委", "Judge {seat}"],
-  downNote: ["没有连接：可以继续打分，草稿保存在本机；恢复后请再按提交。", "Not connected: go on marking, the draft stays on this device; press submit again once the line is back."],
+  downNote: [
+    "没有连接：可以继续打分，草稿保存在本机；恢复后请再按提交。",
+    "Not connected: go on marking, the draft stays on this device; press submit again once the line is back.",
+  ],
   judgeWaiting: ["请稍候，等待开始打分", "Please wait for the first entry"],
   nowScoring: ["现在打分：{entry} 号", "Now being scored: {entry}"],
   back: ["回到该项目", "Go there"],
@@ -29,9 +32,18 @@ export const JUDGE_WORDS = {
   notYet: ["再看看", "Not yet"],
   fillAll: ["还有 {n} 项未打", "{n} still blank"],
   sending: ["正在送出…", "Sending…"],
-  notSent: ["未送达：没有连接。恢复后请再按提交。", "Not sent: no connection. Press submit again once the line is back."],
-  notSentYet: ["刚才没有送达。现在已恢复连接，请再按提交。", "That was not sent. The line is back: press submit again."],
-  unknownArrival: ["连接中断，是否送达未知；恢复后这里会显示。", "The line broke: whether it arrived will show here once it is back."],
+  notSent: [
+    "未送达：没有连接。恢复后请再按提交。",
+    "Not sent: no connection. Press submit again once the line is back.",
+  ],
+  notSentYet: [
+    "刚才没有送达。现在已恢复连接，请再按提交。",
+    "That was not sent. The line is back: press submit again.",
+  ],
+  unknownArrival: [
+    "连接中断，是否送达未知；恢复后这里会显示。",
+    "The line broke: whether it arrived will show here once it is back.",
+  ],
   received: ["已收到 {time}", "Received {time}"],
   receivedNote: ["服务器已记录您的打分", "The server has your marks"],
   withdraw: ["撤回修改", "Take back"],

@@ -21,6 +21,7 @@ export const KEY_WORDS = {
   key_help: ["这张表", "this list"],
   helpNote: [
     "在输入框里快捷键无效：Esc 先离开输入框。F9 和 Shift+Esc 在任何地方都是安全画面。安全画面和黑场的键再按一次（一秒后）即恢复。",
-    "Shortcuts are dead in fields: Esc leaves the field first. F9 and Shift+Esc are HOLD anywhere. HOLD and BLACK pressed again, a second later, release.",
+    "Shortcuts are dead in fields: Esc leaves the field first. F9 and Shift+Esc are HOLD " +
+      "anywhere. HOLD and BLACK pressed again, a second later, release.",
   ],
 };

@@ -7,10 +7,22 @@ export const PANEL_WORDS = {
   askRestart: ["本次彩排的记录将收起，从头开始。确定？", "This rehearsal is put away and begins anew. Sure?"],
   disconnected: ["连接中断，正在重连", "Line down, reconnecting"],
   redis_alone: ["远程暂停更新：Redis 断开", "Remote paused: Redis is away"],
-  redis_alone_note: ["现场照常进行，记录在本机。远程画面停在断开时的样子，恢复后自动追上。", "The hall goes on, and this machine keeps the record. Remote viewers keep the last picture and catch up by themselves."],
+  redis_alone_note: [
+    "现场照常进行，记录在本机。远程画面停在断开时的样子，恢复后自动追上。",
+    "The hall goes on, and this machine keeps the record. Remote viewers keep the last picture " +
+      "and catch up by themselves.",
+  ],
   redis_apart: ["远程停止更新：Redis 中是另一份记录", "Remote stopped: Redis holds another history"],
-  redis_apart_note: ["现场照常进行，记录在本机。重新启动聚光，就从 Redis 中的那一份继续。", "The hall goes on, and this machine keeps the record. Start Limelight again to go on from the one in Redis."],
-  offlineNote: ["与服务器的连接中断。此刻的按键都不会执行，也不会补发；现场画面保持不变。", "The line to the server is down. Nothing pressed now is carried out, now or later; the screens keep their picture."],
+  redis_apart_note: [
+    "现场照常进行，记录在本机。重新启动聚光，就从 Redis 中的那一份继续。",
+    "The hall goes on, and this machine keeps the record. Start Limelight again to go on from " +
+      "the one in Redis.",
+  ],
+  offlineNote: [
+    "与服务器的连接中断。此刻的按键都不会执行，也不会补发；现场画面保持不变。",
+    "The line to the server is down. Nothing pressed now is carried out, now or later; the " +
+      "screens keep their picture.",
+  ],
   screens: ["屏幕", "Screens"],
   onProgram: ["{showing}/{screens} 在播", "{showing}/{screens} on air"],
   noScreens: ["无屏幕", "none"],

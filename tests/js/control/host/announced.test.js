@@ -19,17 +19,32 @@ test("a place is called with its rank, its award and its score; joint winners to
 });
 
 test("a page names who hands it over, and no score, since its cards have none", () => {
-  const step = { ...STEP, sets: [[ONE], [OTHER]], presenters: [{ name: "于澜", post: "主任" }, { name: "张㛃", post: "" }] };
+  const step = {
+    ...STEP,
+    sets: [[ONE], [OTHER]],
+    presenters: [
+      { name: "于澜", post: "主任" },
+      { name: "张㛃", post: "" },
+    ],
+  };
   const said = announced(step, "zh");
   assert.equal(said.call, "发展提质，获得二等奖的是：");
   assert.deepEqual(said.winners, ["市审计局《家门口的党支部》。", "拱北海关《口岸　智慧监管》。"]);
-  assert.deepEqual(announced({ ...step, kind: "place", sets: [[{ ...ONE, score: null }]] }, "zh").winners, ["市审计局《家门口的党支部》。"]);
+  assert.deepEqual(announced({ ...step, kind: "place", sets: [[{ ...ONE, score: null }]] }, "zh").winners, [
+    "市审计局《家门口的党支部》。",
+  ]);
   assert.equal(said.thanks, "有请主任 于澜、张㛃颁奖。");
   assert.equal(announced(step, "en").thanks, "Presented by 于澜, 主任; 张㛃.");
 });
 
 test("a special prize has no group and no rank", () => {
-  const prize = { ...STEP, kind: "prize", title: "人气奖", group: "", sets: [[{ ...ONE, rank: null, score: null }]] };
+  const prize = {
+    ...STEP,
+    kind: "prize",
+    title: "人气奖",
+    group: "",
+    sets: [[{ ...ONE, rank: null, score: null }]],
+  };
   assert.equal(announced(prize, "zh").call, "获得人气奖的是：");
   assert.equal(announced(prize, "en").call, "人气奖 goes to:");
 });
@@ -40,5 +55,8 @@ test("titles and suspense have a line of their own and name nobody", () => {
   assert.equal(announced({ ...STEP, kind: "chapter", title: "" }, "en").call, "Next: 发展提质.");
   const waits = announced({ ...STEP, kind: "suspense", title: "", places: 3 }, "zh");
   assert.deepEqual(waits, { call: "发展提质：还有 3 个名次没有揭晓。", winners: [], thanks: "" });
-  assert.equal(announced({ ...STEP, kind: "suspense", places: 1 }, "en").call, "发展提质: 1 place is still open.");
+  assert.equal(
+    announced({ ...STEP, kind: "suspense", places: 1 }, "en").call,
+    "发展提质: 1 place is still open.",
+  );
 });

@@ -4,7 +4,18 @@ import { test } from "node:test";
 import { actionFor, keycap, KEYS } from "../../../../control/js/panel/keys.js";
 
 test("the panel's keys do what the list of keys says", () => {
-  const wanted = { " ": "go", Enter: "take", Escape: "hold", b: "black", t: "clock", "+": "more", "-": "less", PageDown: "go", PageUp: "previous", "?": "help" };
+  const wanted = {
+    " ": "go",
+    Enter: "take",
+    Escape: "hold",
+    b: "black",
+    t: "clock",
+    "+": "more",
+    "-": "less",
+    PageDown: "go",
+    PageUp: "previous",
+    "?": "help",
+  };
   for (const [key, action] of Object.entries(wanted)) assert.equal(actionFor({ key }, "none"), action);
 });
 
@@ -41,7 +52,8 @@ test("a control reached by keyboard keeps its own Space and Enter", () => {
 });
 
 test("a key held down acts once, except where stepping is meant", () => {
-  for (const key of [" ", "Enter", "Escape", "b", "F9", "t"]) assert.equal(actionFor({ key, repeat: true }, "none"), null);
+  for (const key of [" ", "Enter", "Escape", "b", "F9", "t"])
+    assert.equal(actionFor({ key, repeat: true }, "none"), null);
   for (const key of ["ArrowUp", "ArrowDown", "+", "-"]) assert.ok(actionFor({ key, repeat: true }, "none"));
 });
 

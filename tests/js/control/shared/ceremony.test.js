@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { around, length, movingFor, numbersIn, presentersOf, secondsLeft, stepWords } from "../../../../control/js/shared/ceremony.js";
+import {
+  around,
+  length,
+  movingFor,
+  numbersIn,
+  presentersOf,
+  secondsLeft,
+  stepWords,
+} from "../../../../control/js/shared/ceremony.js";
 import { say } from "../../../../control/js/words/say.js";
 
 const motion = { at: 1000, ms: 2000, done: 0, speed: 100, held: false };
@@ -25,7 +33,10 @@ test("what is left shrinks with this step's time and never below the steps to co
 });
 
 test("a step is told with its award, its group and who is called", () => {
-  const panel = { view: { entries: { "07": { unit: "市审计局" } } }, say: (key, params) => say("zh", key, params) };
+  const panel = {
+    view: { entries: { "07": { unit: "市审计局" } } },
+    say: (key, params) => say("zh", key, params),
+  };
   const step = { kind: "place", title: "二等奖", group: "发展提质", entries: ["07", "99"], ranks: [2, 2] };
   assert.equal(stepWords(panel, step), "揭晓 二等奖 · 发展提质 · 第 2 名 · 07 市审计局、99");
   assert.equal(stepWords(panel, { kind: "opening", title: "", group: "", entries: [], ranks: [] }), "开场");
@@ -33,13 +44,19 @@ test("a step is told with its award, its group and who is called", () => {
 
 test("now and next are numbered, and there is none beyond the ends", () => {
   const plan = { steps: [{ kind: "opening" }, { kind: "page" }] };
-  assert.deepEqual(around({ plan, ceremony: { step: 1, of: 2 } }), { now: { number: 1, kind: "opening" }, next: { number: 2, kind: "page" } });
+  assert.deepEqual(around({ plan, ceremony: { step: 1, of: 2 } }), {
+    now: { number: 1, kind: "opening" },
+    next: { number: 2, kind: "page" },
+  });
   assert.equal(around({ plan, ceremony: { step: 2, of: 2 } }).next, null);
   assert.equal(around({ plan, ceremony: { step: null, of: 2 } }).now, null);
 });
 
 test("presenters are those with a name, in their order", () => {
-  assert.deepEqual(presentersOf({ name1: " 张三 ", post1: "主任", name2: "", post2: "x", name3: "李四" }, 3), { 张三: "主任", 李四: "" });
+  assert.deepEqual(
+    presentersOf({ name1: " 张三 ", post1: "主任", name2: "", post2: "x", name3: "李四" }, 3),
+    { 张三: "主任", 李四: "" },
+  );
 });
 
 test("entries are typed as people type them", () => {

@@ -4,7 +4,9 @@ import { test } from "node:test";
 
 import { asKept, readMark, totalOf } from "../../../../control/js/shared/marks.js";
 
-const { marks, totals } = JSON.parse(readFileSync(new URL("../../../mark_vectors.json", import.meta.url), "utf8"));
+const { marks, totals } = JSON.parse(
+  readFileSync(new URL("../../../mark_vectors.json", import.meta.url), "utf8"),
+);
 
 for (const { label, range, text, mark, fault } of marks) {
   test(`a typed mark is read as the server keeps or refuses it: ${label}`, () => {
@@ -15,5 +17,6 @@ for (const { label, range, text, mark, fault } of marks) {
 }
 
 for (const { label, rule, values, total } of totals) {
-  test(`a total is shown as the server will keep it: ${label}`, () => assert.equal(totalOf(rule, values), total));
+  test(`a total is shown as the server will keep it: ${label}`, () =>
+    assert.equal(totalOf(rule, values), total));
 }

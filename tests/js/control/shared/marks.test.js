@@ -50,8 +50,15 @@ test("steps stay on the grid and within the range, and begin at an end", () => {
 test("sums are the judge's own, and a mark is written as it will be kept", () => {
   assert.equal(asKept("89.125000", { minimum: "0", step: "0.5" }), "89.125");
   const rule = (marks, step, least) => ({
-    marks, minimum: "0", maximum: "100", step, rounding: { decimals: 10, least },
-    criteria: [["a", "60"], ["b", "40"]].map(([id, weight]) => ({ id, weight, minimum: "0", maximum: marks === "points" ? weight : "100" })),
+    marks,
+    minimum: "0",
+    maximum: "100",
+    step,
+    rounding: { decimals: 10, least },
+    criteria: [
+      ["a", "60"],
+      ["b", "40"],
+    ].map(([id, weight]) => ({ id, weight, minimum: "0", maximum: marks === "points" ? weight : "100" })),
   });
   assert.equal(totalOf(rule("points", "0.5", 1), { a: "50", b: "30.5" }), "80.5");
   assert.equal(totalOf(rule("weighted", "1", 0), { a: "90", b: "80" }), "86");

@@ -8,8 +8,19 @@ const view = {
   entries: { "07": { unit: "市审计局" } },
   settings: { judges: [{ id: "j3", seat: 3, name: "周敏" }], categories: [{ id: "a", name: "创新类" }] },
   rundown: [
-    { id: "d1.opening", kind: "opening", title: "上午", cues: [{ id: "d1.judge.j3", scene: "judge", title: "", entry: null, args: { judge: "j3" } }] },
-    { id: "07", kind: "entry", title: "", entry: "07", cues: [{ id: "07.reveal", scene: "reveal", title: "", entry: "07", args: {} }] },
+    {
+      id: "d1.opening",
+      kind: "opening",
+      title: "上午",
+      cues: [{ id: "d1.judge.j3", scene: "judge", title: "", entry: null, args: { judge: "j3" } }],
+    },
+    {
+      id: "07",
+      kind: "entry",
+      title: "",
+      entry: "07",
+      cues: [{ id: "07.reveal", scene: "reveal", title: "", entry: "07", args: {} }],
+    },
   ],
 };
 const panel = { view, say: (key, params) => say("zh", key, params) };
@@ -23,7 +34,11 @@ test("a cue without a title is named from the panel's own lists", () => {
 });
 
 test("a renamed judge or entry is renamed everywhere at once", () => {
-  const renamed = { ...view, entries: { "07": { unit: "新单位" } }, settings: { ...view.settings, judges: [{ id: "j3", name: "赵敏" }] } };
+  const renamed = {
+    ...view,
+    entries: { "07": { unit: "新单位" } },
+    settings: { ...view.settings, judges: [{ id: "j3", name: "赵敏" }] },
+  };
   assert.equal(cueName({ ...panel, view: renamed }, "d1.judge.j3"), "评委 · 赵敏");
   assert.equal(cueName({ ...panel, view: renamed }, "07.reveal"), "07 亮分 · 新单位");
 });

@@ -7,7 +7,11 @@ function desk({ up = true } = {}) {
   const sent = [];
   let id = 0;
   const line = { up };
-  const made = new Desk((message) => line.up && Boolean(sent.push(message)), () => {}, { id: () => `c${(id += 1)}`, now: () => 0 });
+  const made = new Desk(
+    (message) => line.up && Boolean(sent.push(message)),
+    () => {},
+    { id: () => `c${(id += 1)}`, now: () => 0 },
+  );
   return { made, sent, line };
 }
 
@@ -32,10 +36,13 @@ test("what is clicked while the line is down is refused at once and never sent l
   assert.equal((await made.do("go")).state, "offline");
   line.up = true;
   made.do("take");
-  assert.deepEqual(sent.map((message) => message.do), ["take"]);
+  assert.deepEqual(
+    sent.map((message) => message.do),
+    ["take"],
+  );
 });
 
-test("a line that breaks under a command leaves its fate unknown, and a late answer changes nothing", async () => {
+test("a line that breaks under a command leaves its fate unknown; a late answer is none", async () => {
   const { made } = desk();
   const fate = made.do("go");
   made.lineLost();
@@ -66,7 +73,14 @@ test("what is asked anew in one place waits for the answer before it", async () 
   const second = made.doAfter("01/J1", "enter_marks", fields, "b");
   made.doAfter("01/J2", "enter_marks", fields, "c");
   await Promise.resolve().then(() => {});
-  assert.deepEqual(sent.map((one) => [one.id, one.seq]), [["c1", 1], ["c2", 1]], "another place waits for nobody");
+  assert.deepEqual(
+    sent.map((one) => [one.id, one.seq]),
+    [
+      ["c1", 1],
+      ["c2", 1],
+    ],
+    "another place waits for nobody",
+  );
   made.answered({ type: "ack", id: "c1", seq: 5 });
   setTimeout(() => made.answered({ type: "ack", id: "c3", seq: 6 }));
   assert.deepEqual(await second, { state: "done", seq: 6 });
@@ -85,7 +99,10 @@ test("each command has an id of its own, made of what a page has over plain HTTP
   const { randomUUID } = crypto;
   crypto.randomUUID = undefined;
   try {
-    const made = new Desk((message) => Boolean(sent.push(message.id)), () => {});
+    const made = new Desk(
+      (message) => Boolean(sent.push(message.id)),
+      () => {},
+    );
     for (let n = 0; n < 50; n += 1) made.do("preview");
   } finally {
     crypto.randomUUID = randomUUID;

@@ -12,7 +12,8 @@ const rundown = [
   { id: "r", cues: [cue("r.ranking.nobody", false), cue("r.ranking.some")] },
 ];
 
-test("arrows stop where the server says that the rundown stops: not at what is skipped, withdrawn, not scored, or a ranking of nobody", () => {
+// Not at what is skipped, withdrawn or not scored, nor at a ranking of nobody.
+test("arrows stop where the server says that the rundown stops", () => {
   assert.equal(step(rundown, null, 1), "s.test");
   assert.equal(step(rundown, "01.next", 1), "01.reveal");
   assert.equal(step(rundown, "01.reveal", 1), "03.next");

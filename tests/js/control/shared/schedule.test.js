@@ -3,7 +3,11 @@ import { test } from "node:test";
 
 import { clockTime, expected, planned, span } from "../../../../control/js/shared/schedule.js";
 
-const schedule = { planned_end: 10_000_000, current: { started_at: 1_000_000, planned: 300 }, remaining: 600 };
+const schedule = {
+  planned_end: 10_000_000,
+  current: { started_at: 1_000_000, planned: 300 },
+  remaining: 600,
+};
 
 test("the expected end is the current cue's end and what is planned after it", () => {
   assert.deepEqual(expected(schedule, 1_100_000), { end: 1_900_000, late: -8_100_000 });

@@ -12,7 +12,9 @@ test("the words of the awards are the panel's", () => {
 });
 
 test("everything that the linter says has words", () => {
-  const codes = ["show/ceremony/lint", "event_file/plan_check"].flatMap((name) => [...server(name).matchAll(/(?:PlanFault\(|code, level = )\(?"(\w+)"/g)].map(([, code]) => code));
+  const codes = ["show/ceremony/lint", "event_file/plan_check"].flatMap((name) =>
+    [...server(name).matchAll(/(?:PlanFault\(|code, level = )\(?"(\w+)"/g)].map(([, code]) => code),
+  );
   codes.push("tie_admitted");
   assert.ok(codes.length > 10);
   for (const code of codes) assert.ok(`lint_${code}` in AWARD_WORDS, code);

@@ -7,13 +7,23 @@ import { say, TABLES, WORDS } from "../../../../control/js/words/say.js";
 
 const folder = new URL("../../../../control/js/", import.meta.url);
 const PAGES = ["panel", "desk", "judge", "host", "viewer", "shared", "parts"];
-const read = (part) => readdirSync(new URL(`${part}/`, folder)).map((name) => readFileSync(new URL(`${part}/${name}`, folder), "utf8"));
+const read = (part) =>
+  readdirSync(new URL(`${part}/`, folder)).map((name) =>
+    readFileSync(new URL(`${part}/${name}`, folder), "utf8"),
+  );
 const code = Object.fromEntries(PAGES.map((part) => [part, read(part).join("\n")]));
-const everything = [...Object.values(code), readFileSync(new URL("words/events.js", folder), "utf8")].join("\n");
+const everything = [...Object.values(code), readFileSync(new URL("words/events.js", folder), "utf8")].join(
+  "\n",
+);
 /** Keys in quotes within a `say(…)`, whatever chooses between them. */
-const said = (text) => [...text.matchAll(/say\(([^`;]*?)\)/g)].flatMap(([, inside]) => [...inside.matchAll(/(?<![=!]= )"(\w+)"(?! ===)/g)].map(([, key]) => key));
+const said = (text) =>
+  [...text.matchAll(/say\(([^`;]*?)\)/g)].flatMap(([, inside]) =>
+    [...inside.matchAll(/(?<![=!]= )"(\w+)"(?! ===)/g)].map(([, key]) => key),
+  );
 /** What stands before the code in a key that is put together: "state_". */
-const families = new Set([...everything.matchAll(/say\((?:\w+, )?(?:[^()`]*\? )?`(\w+_)\$\{/g)].map(([, family]) => family));
+const families = new Set(
+  [...everything.matchAll(/say\((?:\w+, )?(?:[^()`]*\? )?`(\w+_)\$\{/g)].map(([, family]) => family),
+);
 
 test("every table of the folder is one of the door's", () => {
   const names = readdirSync(new URL("words/", folder)).filter((name) => name !== "say.js");
@@ -23,12 +33,27 @@ test("every table of the folder is one of the door's", () => {
 test("every word is there in Chinese and English, with the same braces", () => {
   for (const [key, pair] of Object.entries(WORDS)) {
     assert.equal(pair.length, 2, key);
-    assert.ok(pair.every((one) => one.length), key);
-    assert.deepEqual(pair.map((one) => (one.match(/\{\w+\}/g) ?? []).sort().join()), Array(2).fill((pair[0].match(/\{\w+\}/g) ?? []).sort().join()), key);
+    assert.ok(
+      pair.every((one) => one.length),
+      key,
+    );
+    assert.deepEqual(
+      pair.map((one) => (one.match(/\{\w+\}/g) ?? []).sort().join()),
+      Array(2).fill((pair[0].match(/\{\w+\}/g) ?? []).sort().join()),
+      key,
+    );
   }
 });
 
-for (const [part, least] of Object.entries({ panel: 10, desk: 8, judge: 40, host: 10, viewer: 10, shared: 5, parts: 250 })) {
+for (const [part, least] of Object.entries({
+  panel: 10,
+  desk: 8,
+  judge: 40,
+  host: 10,
+  viewer: 10,
+  shared: 5,
+  parts: 250,
+})) {
   test(`every key that ${part}/ says is a word`, () => {
     const keys = said(code[part]);
     assert.ok(keys.length >= least, `only ${keys.length} were found`);
@@ -39,7 +64,11 @@ for (const [part, least] of Object.entries({ panel: 10, desk: 8, judge: 40, host
 test("every key of the keyboard has words, and every family that is put together has some", () => {
   for (const [, action] of KEYS) assert.ok(`key_${action}` in WORDS, action);
   assert.ok(families.size > 10);
-  for (const family of families) assert.ok(Object.keys(WORDS).some((key) => key.startsWith(family)), family);
+  for (const family of families)
+    assert.ok(
+      Object.keys(WORDS).some((key) => key.startsWith(family)),
+      family,
+    );
 });
 
 test("a key stands in one table, and the same words stand once", () => {
@@ -56,8 +85,15 @@ test("a key stands in one table, and the same words stand once", () => {
 
 test("no words lie about unsaid", () => {
   const named = new Set([...everything.matchAll(/["\s{](\w+)[":]/g)].map(([, key]) => key));
-  const server = ["commands/playout", "model/contest", "model/show", "model/timing", "views/control"].map((name) => readFileSync(new URL(`../../server/show/${name}.py`, folder), "utf8")).join("\n");
-  const unsaid = Object.keys(WORDS).filter((key) => !named.has(key) && !server.includes(`"${key}"`) && ![...families].some((family) => key.startsWith(family)));
+  const server = ["commands/playout", "model/contest", "model/show", "model/timing", "views/control"]
+    .map((name) => readFileSync(new URL(`../../server/show/${name}.py`, folder), "utf8"))
+    .join("\n");
+  const unsaid = Object.keys(WORDS).filter(
+    (key) =>
+      !named.has(key) &&
+      !server.includes(`"${key}"`) &&
+      ![...families].some((family) => key.startsWith(family)),
+  );
   assert.deepEqual(unsaid, []);
 });
 

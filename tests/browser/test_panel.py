@@ -25,6 +25,7 @@ def violations(page: Page) -> list[str]:
 
 def test_axe_finds_nothing_on_any_page_in_either_language(screens: Screens, server: Server) -> None:
     assert violations(screens.open("/")) == []
+    assert violations(screens.open("/help")) == [] == violations(screens.open("/help?lang=en"))
     login = screens.open("/login")
     assert violations(login) == []
     panel = screens.panel()

@@ -1,6 +1,6 @@
 """Operator's handbook at `/help`: Markdown that ships with the server, with a drawing of the set-up in it.
 
-It needs no sign-in, so that whoever stands at a black screen can read what to do.
+It needs no sign-in, so that a person who stands at a black screen can read what to do.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BOX = "[ ] "
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading's place in the list of contents; its id is the same in both languages."""
+    """Entry of a heading in the list of contents; its id is the same in both languages."""
 
     id: str
     rank: int
@@ -36,7 +36,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """The handbook in one language: its headings, and its HTML before and after the drawing."""
+    """Handbook in one language: its headings, and its HTML before and after the drawing."""
 
     title: str
     headings: tuple[Heading, ...]
@@ -102,7 +102,7 @@ def _html(content: str) -> Token:
 
 
 async def handbook_page(request: Request) -> Response:
-    """GET the handbook; `?lang=`."""
+    """Page `/help`: the handbook; `?lang=` zh or en."""
     lang = lang_of(request)
     return render(request, "help.html", book=handbook(lang), **_addresses(request))
 

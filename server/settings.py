@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 PACKAGE = Path(__file__).parent
 INSTALLED = (PACKAGE / "display").is_dir()
-"""Whether this is an installed wheel, which holds the front end; in a checkout that stands beside server/."""
+"""True for an installed wheel, which holds the front end; in a checkout that stands beside server/."""
 FRONT_END = PACKAGE if INSTALLED else PACKAGE.parent
 """Where display/ and control/ are: pages, scripts, styles, fonts."""
 DEMO_FOLDER = Path(".limelight") if INSTALLED else PACKAGE.parent / ".limelight"

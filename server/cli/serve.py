@@ -141,7 +141,7 @@ def run(
         _Server(config(app), announce).run(sockets=[bound])
     except KeyboardInterrupt:
         return True
-    except SystemExit:  # how uvicorn tells that the application's startup failed
+    except SystemExit:  # how uvicorn reports that the application's startup failed
         return False
     finally:
         gc.unfreeze()

@@ -108,8 +108,8 @@ def test_serve_says_every_fault_of_an_event_that_cannot_run(
 def test_serve_refuses_with_every_fault_that_check_finds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     event = tmp_path / "event"
     shutil.copytree(STARTER, event)
-    told = (event / "event.toml").read_text("utf-8").replace("weight = 40", "weight = 41", 1) + "\n[nonsense]\n"
-    (event / "event.toml").write_text(told, encoding="utf-8")
+    toml = (event / "event.toml").read_text("utf-8").replace("weight = 40", "weight = 41", 1) + "\n[nonsense]\n"
+    (event / "event.toml").write_text(toml, encoding="utf-8")
     table = (event / "entries.csv").read_text("utf-8").replace("第一单位", "第一\U00020000单位", 1)
     (event / "entries.csv").write_text(table, encoding="utf-8")
     checked = run(capsys, "check", event)[1].splitlines()[:-1]
@@ -120,8 +120,8 @@ def test_serve_refuses_with_every_fault_that_check_finds(capsys: pytest.CaptureF
 def test_serve_runs_an_event_that_can_be_read_and_says_what_to_mend(tmp_path: Path) -> None:
     event = tmp_path / "event"
     shutil.copytree(STARTER, event)
-    told = (event / "event.toml").read_text("utf-8").replace("weight = 40", "weight = 41", 1)
-    (event / "event.toml").write_text(told, encoding="utf-8")
+    toml = (event / "event.toml").read_text("utf-8").replace("weight = 40", "weight = 41", 1)
+    (event / "event.toml").write_text(toml, encoding="utf-8")
     with started("serve", event) as (process, banner):
         assert "is running" in banner
         process.kill()

@@ -32,8 +32,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_score_is_explained_from_the_journal_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(folder), "01", "--data", str(folder)]) == 0
-    told = capsys.readouterr().out
-    assert "3 号评委 评委3：85.50" in told and "最后得分：85.17" in told
+    printed = capsys.readouterr().out
+    assert "3 号评委 评委3：85.50" in printed and "最后得分：85.17" in printed
     assert main(["explain", str(folder), "01", "--data", str(folder), "--lang", "en"]) == 0
     assert "Score: 85.17" in capsys.readouterr().out
 

@@ -25,5 +25,5 @@ def test_an_address_that_cannot_be_used_is_told_before_anything_starts(
     monkeypatch.setenv("REDIS_URL", url)
     monkeypatch.setenv("LIMELIGHT_DATA", str(tmp_path))
     assert main(words) == 2
-    told = capsys.readouterr()
-    assert wanted in told.err and told.err.count("\n") == 1 and "secret" not in told.err
+    printed = capsys.readouterr()
+    assert wanted in printed.err and printed.err.count("\n") == 1 and "secret" not in printed.err

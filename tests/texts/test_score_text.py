@@ -19,11 +19,11 @@ MARKS = ("91.5", "92", "90.25", "93", "88.75", "95", "91", "92.5", "89")
 def test_the_commonest_rule_is_told_step_by_step() -> None:
     show = opened(contest(judges=9))
     show = perform(show, c.EnterMarks("01", {f"J{n}": D(mark) for n, mark in enumerate(MARKS, 1)}), c.Confirm("01"))
-    told = "\n".join(explain(show, "01"))
-    assert "5 号评委 评委5：88.75，最低分，去掉" in told and "6 号评委 评委6：95.00，最高分，去掉" in told
-    assert "(91.50 + 92.00 + 90.25 + 93.00 + 91.00 + 92.50 + 89.00) ÷ 7 = 91.321429…" in told
-    assert "四舍五入到 2 位小数 = 91.32" in told and "最后得分：91.32" in told
-    assert "已确认的 1 个项目中第 1 名（按精确值比较）" in told and "确认：operator" in told
+    lines = "\n".join(explain(show, "01"))
+    assert "5 号评委 评委5：88.75，最低分，去掉" in lines and "6 号评委 评委6：95.00，最高分，去掉" in lines
+    assert "(91.50 + 92.00 + 90.25 + 93.00 + 91.00 + 92.50 + 89.00) ÷ 7 = 91.321429…" in lines
+    assert "四舍五入到 2 位小数 = 91.32" in lines and "最后得分：91.32" in lines
+    assert "已确认的 1 个项目中第 1 名（按精确值比较）" in lines and "确认：operator" in lines
     english = "\n".join(explain(show, "01", "en"))
     assert "the lowest, falls" in english and "Rank 1 of 1" in english
 
@@ -41,14 +41,14 @@ def test_parts_criteria_deductions_and_excuses_have_lines_of_their_own() -> None
         show = perform(show, c.EnterCriteria("01", judge, {"a": D(90), "b": D(80)}))
     show = perform(show, c.Excuse("01", "J3", "recused", "同单位"), c.AcceptJudges("01", 2, "监督员同意"))
     show = perform(show, c.Give("01", "text", D(44)), c.Deduct("01", D("0.5"), "超时"), c.Confirm("01"))
-    told = "\n".join(explain(show, "01"))
+    lines = "\n".join(explain(show, "01"))
     for line in (
         "创新 90.00×60% + 实效 80.00×40% = 86.00", "3 号评委 评委3：回避，不计入",
         "按 2 名评委计（operator：监督员同意）",
         "不足 9 名，不去最高最低分", "扣分：−0.50（超时 15 秒；超时）", "录入 44（满分 50），折算为 88.00",
         "文本评审 88×30% + 现场展示 85.5×70% = 86.25，四舍五入 = 86.25",
     ):  # fmt: skip
-        assert line in told, told
+        assert line in lines, lines
 
 
 def test_ties_and_corrections_are_told() -> None:
@@ -58,9 +58,9 @@ def test_ties_and_corrections_are_told() -> None:
         show = perform(show, c.EnterMarks(entry, {"J1": D(80)}), c.Confirm(entry))
     show = perform(show, c.Correct("01", "抄错", {"J1": D(85)}), c.Correct("01", "原件是 80", {"J1": D(80)}))
     show = perform(show, c.BreakTie("a", {"01": D(3), "03": D(6)}, "vote", "投票"))
-    told = "\n".join(explain(show, "01"))
-    assert "与 03 同分；依次比较：不去最高最低的平均分、评委投票（由人决定）" in told and "并列表决：3" in told
-    assert "更正：80.00 → 85.00，原因：抄错（operator）" in told and "第 2 名" in told
+    lines = "\n".join(explain(show, "01"))
+    assert "与 03 同分；依次比较：不去最高最低的平均分、评委投票（由人决定）" in lines and "并列表决：3" in lines
+    assert "更正：80.00 → 85.00，原因：抄错（operator）" in lines and "第 2 名" in lines
 
 
 def test_a_sum_is_told_as_a_sum() -> None:

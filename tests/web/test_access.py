@@ -120,7 +120,7 @@ def test_a_cookie_ends_after_its_week_and_a_token_does_not(access: Access, monke
 def test_a_signature_is_reckoned_once(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
     cookie, other = with_cookie(access), with_cookie(access)
     assert (who := access.who(cookie))
-    monkeypatch.setattr(access, "_signer", lambda purpose: pytest.fail("reckoned again"))
+    monkeypatch.setattr(access, "_signer", lambda purpose: pytest.fail("computed again"))
     assert access.who(cookie) == who
     with pytest.raises(pytest.fail.Exception):
         access.who(other)

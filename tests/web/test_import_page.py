@@ -84,9 +84,9 @@ def test_it_is_refused_whole_and_compared_anew_when_the_show_has_changed_under_i
     before = show(hall)
     answer = sent(hall, "", do="apply", token=looked["token"])
     assert answer.status_code == 409 and "一处也没有改" in answer.json()["error"] and show(hall) is before
-    anew = answer.json()
-    assert anew["taken"][0]["before"] == "另一个" and anew["token"] not in ("", looked["token"])
-    assert sent(hall, "", do="apply", token=anew["token"]).status_code == 200
+    again = answer.json()
+    assert again["taken"][0]["before"] == "另一个" and again["token"] not in ("", looked["token"])
+    assert sent(hall, "", do="apply", token=again["token"]).status_code == 200
     assert show(hall).entries["01"].unit == "甲新单位"
 
 

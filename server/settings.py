@@ -123,7 +123,9 @@ def settle_edge(flags: Mapping[str, Any], environ: Mapping[str, str] | None = No
     where no REDIS_URL is set."""
     settings = settle({"event_dir": Path(), **flags}, environ)
     if not settings.redis_url:
-        raise SettingError("an edge shows what a writer tells Redis: set REDIS_URL to the writer's, such as redis://10.0.0.5.")
+        raise SettingError(
+            "an edge shows what a writer tells Redis: set REDIS_URL to the writer's, such as redis://10.0.0.5."
+        )
     return settings
 
 

@@ -68,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="make a commented starter event")
     new.add_argument("folder", type=Path, metavar="DIR")
     new.add_argument("--xlsx", action="store_true", help="with the table of entries as a workbook")
-    take_in = commands.add_parser("import", help="show what a table of entries would change, then take it over")
+    take_in = commands.add_parser(
+        "import", help="show what a table of entries would change, then take it over"
+    )
     take_in.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     take_in.add_argument("table", type=Path, metavar="FILE.xlsx")
     take_in.add_argument("--apply", action="store_true", help="take it over; what was there is kept")
@@ -111,10 +113,13 @@ def _address_flags(parser: argparse.ArgumentParser) -> None:
 
 def _serving_flags(parser: argparse.ArgumentParser) -> None:
     _address_flags(parser)
-    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR",
-                        help="where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)")  # fmt: skip
+    where = "where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)"
+    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR", help=where)
     parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
-    for mode, words in (("rehearsal", "in rehearsal, which has a journal of its own"), ("live", "in the live show")):
+    for mode, words in (
+        ("rehearsal", "in rehearsal, which has a journal of its own"),
+        ("live", "in the live show"),
+    ):
         parser.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode,
                             help=f"begin {words} (neither: as it was when it stopped)")  # fmt: skip
 
@@ -161,7 +166,7 @@ def _edge(args: argparse.Namespace) -> int:
     return run_edge(settle_edge({"host": args.host, "port": args.port}))
 
 
-# --- check, new, replay, draw, explain, token -----------------------------------------------------------------------
+# --- check, new, replay, draw, explain, token ----------------------------------------------------------
 
 
 def _replay(args: argparse.Namespace) -> int:

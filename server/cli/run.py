@@ -105,7 +105,9 @@ def prepare(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise TroubleError(say("terminal.not_writable", ENGLISH, folder=folder, why=error.strerror)) from error
+        raise TroubleError(
+            say("terminal.not_writable", ENGLISH, folder=folder, why=error.strerror)
+        ) from error
 
 
 def run_edge(settings: Settings) -> int:

@@ -15,7 +15,9 @@ def breaks(root: TomlTable, sessions: tuple[Session, ...], entry_table: EntryTab
     for table in root.tables("breaks"):
         typed, until = table.text("session", needed=True), table.clock("until")
         key = cells.matching(typed)
-        session = next((known for known in sessions if key in map(cells.matching, (known.id, known.name))), None)
+        session = next(
+            (known for known in sessions if key in map(cells.matching, (known.id, known.name))), None
+        )
         if typed and session is None:
             table.note("session", "unknown_session", typed, "、".join(known.name for known in sessions))
         before = _before(table, session, entry_table)

@@ -17,8 +17,8 @@ Level = Literal["fault", "warning"]
 MAX_QUOTE = 120  # characters of the file that one fault repeats
 
 WARNINGS = frozenset({
-    "order_gap", "step_decimals", "trim_idle", "no_judges", "first_too_big", "title_long", "odd_size", "no_sound",
-    "empty_session", "empty_category", "hidden_row", "sheet_unread", "workbook_holds", "unused_column",
+    "order_gap", "step_decimals", "trim_idle", "no_judges", "first_too_big", "title_long", "odd_size",
+    "no_sound", "empty_session", "empty_category", "hidden_row", "sheet_unread", "workbook_holds", "unused_column",
 })  # fmt: skip
 
 

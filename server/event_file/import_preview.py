@@ -23,8 +23,10 @@ from server.show.model import Category, Contest, Entry, Session, Show
 from server.texts.say import say
 
 MAX_NAME = 60  # characters of an uploaded file's name
-SHOWN = ("category", "session", "unit", "parent_unit", "title", "doer", "speaker", "members", "practice", "progress",
-         "effect", "figures", "firsts", "honours", "eligibility", "given")  # fmt: skip
+SHOWN = (
+    "category", "session", "unit", "parent_unit", "title", "doer", "speaker", "members", "practice", "progress",
+    "effect", "figures", "firsts", "honours", "eligibility", "given",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def shown_value(value: object) -> str:
         return value
     if isinstance(value, tuple):
         return " | ".join(str(getattr(inner, "label", inner)) for inner in value)
-    return ", ".join(f"{key} {inner}" for key, inner in value.items()) if isinstance(value, dict) else str(value)
+    return (
+        ", ".join(f"{key} {inner}" for key, inner in value.items()) if isinstance(value, dict) else str(value)
+    )
 
 
 def apply(event: Path, table: Path) -> Path:
@@ -150,8 +154,16 @@ def uploaded(show: Show, event: Path, name: str, content: bytes) -> Uploaded:
 
 def _safe(name: str, content: bytes) -> str:
     """The name of an uploaded file as a name beside nothing else; what it is decides how it ends."""
-    stem = re.sub(r"[^\w.()（）-]+", "_", Path(name.replace("\\", "/")).name).strip("._")[-MAX_NAME:] or "table"
-    ends = (".xls",) if content.startswith(OLD_EXCEL) else (".xlsx",) if content.startswith(b"PK") else (".csv", ".txt")
+    stem = (
+        re.sub(r"[^\w.()（）-]+", "_", Path(name.replace("\\", "/")).name).strip("._")[-MAX_NAME:] or "table"
+    )
+    ends = (
+        (".xls",)
+        if content.startswith(OLD_EXCEL)
+        else (".xlsx",)
+        if content.startswith(b"PK")
+        else (".csv", ".txt")
+    )
     return stem if stem.casefold().endswith(ends) else f"{stem}{ends[0]}"
 
 

@@ -24,8 +24,8 @@ KINDS = {
     "backstage": "backstage", "候场": "backstage", "overlay": "overlay", "叠加": "overlay",
 }  # fmt: skip
 COLORS = (
-    "red-950", "red-900", "red-800", "red-700", "red-600", "red-500", "gold-100", "gold-200", "gold-300", "gold-400",
-    "gold-500", "gold-700", "cream", "ground", "ground-deep", "ground-lift", "ink", "ink-quiet", "accent",
+    "red-950", "red-900", "red-800", "red-700", "red-600", "red-500", "gold-100", "gold-200", "gold-300",
+    "gold-400", "gold-500", "gold-700", "cream", "ground", "ground-deep", "ground-lift", "ink", "ink-quiet", "accent",
     "accent-deep", "line", "level-normal", "level-warning", "level-danger", "level-over",
 )  # fmt: skip
 """The colours of display/css/theme.css that an event may set."""

@@ -23,7 +23,8 @@ from server.show.model.contest import MESSAGES
 MAX_MESSAGES = 9  # one key of the number row each
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 LEVELS = {
-    "normal": "normal", "正常": "normal", "warning": "warning", "提醒": "warning", "danger": "danger", "警告": "danger",
+    "normal": "normal", "正常": "normal", "warning": "warning", "提醒": "warning",
+    "danger": "danger", "警告": "danger",
 }  # fmt: skip
 POLICIES = {
     "at_once": "at_once", "当场亮分": "at_once",

@@ -89,7 +89,7 @@ class TomlTable:
             if needed:
                 self.note(key, "missing")
             return default
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < MAX_NUMBER:
+        if _is_number(value):
             value = str(value)
         if not isinstance(value, str):
             self.note(key, "not_text", value)
@@ -138,8 +138,7 @@ class TomlTable:
         if value is None:
             return default
         parts = value if isinstance(value, list) else [value]
-        parts = [str(part) if isinstance(part, int) and not isinstance(part, bool) and abs(part) < MAX_NUMBER else part
-                 for part in parts]  # fmt: skip
+        parts = [str(part) if _is_number(part) else part for part in parts]
         if not all(isinstance(part, str) for part in parts):
             self.note(key, "not_texts", value, '["甲", "乙"]')
             return default
@@ -260,12 +259,19 @@ class TomlTable:
             plain = re.sub(r"\[\d+\]", "", path)
             self.note(key, "not_tables", value, f"[[{plain}]]")
             return []
-        return [TomlTable(inner, f"{path}[{number}]", self.source) for number, inner in enumerate(value or [], 1)]
+        return [
+            TomlTable(inner, f"{path}[{number}]", self.source) for number, inner in enumerate(value or [], 1)
+        ]
 
 
 def close(tables: Iterable[TomlTable]) -> None:
     for table in tables:
         table.close()
+
+
+def _is_number(value: object) -> bool:
+    """True for a whole number that somebody wrote without quotes where a text is wanted."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < MAX_NUMBER
 
 
 def _decimal(value: object) -> Decimal | None:

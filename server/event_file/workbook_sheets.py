@@ -91,7 +91,9 @@ def read_sheet(book: Book, kind: WorkbookSheet, source: TomlSource) -> list[Entr
     fields = {
         cells.matching(heading): field for field, headings in kind.columns.items() for heading in headings
     }
-    heads = (index for index, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values())
+    heads = (
+        index for index, row in enumerate(rows[:MAX_TITLE_ROWS]) if kind.key in _known(row, fields).values()
+    )
     header = next(heads, None)
     if header is None:
         if any(any(row) for row in rows):

@@ -74,7 +74,9 @@ def _sheets(contest: Contest) -> Sequence[_TemplateSheet]:
         _entries(categories, sessions),
         _order(contest, sessions),
         _judges(panels),
-        _TemplateSheet(CRITERIA.names[0], {"指标": EXAMPLE} | weights, {}, {"分值/权重": ("decimal", 0)}, ("说明",)),
+        _TemplateSheet(
+            CRITERIA.names[0], {"指标": EXAMPLE} | weights, {}, {"分值/权重": ("decimal", 0)}, ("说明",)
+        ),
         _TemplateSheet(AWARDS.names[0], awards, {"类别": categories}, {}, ("备注",)),
     )
 
@@ -101,7 +103,13 @@ def _order(contest: Contest, sessions: tuple[str, ...]) -> _TemplateSheet:
 
 def _judges(panels: tuple[str, ...]) -> _TemplateSheet:
     example: dict[str, object] = {"评委席号": 1, "姓名": EXAMPLE, "单位": "示例单位", "上级单位": ""}
-    example |= {"职务/职称": "处长", "评审组": _first(panels), "权重": 1, "回避单位": "单位甲、单位乙", "备注": ""}
+    example |= {
+        "职务/职称": "处长",
+        "评审组": _first(panels),
+        "权重": 1,
+        "回避单位": "单位甲、单位乙",
+        "备注": "",
+    }
     numbers = {"评委席号": ("whole", 1), "权重": ("decimal", 0)}
     return _TemplateSheet(JUDGES.names[0], example, {"评审组": panels}, numbers, ("单位", "回避单位"))
 

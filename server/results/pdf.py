@@ -50,13 +50,19 @@ class _Paper:
     def say(self, key: str, /, **facts: object) -> str:
         return say(key, self.lang, **facts)
 
-    def text(self, words: str, size: float = 9, bold: bool = False, color: Any = colors.black, align: int = 0) -> Any:
-        style = ParagraphStyle("", fontName=self.bold if bold else self.regular, fontSize=size, leading=size * 1.35,
-                               textColor=color, alignment=align, wordWrap="CJK")  # fmt: skip
+    def text(
+        self, words: str, size: float = 9, bold: bool = False, color: Any = colors.black, align: int = 0
+    ) -> Any:
+        style = ParagraphStyle(
+            "", fontName=self.bold if bold else self.regular, fontSize=size, leading=size * 1.35,
+            textColor=color, alignment=align, wordWrap="CJK",
+        )  # fmt: skip
         return Paragraph(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), style)
 
     def struck(self, words: str) -> Any:
-        style = ParagraphStyle("", fontName=self.regular, fontSize=7.5, leading=10, textColor=QUIET, wordWrap="CJK")
+        style = ParagraphStyle(
+            "", fontName=self.regular, fontSize=7.5, leading=10, textColor=QUIET, wordWrap="CJK"
+        )
         return Paragraph(f"<strike>{words}</strike>", style)
 
     def foot(self, canvas: Any, document: Any) -> None:
@@ -103,7 +109,13 @@ def ranking_pdf(results: Results, stamp: Stamp, utc_offset: int) -> bytes:
         story += [_grid(paper, table), Spacer(0, 8 * mm), _signers(paper)]
     prizes = prize_rows(results, stamp.lang)
     if prizes:
-        story += [PageBreak(), *_head(paper, prizes[0][0]), _prizes(paper, prizes), Spacer(0, 8 * mm), _signers(paper)]
+        story += [
+            PageBreak(),
+            *_head(paper, prizes[0][0]),
+            _prizes(paper, prizes),
+            Spacer(0, 8 * mm),
+            _signers(paper),
+        ]
     return paper.made(story, landscape(A4))
 
 
@@ -128,7 +140,16 @@ def _grid(paper: _Paper, table: ResultTable) -> Any:
     heads = [paper.text(heading, 8, bold=True) for heading in headings(table, paper.lang)]
     rows = [[_shown(paper, value) for value in values(row)] for row in table.rows]
     count = len(heads)
-    fixed = {0: 9, 1: 9, 2: 11, 3: 27, 4: 36, count - 1: 16, count - 2: 15, count - 3: 15}  # mm; the rest is shared
+    fixed = {
+        0: 9,
+        1: 9,
+        2: 11,
+        3: 27,
+        4: 36,
+        count - 1: 16,
+        count - 2: 15,
+        count - 3: 15,
+    }  # mm; the rest is shared
     room = landscape(A4)[0] - 2 * MARGIN - sum(fixed.values()) * mm
     shared = room / (count - len(fixed))
     widths = [fixed[column] * mm if column in fixed else shared for column in range(count)]
@@ -171,10 +192,16 @@ def sheets_pdf(results: Results, stamp: Stamp, utc_offset: int) -> bytes:
 
 def _sheet(paper: _Paper, table: ResultTable, row: ResultRow) -> list[Any]:
     parts = [*_head(paper, f"{table.category}　{paper.say('results.sheet')}")]
-    parts += [paper.text(f"{row.id}　{row.unit}", 13, bold=True), paper.text(row.title, 11), Spacer(0, 4 * mm)]
+    parts += [
+        paper.text(f"{row.id}　{row.unit}", 13, bold=True),
+        paper.text(row.title, 11),
+        Spacer(0, 4 * mm),
+    ]
     if row.score is None:
         marked = any(cell.mark for cell in row.marks)
-        parts.append(paper.text(paper.say("results.no_result") if marked else row.note, 11, bold=True, color=RED))
+        parts.append(
+            paper.text(paper.say("results.no_result") if marked else row.note, 11, bold=True, color=RED)
+        )
     heads = [paper.text(paper.say(key), 9, bold=True) for key in SHEET_HEADINGS]
     judges = [[paper.text(name, 10), _big(paper, cell), paper.text(_remark(paper, row, cell), 8), ""]
               for name, cell in zip(table.judges, row.marks, strict=True)]  # fmt: skip
@@ -203,8 +230,8 @@ def _sums(paper: _Paper, table: ResultTable, row: ResultRow) -> Any:
     lines = [said(paper.say(f"results.{table.combine}"), row.mean),
              said(paper.say("results.deduction"), row.deduction)]  # fmt: skip
     lines += [said(name, value) for name, value in zip(table.parts, row.parts, strict=True)]
-    lines.append([paper.text(paper.say("results.score"), 12, bold=True),
-                  paper.text("" if row.score is None else str(row.score), 18, bold=True, color=RED)])  # fmt: skip
+    score = paper.text("" if row.score is None else str(row.score), 18, bold=True, color=RED)
+    lines.append([paper.text(paper.say("results.score"), 12, bold=True), score])
     if row.note:
         lines.append([paper.text(paper.say("results.note"), 10), paper.text(row.note, 10)])
     return Grid(lines, colWidths=[40 * mm, 142 * mm])

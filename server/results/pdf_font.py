@@ -51,7 +51,9 @@ def _outline(character: str, weight: int) -> tuple[object, int] | None:
     glyph = glyphs[font.getBestCmap()[ord(character)]]
     scale = EM / font["head"].unitsPerEm
     pen = TTGlyphPen(None)
-    glyph.draw(TransformPen(Cu2QuPen(pen, MAX_CURVE_ERROR, reverse_direction=True), (scale, 0, 0, scale, 0, 0)))
+    glyph.draw(
+        TransformPen(Cu2QuPen(pen, MAX_CURVE_ERROR, reverse_direction=True), (scale, 0, 0, scale, 0, 0))
+    )
     return pen.glyph(), round(glyph.width * scale)
 
 

@@ -41,7 +41,14 @@ def rows_of(path: Path, seq: int) -> Iterator[tuple[int, int, str, str]]:
 
 
 def stamp_of(
-    path: Path, epoch: str, show: Show, at: int, what: str, lang: str, category: str = "", revealed: bool = False
+    path: Path,
+    epoch: str,
+    show: Show,
+    at: int,
+    what: str,
+    lang: str,
+    category: str = "",
+    revealed: bool = False,
 ) -> Stamp:
     """Stamp of a sheet that is made now; `at` in server ms, `what` one of KINDS."""
     seal = chained(epoch, rows_of(path, show.seq))
@@ -127,7 +134,10 @@ def _of_book(content: bytes) -> str:
     lines = [
         f"{sheet.title}!{cell.coordinate}={cell.value}|{cell.number_format}|{bool(cell.font.strike)}|"
         f"{cell.comment.text if cell.comment else ''}"
-        for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None or cell.comment
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None or cell.comment
     ]  # fmt: skip
     pictures = [f"{sheet.title}:{len(sheet._images)}" for sheet in book if sheet._images]
     return "\n".join([*lines, *pictures, book.properties.description or ""])

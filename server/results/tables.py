@@ -28,9 +28,11 @@ from server.show.views import ceremony
 from server.texts.say import refusal, say
 
 NOT_SCORED: dict[Eligibility, str] = {
-    "exhibition": "results.exhibition", "withdrawn": "eligibility.withdrawn", "cancelled": "eligibility.cancelled",
+    "exhibition": "results.exhibition",
+    "withdrawn": "eligibility.withdrawn",
+    "cancelled": "eligibility.cancelled",
     "postponed": "eligibility.postponed",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,9 @@ def _correction(entry: Entry, change: Correction) -> CorrectionNote:
     return CorrectionNote(entry.id, entry.unit, *scores, change.reason, people, change.at)
 
 
-def _table(show: Show, category: Category, known: Mapping[str, Result], lang: str, revealed: bool) -> ResultTable:
+def _table(
+    show: Show, category: Category, known: Mapping[str, Result], lang: str, revealed: bool
+) -> ResultTable:
     judges = sorted(show.judges.values(), key=lambda judge: judge.seat)
     entries = [id for id, entry in show.entries.items() if entry.category == category.id]
     marking = {judge.id for id in entries for judge in judging.judges_of(show, id)}
@@ -154,7 +158,9 @@ def _table(show: Show, category: Category, known: Mapping[str, Result], lang: st
     awards, ties = _awards(show, category.id, lang, revealed)
     ranked = standings.standings(show, category.id, known)
     ids = [judge.id for judge in seats]
-    rows = [_row(show, standing.entry, known[standing.entry], standing.rank, ids, lang) for standing in ranked]
+    rows = [
+        _row(show, standing.entry, known[standing.entry], standing.rank, ids, lang) for standing in ranked
+    ]
     placed = {row.id for row in rows}
     order = {id: index for index, id in enumerate(rundown.order(show))}
     rest = sorted((id for id in entries if id not in placed), key=lambda id: order.get(id, len(order)))
@@ -178,7 +184,8 @@ def _awards(show: Show, category: str, lang: str, revealed: bool) -> tuple[dict[
                 _honoured(show, award.id, category)
                 if revealed
                 else ceremony.called(show, award.id, category)
-                or show.honoured.get(f"{award.id}/{category}") or standings.winners(show, award.id, category)
+                or show.honoured.get(f"{award.id}/{category}")
+                or standings.winners(show, award.id, category)
             )
         except Refused as refused:
             open_question = open_question or refusal(refused.code, refused.params, lang)
@@ -244,7 +251,9 @@ def _unplaced(show: Show, id: str, seats: list[str], lang: str) -> ResultRow:
         for judge in seats
     )  # fmt: skip
     empty = tuple(None for _ in show.contest.scoring.parts)
-    return ResultRow(None, _order(show, id), id, entry.unit, "".join(entry.title), cells, parts=empty, note=note)
+    return ResultRow(
+        None, _order(show, id), id, entry.unit, "".join(entry.title), cells, parts=empty, note=note
+    )
 
 
 def _order(show: Show, id: str) -> int:

@@ -22,8 +22,8 @@ def headings(table: ResultTable, lang: str) -> list[str]:
     """Headings of a table's columns, in order."""
     ends = "results.high", "results.low", f"results.{table.combine}", "results.deduction"
     return [
-        *_said(lang, "results.rank", "results.order", *ABOUT), *table.judges, *_said(lang, *ends), *table.parts,
-        *_said(lang, "results.score", "results.award", "results.note"),
+        *_said(lang, "results.rank", "results.order", *ABOUT), *table.judges, *_said(lang, *ends),
+        *table.parts, *_said(lang, "results.score", "results.award", "results.note"),
     ]  # fmt: skip
 
 
@@ -33,26 +33,31 @@ def _said(lang: str, *keys: str) -> list[str]:
 
 def values(row: ResultRow) -> list[str | int | Decimal | Cell | None]:
     """Values of a row under `headings`, of the same length; several that fell stand in one text."""
+
     def fallen(marks: tuple[Decimal, ...]) -> str | Decimal | None:
         return marks[0] if len(marks) == 1 else " / ".join(map(str, marks)) or None
 
     return [
-        row.rank, row.order or None, row.id, row.unit, row.title, *row.marks, fallen(row.high), fallen(row.low),
-        row.mean, row.deduction, *row.parts, row.score, row.award, row.note,
+        row.rank, row.order or None, row.id, row.unit, row.title, *row.marks, fallen(row.high),
+        fallen(row.low), row.mean, row.deduction, *row.parts, row.score, row.award, row.note,
     ]  # fmt: skip
 
 
 def prize_rows(results: Results, lang: str) -> list[list[str]]:
     """Table of the special prizes, its headings first; empty where there are none."""
     heads = _said(lang, "results.prize", *ABOUT, "results.category")
-    rows = [[prized.prize, prized.id, prized.unit, prized.title, prized.category] for prized in results.prized]
+    rows = [
+        [prized.prize, prized.id, prized.unit, prized.title, prized.category] for prized in results.prized
+    ]
     return [heads, *rows] if rows else []
 
 
 def plain(value: str | int | Decimal | Cell | None) -> str:
     """Text of a value; a mark that fell stands in brackets."""
     if isinstance(value, Cell):
-        return value.word or ("" if value.mark is None else f"({value.mark})" if value.fell else str(value.mark))
+        return value.word or (
+            "" if value.mark is None else f"({value.mark})" if value.fell else str(value.mark)
+        )
     return "" if value is None else str(value)
 
 
@@ -87,8 +92,8 @@ def json_of(results: Results, stamp: Stamp) -> bytes:
         ],
         "corrections": [
             {
-                "entry": note.entry, "before": str(note.before), "after": str(note.after), "reason": note.reason,
-                "at": note.at,
+                "entry": note.entry, "before": str(note.before), "after": str(note.after),
+                "reason": note.reason, "at": note.at,
             }
             for note in results.changes
         ],
@@ -132,7 +137,11 @@ def html_of(templates: Environment, results: Results, stamp: Stamp, utc_offset: 
         for table in results.tables
     ]  # fmt: skip
     page = templates.get_template("results.html").render(
-        lang=stamp.lang, found=results, tables=tables, stamp=stamp, when=moment(stamp.at, utc_offset),
+        lang=stamp.lang,
+        found=results,
+        tables=tables,
+        stamp=stamp,
+        when=moment(stamp.at, utc_offset),
         prizes=prize_rows(results, stamp.lang),
     )
     return page.encode()

@@ -23,7 +23,8 @@ HEAD = PatternFill("solid", fgColor="F4E6C8")
 LINE = Border(*(Side("thin", color="D9BF94"),) * 4)
 SIGNERS = "role.scorer", "results.checker", "role.supervisor", "results.chair"
 CHANGE_HEADINGS = (
-    "results.id", "column.unit", "results.before", "results.after", "results.reason", "results.people", "results.when",
+    "results.id", "column.unit", "results.before", "results.after", "results.reason", "results.people",
+    "results.when",
 )  # fmt: skip
 WIDTHS = {3: 22, 4: 44}  # unit and project
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -89,7 +90,9 @@ def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:
             cell.font = Font(strike=True, color="7A6A55")
         value = value.word or value.mark
     if isinstance(value, Decimal):
-        cell.number_format = "0." + "0" * -int(value.as_tuple().exponent) if value.as_tuple().exponent else "0"
+        cell.number_format = (
+            "0." + "0" * -int(value.as_tuple().exponent) if value.as_tuple().exponent else "0"
+        )
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
@@ -100,12 +103,22 @@ def _feet(sheet: Worksheet, row: int, stamp: Stamp, utc_offset: int) -> None:
     for index, key in enumerate(SIGNERS):
         sheet.cell(row, 1 + index * 4, f"{say(key, stamp.lang)}：____________")
     when = moment(stamp.at, utc_offset)
-    sheet.cell(row + 2, 1, say("results.printed_book", stamp.lang, when=when, code=stamp.short, seq=stamp.seq))
+    sheet.cell(
+        row + 2, 1, say("results.printed_book", stamp.lang, when=when, code=stamp.short, seq=stamp.seq)
+    )
 
 
 def _changes(sheet: Worksheet, results: Results, stamp: Stamp, utc_offset: int) -> None:
     rows = [
-        (note.entry, note.unit, note.before, note.after, note.reason, note.people, moment(note.at, utc_offset))
+        (
+            note.entry,
+            note.unit,
+            note.before,
+            note.after,
+            note.reason,
+            note.people,
+            moment(note.at, utc_offset),
+        )
         for note in results.changes
     ]
     _lines(sheet, [[say(key, stamp.lang) for key in CHANGE_HEADINGS], *rows])

@@ -1,4 +1,4 @@
-"""Words about a newer table of entries: what it would change, why a part of it is left out, Chinese and English."""
+"""Words about a newer table of entries, Chinese and English: its changes, and why some are left out."""
 
 from __future__ import annotations
 

@@ -98,7 +98,9 @@ class _Facts:
 
     def place(self) -> str:
         before = self.event.before
-        return self.say("position.last") if before is None else say("position.before", self.lang, before=before)
+        return (
+            self.say("position.last") if before is None else say("position.before", self.lang, before=before)
+        )
 
     def results(self) -> str:
         shown = self.event.results or {self.event.entry: None}
@@ -112,8 +114,15 @@ class _Facts:
 
     def called(self) -> str:
         """Who a step calls; of a locked plan, everybody in the order of the steps."""
-        steps = self.event.plan.steps if isinstance(self.event, CeremonyLocked) else _step_of(self.event, self.show)
-        return ", ".join(dict.fromkeys(self.entry(winner.entry) for step in steps for winner in step.winners)) or "—"
+        steps = (
+            self.event.plan.steps
+            if isinstance(self.event, CeremonyLocked)
+            else _step_of(self.event, self.show)
+        )
+        return (
+            ", ".join(dict.fromkeys(self.entry(winner.entry) for step in steps for winner in step.winners))
+            or "—"
+        )
 
     def judge(self) -> str:
         known = self.show.judges.get(self.event.judge) if self.show else None
@@ -137,10 +146,14 @@ def _step_of(event: Any, show: Show | None) -> tuple[Step, ...]:
 
 _WORDS: dict[str, Callable[[_Facts], str]] = {
     "contest": lambda it: it.event.contest.name,
-    "count": lambda it: str(len(it.event.sheets if isinstance(it.event, MarksInvented) else it.event.contest.entries)),
+    "count": lambda it: str(
+        len(it.event.sheets if isinstance(it.event, MarksInvented) else it.event.contest.entries)
+    ),
     "steps": lambda it: str(len(it.event.plan.steps)),
     "called": _Facts.called,
-    "people": lambda it: ", ".join(f"{person.name} {person.post}".rstrip() for person in it.event.presenters) or "—",
+    "people": lambda it: (
+        ", ".join(f"{person.name} {person.post}".rstrip() for person in it.event.presenters) or "—"
+    ),
     "prize": lambda it: it.event.prize.title if isinstance(it.event, PrizeAdded) else it.event.prize,
     "entry": lambda it: it.entry(it.event.entry),
     "cue": lambda it: it.cue(it.event.cue),

@@ -129,7 +129,8 @@ class _Explained:
         yield self.untrimmed(rule, len(counted), len(kept))
         weights = [Fraction(self.show.judges[mark.judge].weight) for mark in kept]
         total = sum(
-            (Fraction(mark.mark or 0) * weight for mark, weight in zip(kept, weights, strict=True)), Fraction(0)
+            (Fraction(mark.mark or 0) * weight for mark, weight in zip(kept, weights, strict=True)),
+            Fraction(0),
         )
         terms = " + ".join(self.term(mark, weight) for mark, weight in zip(kept, weights, strict=True))
         decimals = self.rule.decimals if rule.decimals is None else rule.decimals
@@ -174,7 +175,8 @@ class _Explained:
         rounded = self.rule.weigh == "rounded"
         values = [Fraction(part.value) if rounded else Fraction(*part.exact) for part in result.parts]
         whole = sum(
-            (value * Fraction(part.weight) / 100 for value, part in zip(values, result.parts, strict=True)), Fraction(0)
+            (value * Fraction(part.weight) / 100 for value, part in zip(values, result.parts, strict=True)),
+            Fraction(0),
         )
         terms = " + ".join(
             f"{part.name} {_plain(value)}×{scoring.short(part.weight)}%"
@@ -193,7 +195,9 @@ class _Explained:
             return
         by = self.say("score.by_exact" if self.rule.rank_on == "exact" else "score.by_shown")
         yield self.say("score.rank", of=len(rows), rank=row.rank, by=by)
-        yield from self.ties([tied.entry for tied in rows if tied.exact == row.exact and tied.entry != self.id])
+        yield from self.ties(
+            [tied.entry for tied in rows if tied.exact == row.exact and tied.entry != self.id]
+        )
 
     def ties(self, equal: list[str]) -> Iterable[str]:
         if not equal:

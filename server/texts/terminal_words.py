@@ -1,4 +1,4 @@
-"""Words of the terminal, Chinese and English: a start and its end, reports, and what the person there can mend."""
+"""Words of the terminal, Chinese and English: a start and its end, reports, troubles."""
 
 from __future__ import annotations
 

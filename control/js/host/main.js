@@ -40,12 +40,9 @@ function entries({ results, now, next, after }) {
 }
 
 function awards({ step, of, now, next }) {
+  const last = html`<p class="wait">${seat.say("hostLast")}</p>`;
   return html`${award(now, seat.say("hostStep", { n: step, of }), "on")}
-  ${
-    next
-      ? award(next, seat.say("hostComing"), "coming")
-      : html`<p class="wait">${seat.say("hostLast")}</p>`
-  }`;
+  ${next ? award(next, seat.say("hostComing"), "coming") : last}`;
 }
 
 function award(step, state, kind) {

@@ -22,56 +22,21 @@ const INSERTS = [
 ];
 
 export function edits(panel, segment, cue, words) {
+  const ids = segment.cues.map((one) => one.id);
   const key = (name) => `rundown/${cue.id}/${name}`;
   const act = (name, fields, asks) => panel.actOn(name, fields, key(asks));
+  const edit = (asks, label, name, run, kind = "small") =>
+    button(panel, { label, name: `${name} ${words}`, run, key: key(asks), kind });
+  const extend = (asks, seconds) => act("extend", { cue: cue.id, seconds }, asks);
+  const skip = panel.say(cue.skipped ? "unskip" : "do_skip");
+  const remove = () => act("remove_cue", { cue: cue.id }, "remove");
   return html`<span class="rundown__edits">
-    ${mover(
-      panel,
-      "move_cue",
-      "cue",
-      segment.cues.map((one) => one.id),
-      cue.id,
-      words,
-    )}
-    ${button(panel, {
-      label: "−1′",
-      name: `${panel.say("shorten")} ${words}`,
-      run: () => act("extend", { cue: cue.id, seconds: -60 }, "less"),
-      key: key("less"),
-      kind: "small",
-    })}
-    ${button(panel, {
-      label: "+1′",
-      name: `${panel.say("extend")} ${words}`,
-      run: () => act("extend", { cue: cue.id, seconds: 60 }, "more"),
-      key: key("more"),
-      kind: "small",
-    })}
-    ${button(panel, {
-      label: cue.skipped ? panel.say("unskip") : panel.say("do_skip"),
-      name: `${cue.skipped ? panel.say("unskip") : panel.say("do_skip")} ${words}`,
-      run: () => act("skip", { cue: cue.id, on: !cue.skipped }, "skip"),
-      key: key("skip"),
-      kind: "small",
-    })}
-    ${button(panel, {
-      label: "＋",
-      name: `${panel.say("insert")} ${words}`,
-      run: () => insert(panel, cue, words),
-      key: key("insert"),
-      kind: "small",
-    })}
-    ${
-      cue.added
-        ? button(panel, {
-            label: panel.say("remove"),
-            name: `${panel.say("remove")} ${words}`,
-            run: () => act("remove_cue", { cue: cue.id }, "remove"),
-            key: key("remove"),
-            kind: "small danger",
-          })
-        : nothing
-    }
+    ${mover(panel, "move_cue", "cue", ids, cue.id, words)}
+    ${edit("less", "−1′", panel.say("shorten"), () => extend("less", -60))}
+    ${edit("more", "+1′", panel.say("extend"), () => extend("more", 60))}
+    ${edit("skip", skip, skip, () => act("skip", { cue: cue.id, on: !cue.skipped }, "skip"))}
+    ${edit("insert", "＋", panel.say("insert"), () => insert(panel, cue, words))}
+    ${cue.added ? edit("remove", panel.say("remove"), panel.say("remove"), remove, "small danger") : nothing}
   </span>`;
 }
 

@@ -5,13 +5,27 @@ import { drawbox } from "./draw.js";
 import { restart } from "./topbar.js";
 
 export function more(panel) {
+  const { notes } = panel.view.settings;
+  return html`<section class="box box--stack">
+    ${message(panel)} ${streamDelay(panel)} ${judges(panel)} ${drawbox(panel)}
+    <h2>${panel.say("screens")}</h2>
+    ${screens(panel)} ${thisPanel(panel)}
+    ${
+      notes.length
+        ? html`<h2>${panel.say("notes")}</h2>
+            ${notes.map((note) => html`<p class="quiet">${note}</p>`)}`
+        : nothing
+    }
+  </section>`;
+}
+
+function message(panel) {
   const { view } = panel;
   const send = (event) => {
     event.preventDefault();
     panel.act("message", { text: new FormData(event.target).get("text") });
   };
-  return html`<section class="box box--stack">
-    <h2>${panel.say("message")}</h2>
+  return html`<h2>${panel.say("message")}</h2>
     <form class="row" @submit=${send}>
       <input
         name="text"
@@ -30,51 +44,44 @@ export function more(panel) {
     ${why(panel, "message")}
     <div class="row">
       ${view.settings.messages.map((text, index) => preset(panel, text, index + 1))}
-    </div>
-    ${streamDelay(panel)}
-    <h2>${panel.say("judges")}</h2>
+    </div>`;
+}
+
+function judges(panel) {
+  return html`<h2>${panel.say("judges")}</h2>
     <ul class="plain">
-      ${view.settings.judges.map(
-        (judge) =>
-          html`<li class="row row--between">
-              <span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
-              ${button(panel, {
-                label: "✎",
-                name: `${panel.say("editEntry")} ${judge.name}`,
-                run: () => editJudge(panel, judge),
-                key: `judge/${judge.id}`,
-                kind: "small",
-              })}
-            </li>
-            ${why(panel, `judge/${judge.id}`)}`,
-      )}
-    </ul>
-    ${drawbox(panel)}
-    <h2>${panel.say("screens")}</h2>
-    ${screens(panel)}
-    <h2>${panel.say("thisPanel")}</h2>
+      ${panel.view.settings.judges.map((judge) => judgeRow(panel, judge))}
+    </ul>`;
+}
+
+function judgeRow(panel, judge) {
+  return html`<li class="row row--between">
+      <span>${judge.seat} ${judge.name} <span class="quiet">${judge.post || judge.unit}</span></span>
+      ${button(panel, {
+        label: "✎",
+        name: `${panel.say("editEntry")} ${judge.name}`,
+        run: () => editJudge(panel, judge),
+        key: `judge/${judge.id}`,
+        kind: "small",
+      })}
+    </li>
+    ${why(panel, `judge/${judge.id}`)}`;
+}
+
+function thisPanel(panel) {
+  const again = {
+    label: panel.say("do_restart_rehearsal"),
+    run: () => restart(panel),
+    key: "restart_rehearsal",
+  };
+  return html`<h2>${panel.say("thisPanel")}</h2>
     <p><a href="/help?lang=${panel.lang}" target="_blank">${panel.say("handbook")}</a></p>
     <div class="row">
-      ${
-        view.mode === "rehearsal"
-          ? button(panel, {
-              label: panel.say("do_restart_rehearsal"),
-              run: () => restart(panel),
-              key: "restart_rehearsal",
-            })
-          : nothing
-      }
+      ${panel.view.mode === "rehearsal" ? button(panel, again) : nothing}
       <form method="post" action="/logout">
         <button class="button" type="submit">${panel.say("signOut")}</button>
       </form>
-    </div>
-    ${
-      view.settings.notes.length
-        ? html`<h2>${panel.say("notes")}</h2>
-            ${view.settings.notes.map((note) => html`<p class="quiet">${note}</p>`)}`
-        : nothing
-    }
-  </section>`;
+    </div>`;
 }
 
 /** One of the event file's messages for the speaker; the one on the monitor is pressed already. */

@@ -63,15 +63,7 @@ function segmentRow(panel, segment) {
     @drop=${(event) => drop(panel, event, "segment", segment.id)}
   >
     <div class="rundown__head">
-      <button
-        type="button"
-        class="rundown__fold"
-        aria-expanded=${String(open)}
-        @mousedown=${(event) => event.preventDefault()}
-        @click=${() => toggle(panel, segment.id)}
-      >
-        <span aria-hidden="true">${open ? "▾" : "▸"}</span> ${segmentWords(panel, segment)}
-      </button>
+      ${fold(panel, segment, open)}
       ${
         out
           ? html`<span class="tag">${panel.say(entry.eligibility)}</span>`
@@ -79,30 +71,7 @@ function segmentRow(panel, segment) {
             ? html`<span class="tag tag--${state}">${panel.say(`state_${state}`)}</span>`
             : nothing
       }
-      ${
-        own.edit
-          ? html`<span class="rundown__tools"
-              >${mover(
-                panel,
-                "move_segment",
-                "segment",
-                panel.view.rundown.map((one) => one.id),
-                segment.id,
-                segmentWords(panel, segment),
-              )}
-              ${
-                entry
-                  ? button(panel, {
-                      label: "✎",
-                      name: `${panel.say("editEntry")} ${segment.entry}`,
-                      run: () => panel.choose({ tab: "entry", inspect: segment.entry }),
-                      kind: "small",
-                    })
-                  : nothing
-              }</span
-            >`
-          : nothing
-      }
+      ${own.edit ? tools(panel, segment, entry) : nothing}
     </div>
     ${
       open
@@ -112,6 +81,32 @@ function segmentRow(panel, segment) {
         : nothing
     }
   </li>`;
+}
+
+function fold(panel, segment, open) {
+  return html`<button
+    type="button"
+    class="rundown__fold"
+    aria-expanded=${String(open)}
+    @mousedown=${(event) => event.preventDefault()}
+    @click=${() => toggle(panel, segment.id)}
+  >
+    <span aria-hidden="true">${open ? "▾" : "▸"}</span> ${segmentWords(panel, segment)}
+  </button>`;
+}
+
+function tools(panel, segment, entry) {
+  const ids = panel.view.rundown.map((one) => one.id);
+  const edit = {
+    label: "✎",
+    name: `${panel.say("editEntry")} ${segment.entry}`,
+    run: () => panel.choose({ tab: "entry", inspect: segment.entry }),
+    kind: "small",
+  };
+  return html`<span class="rundown__tools"
+    >${mover(panel, "move_segment", "segment", ids, segment.id, segmentWords(panel, segment))}
+    ${entry ? button(panel, edit) : nothing}</span
+  >`;
 }
 
 function toggle(panel, id) {

@@ -5,7 +5,7 @@ import { clockTime, expected, span } from "../shared/schedule.js";
 import { ask, button } from "./controls.js";
 
 export function topbar(panel) {
-  const { view, own, online } = panel;
+  const { view, online } = panel;
   const say = (...words) => panel.say(...words);
   return html`<header class="topbar topbar--${view.mode}">
     <strong class="topbar__mode"
@@ -24,36 +24,42 @@ export function topbar(panel) {
         ? html`<span class="quiet">${say("panels", { n: panel.presence.panels })}</span>`
         : nothing
     }
-    <div class="topbar__switches" ?inert=${own.locked}>
-      ${button(panel, {
-        label: own.edit ? say("editOn") : say("editOff"),
-        run: () => panel.choose({ edit: !own.edit }),
-        pressed: own.edit,
-        cap: "E",
-        kind: own.edit ? "editing" : "",
-      })}
-      ${button(panel, {
-        label: own.numbers ? say("numbers") : say("numbersShown"),
-        run: () => panel.choose({ numbers: !own.numbers }),
-        pressed: !own.numbers,
-        cap: "N",
-      })}
-      ${button(panel, {
-        label: say("lock"),
-        run: () => panel.choose({ locked: true }),
-        pressed: own.locked,
-        cap: "L",
-      })}
-      ${button(panel, { label: say("help"), run: () => panel.choose({ help: true }), cap: "?" })}
-      ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
-      ${button(panel, {
-        label: view.mode === "live" ? say("toRehearsal") : say("toLive"),
-        run: () => switchMode(panel),
-        key: "switch_mode",
-      })}
-    </div>
+    ${switches(panel)}
     ${online ? nothing : html`<p class="topbar__strip" role="alert">${say("offlineNote")}</p>`}
   </header>`;
+}
+
+function switches(panel) {
+  const { view, own } = panel;
+  const say = (...words) => panel.say(...words);
+  return html`<div class="topbar__switches" ?inert=${own.locked}>
+    ${button(panel, {
+      label: own.edit ? say("editOn") : say("editOff"),
+      run: () => panel.choose({ edit: !own.edit }),
+      pressed: own.edit,
+      cap: "E",
+      kind: own.edit ? "editing" : "",
+    })}
+    ${button(panel, {
+      label: own.numbers ? say("numbers") : say("numbersShown"),
+      run: () => panel.choose({ numbers: !own.numbers }),
+      pressed: !own.numbers,
+      cap: "N",
+    })}
+    ${button(panel, {
+      label: say("lock"),
+      run: () => panel.choose({ locked: true }),
+      pressed: own.locked,
+      cap: "L",
+    })}
+    ${button(panel, { label: say("help"), run: () => panel.choose({ help: true }), cap: "?" })}
+    ${button(panel, { label: say("language"), run: () => panel.speak(panel.lang === "en" ? "zh" : "en") })}
+    ${button(panel, {
+      label: view.mode === "live" ? say("toRehearsal") : say("toLive"),
+      run: () => switchMode(panel),
+      key: "switch_mode",
+    })}
+  </div>`;
 }
 
 /** Remote viewers stand still while Redis is away; the hall does not notice, so the operator is told. */

@@ -20,8 +20,6 @@ const KEYS = new Set([
 export function transport(panel) {
   const { view } = panel;
   const { locked } = panel.own;
-  const held = view.override === "holding";
-  const black = view.override === "black";
   return html`<section class="transport box" aria-label="GO / TAKE">
     <div class="transport__keys">
       ${button(panel, {
@@ -40,32 +38,7 @@ export function transport(panel) {
         cap: "Enter",
         disabled: locked || !view.preview,
       })}
-      ${button(panel, {
-        label: html`<b>HOLD</b><small>${panel.say(held ? "release" : "holdMeans")}</small>`,
-        run: () => panel.override("hold"),
-        key: "hold",
-        kind: "hold",
-        pressed: held,
-        cap: "Esc",
-      })}
-      ${button(panel, {
-        label: black ? panel.say("over_black_off") : panel.say("do_black"),
-        run: () => panel.override("black"),
-        key: "black",
-        kind: "black",
-        pressed: black,
-        cap: "B",
-        disabled: locked,
-      })}
-      ${button(panel, {
-        label: view.frozen ? panel.say("unfreeze") : panel.say("do_freeze"),
-        run: () => panel.act("freeze", { on: !view.frozen }),
-        key: "freeze",
-        kind: "freeze",
-        pressed: view.frozen,
-        cap: "F",
-        disabled: locked,
-      })}
+      ${overrides(panel)}
       ${button(panel, {
         label: undoLabel(panel),
         run: () => undo(panel),
@@ -77,6 +50,40 @@ export function transport(panel) {
     </div>
     ${whyLast(panel, (key) => KEYS.has(key))}
   </section>`;
+}
+
+/** HOLD, BLACK and FREEZE. */
+function overrides(panel) {
+  const { view } = panel;
+  const { locked } = panel.own;
+  const held = view.override === "holding";
+  const black = view.override === "black";
+  return html`${button(panel, {
+    label: html`<b>HOLD</b><small>${panel.say(held ? "release" : "holdMeans")}</small>`,
+    run: () => panel.override("hold"),
+    key: "hold",
+    kind: "hold",
+    pressed: held,
+    cap: "Esc",
+  })}
+  ${button(panel, {
+    label: black ? panel.say("over_black_off") : panel.say("do_black"),
+    run: () => panel.override("black"),
+    key: "black",
+    kind: "black",
+    pressed: black,
+    cap: "B",
+    disabled: locked,
+  })}
+  ${button(panel, {
+    label: view.frozen ? panel.say("unfreeze") : panel.say("do_freeze"),
+    run: () => panel.act("freeze", { on: !view.frozen }),
+    key: "freeze",
+    kind: "freeze",
+    pressed: view.frozen,
+    cap: "F",
+    disabled: locked,
+  })}`;
 }
 
 function goLabel(panel) {

@@ -76,7 +76,7 @@ function toPlace(verdict) {
 function steps(panel, id, sheet) {
   const now = `${id}/${sheet.state}`;
   if (shown.step !== now) shown = { step: now, at: performance.now() };
-  const step = (key, kind, does, label = panel.say(`do_${key}`)) => {
+  const way = (key, kind, does, label = panel.say(`do_${key}`)) => {
     if (!panel.may(key)) return nothing;
     const run = (event) => {
       if (!meant(sheet.state)) return;
@@ -85,58 +85,43 @@ function steps(panel, id, sheet) {
     };
     return html`<span data-step=${key}>${button(panel, { label, run, key: `${key}/${id}`, kind })}</span>`;
   };
-  const act = (key) => panel.actOn(key, { entry: id }, `${key}/${id}`);
-  const because = async (key, danger) => {
-    const { seq } = panel.store;
-    const answer = await ask(panel, {
-      title: panel.say(`do_${key}`),
-      note: key === "hide" ? panel.say("askHide") : "",
-      fields: [{ name: "reason", label: panel.say("reason"), required: true }],
-      danger,
-    });
-    if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`, seq);
-  };
-  const { chain } = panel.view.settings;
+  const act = (key, kind, label) =>
+    way(key, kind, () => panel.actOn(key, { entry: id }, `${key}/${id}`), label);
+  const because = (key, kind = "") => way(key, kind, () => withReason(panel, id, key));
   const correct = sheet.proposed
-    ? [
-        step("approve_correction", "primary", () => act("approve_correction")),
-        step("reject_correction", "", () => because("reject_correction")),
-      ]
-    : step("correct", "", () => askCorrection(panel, id, sheet));
-  const ways = {
-    complete: chain.check
-      ? [step("check", "primary", () => act("check"))]
-      : [
-          step("confirm", "primary", () => act("confirm")),
-          chain.supervise ? step("check", "", () => act("check")) : nothing,
-        ],
-    checked: [
-      step("confirm", "primary", () => act("confirm")),
-      step("uncheck", "", () => because("uncheck")),
-    ],
-    confirmed: [
-      step("arm", "primary", () => act("arm")),
-      step("unconfirm", "", () => because("unconfirm")),
-      correct,
-    ],
-    armed: [
-      step(
-        "reveal",
-        "reveal",
-        () => act("reveal"),
-        sheet.revealed ? panel.say("pushCorrection") : panel.say("do_reveal"),
-      ),
-      step("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`)),
-      correct,
-    ],
-    corrected: [
-      step("arm", "primary", () => act("arm"), `${panel.say("do_arm")} · ${panel.say("do_correct")}`),
-      correct,
-      step("hide", "danger", () => because("hide", true)),
-    ],
-    revealed: [correct, step("hide", "danger", () => because("hide", true))],
+    ? [act("approve_correction", "primary"), because("reject_correction")]
+    : way("correct", "", () => askCorrection(panel, id, sheet));
+  const disarm = way("disarm", "", () => panel.act("disarm", {}, `disarm/${id}`));
+  return (waysOf(panel, sheet, { act, because, correct, disarm })[sheet.state] ?? (() => []))();
+}
+
+/** The ways on from each state: `act` at once, `because` with a reason. */
+function waysOf(panel, sheet, { act, because, correct, disarm }) {
+  const { chain } = panel.view.settings;
+  const reveal = panel.say(sheet.revealed ? "pushCorrection" : "do_reveal");
+  const again = `${panel.say("do_arm")} · ${panel.say("do_correct")}`;
+  return {
+    complete: () =>
+      chain.check
+        ? [act("check", "primary")]
+        : [act("confirm", "primary"), chain.supervise ? act("check", "") : nothing],
+    checked: () => [act("confirm", "primary"), because("uncheck")],
+    confirmed: () => [act("arm", "primary"), because("unconfirm"), correct],
+    armed: () => [act("reveal", "reveal", reveal), disarm, correct],
+    corrected: () => [act("arm", "primary", again), correct, because("hide", "danger")],
+    revealed: () => [correct, because("hide", "danger")],
   };
-  return ways[sheet.state] ?? [];
+}
+
+async function withReason(panel, id, key) {
+  const { seq } = panel.store;
+  const answer = await ask(panel, {
+    title: panel.say(`do_${key}`),
+    note: key === "hide" ? panel.say("askHide") : "",
+    fields: [{ name: "reason", label: panel.say("reason"), required: true }],
+    danger: key === "hide",
+  });
+  if (answer) panel.actOn(key, { entry: id, ...answer }, `${key}/${id}`, seq);
 }
 
 async function askCorrection(panel, id, sheet) {

@@ -7,15 +7,9 @@ const SPEEDS = ["0.5", "1", "2"];
 const KEYS = ["ceremony_back", "ceremony_jump", "ceremony_pause", "ceremony_speed"];
 
 export function walk(panel) {
-  const { ceremony, mode, plan } = panel.view;
+  const { ceremony, mode } = panel.view;
   if (!ceremony.on_air) return nothing;
   const { now, next } = around(panel.view);
-  const jump = (event) => {
-    const step = Number(event.target.value);
-    event.target.value = "";
-    event.target.blur(); // the next Space is GO
-    if (step) panel.actOn("ceremony_jump", { step }, "ceremony_jump");
-  };
   return html`<section class="walk" aria-label=${panel.say("ceremony")}>
     <div class="row row--between">
       <strong
@@ -39,42 +33,54 @@ export function walk(panel) {
       <b class="walk__next">${panel.say("walkNext")}</b>
       <span data-number>${next ? stepWords(panel, next) : panel.say("walkEnd")}</span>
     </p>
-    <div class="row">
-      ${button(panel, {
-        label: panel.say("do_ceremony_back"),
-        run: () => panel.actOn("ceremony_back"),
-        key: "ceremony_back",
-        cap: "PgUp",
-        disabled: ceremony.step === 1,
-      })}
-      ${button(panel, {
-        label: panel.say(ceremony.held ? "walkResume" : "pause"),
-        run: () => panel.act("ceremony_pause", { on: !ceremony.held }),
-        key: "ceremony_pause",
-        pressed: ceremony.held,
-      })}
-      ${SPEEDS.map((speed) =>
-        button(panel, {
-          label: `${speed}×`,
-          name: panel.say("walkSpeed", { speed }),
-          run: () => panel.act("ceremony_speed", { speed }),
-          pressed: speed === ceremony.speed,
-          kind: "small",
-        }),
-      )}
-      <select class="walk__jump" aria-label=${panel.say("walkJump")} @change=${jump}>
-        <option value="">${panel.say("walkJump")}</option>
-        ${plan.steps.map(
-          (step, n) =>
-            html`<option value=${n + 1}>
-              ${n + 1} ${stepWords(panel, { ...step, entries: [], ranks: step.ranks })}
-            </option>`,
-        )}
-      </select>
-    </div>
+    <div class="row">${moves(panel)} ${jumps(panel)}</div>
     ${whyLast(panel, (key) => KEYS.includes(key))}
     <p class="row walk__screens">${tallies(panel)}</p>
   </section>`;
+}
+
+function moves(panel) {
+  const { ceremony } = panel.view;
+  return html`${button(panel, {
+    label: panel.say("do_ceremony_back"),
+    run: () => panel.actOn("ceremony_back"),
+    key: "ceremony_back",
+    cap: "PgUp",
+    disabled: ceremony.step === 1,
+  })}
+  ${button(panel, {
+    label: panel.say(ceremony.held ? "walkResume" : "pause"),
+    run: () => panel.act("ceremony_pause", { on: !ceremony.held }),
+    key: "ceremony_pause",
+    pressed: ceremony.held,
+  })}
+  ${SPEEDS.map((speed) =>
+    button(panel, {
+      label: `${speed}×`,
+      name: panel.say("walkSpeed", { speed }),
+      run: () => panel.act("ceremony_speed", { speed }),
+      pressed: speed === ceremony.speed,
+      kind: "small",
+    }),
+  )}`;
+}
+
+function jumps(panel) {
+  const jump = (event) => {
+    const step = Number(event.target.value);
+    event.target.value = "";
+    event.target.blur(); // the next Space is GO
+    if (step) panel.actOn("ceremony_jump", { step }, "ceremony_jump");
+  };
+  return html`<select class="walk__jump" aria-label=${panel.say("walkJump")} @change=${jump}>
+    <option value="">${panel.say("walkJump")}</option>
+    ${panel.view.plan.steps.map(
+      (step, n) =>
+        html`<option value=${n + 1}>
+          ${n + 1} ${stepWords(panel, { ...step, entries: [], ranks: step.ranks })}
+        </option>`,
+    )}
+  </select>`;
 }
 
 /** Every screen of the hall and of the stream by its name, and whether it has drawn this step. */

@@ -151,8 +151,10 @@ const PLAIN = new Set(["CeremonyStepped", "CeremonyReturned", "MarksInvented", "
 function aboutWhat(panel, { did, what, of }) {
   const [first = "", second = ""] = of;
   if (did === "Overridden") return panel.say(what === "off" ? `over_${first}_off` : `over_${what}`);
-  if (did === "ElementPut" || did === "ElementCleared") return panel.say(first === "all" ? "everyElement" : first);
-  if (did === "MessageSet" || did === "PresetSent") return first ? `「${first}」` : panel.say("remove_message");
+  if (did === "ElementPut" || did === "ElementCleared")
+    return panel.say(first === "all" ? "everyElement" : first);
+  if (did === "MessageSet" || did === "PresetSent")
+    return first ? `「${first}」` : panel.say("remove_message");
   if (did === "TimerSet") return words(panel.say(`clock_${what}`), first, second && panel.say(second));
   if (did === "CeremonyMoved") return panel.say(`moved_${what}`);
   if (did === "PresentersSet" || did === "QuotaSet") return awardName(panel, first);
@@ -167,7 +169,8 @@ function awardName({ view }, id) {
   return known.find((one) => one.id === id)?.title ?? id;
 }
 
-const named = (prefix, table) => Object.fromEntries(Object.entries(table).map(([name, pair]) => [`${prefix}_${name}`, pair]));
+const named = (prefix, table) =>
+  Object.fromEntries(Object.entries(table).map(([name, pair]) => [`${prefix}_${name}`, pair]));
 
 /** The tables above as words of the panel. */
 export const DEED_WORDS = {

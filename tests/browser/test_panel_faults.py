@@ -253,8 +253,9 @@ CLIPPED = """() => {
         r.right > k.left + 0.5 && r.left < k.right && r.top < k.bottom && r.bottom > k.top + 2);
     }); };
   const keys = [...document.querySelectorAll(".transport__keys .button")];
+  const others = document.querySelectorAll(".panel__low .button, .topbar .button, .timer__reading, .monitor");
   return [
-    ...[...keys, ...document.querySelectorAll(".panel__low .button, .topbar .button, .timer__reading, .monitor")].filter(outside),
+    ...[...keys, ...others].filter(outside),
     ...[...document.querySelectorAll(".button, .rundown__choose, .rundown__cue, .tabs__tab")].filter(wide),
     ...keys.filter(covered),
   ].map((el) => el.outerText);

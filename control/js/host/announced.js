@@ -1,4 +1,5 @@
 /** What a host says at a step of the ceremony: the award, who gets it, and who hands it over. Pure. */
+import { say } from "../words/say.js";
 
 /**
  * @typedef {{entry: string, unit: string, title: string[], rank: number|null, score: string|null}} Winner
@@ -10,12 +11,9 @@
  *   presenters; "" is not said
  */
 export function announced(step, lang) {
-  const words = lang === "en" ? ENGLISH : CHINESE;
-  return {
-    call: words.call(step),
-    winners: step.sets.flatMap((set) => set.map((one) => words.winner(one, set, scored(step, one)))),
-    thanks: step.presenters.length ? words.thanks(step.presenters) : "",
-  };
+  const { sets, presenters } = step;
+  const winners = sets.flatMap((set) => set.map((one) => winner(one, set, scored(step, one), lang)));
+  return { call: call(step, lang), winners, thanks: presenters.length ? thanks(presenters, lang) : "" };
 }
 
 /** A score is spoken where the hall sees it: on the board, not on a page of winners. */
@@ -23,37 +21,31 @@ function scored({ kind }, { score }) {
   return kind === "place" ? score : null;
 }
 
-const CHINESE = {
-  call({ kind, title, group, sets, places }) {
-    if (kind === "opening") return `${title}，现在开始。`;
-    if (kind === "chapter")
-      return title ? `接下来颁发${[group, title].filter(Boolean).join(" ")}。` : `接下来颁发：${group}。`;
-    if (kind === "suspense") return `${group}：还有 ${places} 个名次没有揭晓。`;
-    const rank =
-      kind === "place"
-        ? `第 ${sets[0][0].rank} 名${sets[0].length > 1 ? `（${sets[0].length} 个项目并列）` : ""}，`
-        : "";
-    return `${group ? `${group}，` : ""}${rank}获得${title}的是：`;
-  },
-  winner: ({ unit, title }, set, score) =>
-    `${set.length > 1 ? "并列　" : ""}${unit}《${title.join("　")}》${score == null ? "" : `，${score} 分`}。`,
-  thanks: (people) => `有请${people.map(({ name, post }) => `${post} ${name}`.trim()).join("、")}颁奖。`,
-};
+function call({ kind, title, group, sets, places }, lang) {
+  const what = [group, title].filter(Boolean).join(say(lang, "callBetween"));
+  if (kind === "opening") return say(lang, "callOpening", { title });
+  if (kind === "chapter") return say(lang, title ? "callChapter" : "callGroup", { what });
+  if (kind === "suspense") return say(lang, places === 1 ? "callOpenOne" : "callOpen", { group, places });
+  return [
+    group && say(lang, "callOfGroup", { group }),
+    kind === "place" && placed(sets[0], lang),
+    say(lang, "callAward", { title }),
+  ]
+    .filter(Boolean)
+    .join("");
+}
 
-const ENGLISH = {
-  call({ kind, title, group, sets, places }) {
-    if (kind === "opening") return `${title}: we begin.`;
-    if (kind === "chapter") return `Next: ${[group, title].filter(Boolean).join(", ")}.`;
-    if (kind === "suspense")
-      return `${group}: ${places} ${places === 1 ? "place is" : "places are"} still open.`;
-    const rank =
-      kind === "place"
-        ? `${sets[0].length > 1 ? `${sets[0].length} share place` : "place"} ${sets[0][0].rank}; `
-        : "";
-    return `${group ? `${group}; ` : ""}${rank}${title} goes to:`;
-  },
-  winner: ({ unit, title }, set, score) =>
-    `${set.length > 1 ? "jointly: " : ""}${unit}, “${title.join("　")}”${score == null ? "" : `, ${score}`}.`,
-  thanks: (people) =>
-    `Presented by ${people.map(({ name, post }) => `${name}${post ? `, ${post}` : ""}`).join("; ")}.`,
-};
+/** The rank that is called, and how many share it. */
+function placed(set, lang) {
+  return say(lang, set.length > 1 ? "callShared" : "callRank", { rank: set[0].rank, count: set.length });
+}
+
+function winner({ unit, title }, set, score, lang) {
+  const line = say(lang, score == null ? "winner" : "winnerScored", { unit, title: title.join("　"), score });
+  return set.length > 1 ? say(lang, "winnerJoint", { line }) : line;
+}
+
+function thanks(presenters, lang) {
+  const people = presenters.map((one) => (one.post ? say(lang, "presenterOf", one) : one.name));
+  return say(lang, "thanks", { people: people.join(say(lang, "thanksBetween")) });
+}

@@ -1,7 +1,8 @@
 /**
- * The line that a host speaks when a result is read, as in the published procedure of 郫县's interviews
- * of 2016. Pure.
+ * The lines that a host speaks when a result is read: what falls, the mean, points off, the parts, the
+ * score. Pure.
  */
+import { say } from "../words/say.js";
 
 /**
  * @param {{entry: {order: number, unit: string}, high: string[], low: string[], combine: "mean"|"sum",
@@ -11,57 +12,24 @@
  * @returns {string[]} sentences, in the order of speaking
  */
 export function spoken(result, lang) {
-  return (lang === "en" ? english : chinese)(result);
-}
-
-function chinese({
-  entry,
-  high,
-  low,
-  combine,
-  mean,
-  deduction,
-  deduction_reason: why,
-  parts,
-  score,
-  corrected,
-}) {
-  const fell = [
-    ...high.map((mark) => `去掉一个最高分 ${mark} 分`),
-    ...low.map((mark) => `去掉一个最低分 ${mark} 分`),
-  ];
+  const { entry, combine, mean, deduction, deduction_reason: why, parts, score, corrected } = result;
+  const off = Number(deduction) !== 0;
   return [
-    corrected ? "更正：" : "",
-    fell.length ? `${fell.join("，")}，` : "",
-    Number(deduction) || parts.length ? `${combine === "sum" ? "合计" : "平均分"} ${mean} 分，` : "",
-    Number(deduction) ? `扣 ${deduction} 分${why ? `（${why}）` : ""}，` : "",
-    ...parts.map((part) => `${part.name} ${part.value} 分，占百分之 ${part.weight}，`),
-    `${entry.order} 号　${entry.unit}，最后得分 ${score} 分。`,
+    corrected && say(lang, "spokenCorrected"),
+    fell(result, lang),
+    (off || parts.length > 0) && say(lang, combine === "sum" ? "spokenSum" : "spokenMean", { mean }),
+    off && say(lang, why ? "spokenOffWhy" : "spokenOff", { deduction, why }),
+    ...parts.map((part) => say(lang, "spokenPart", part)),
+    say(lang, "spokenScore", { order: entry.order, unit: entry.unit, score }),
   ].filter(Boolean);
 }
 
-function english({
-  entry,
-  high,
-  low,
-  combine,
-  mean,
-  deduction,
-  deduction_reason: why,
-  parts,
-  score,
-  corrected,
-}) {
-  const fell = [
-    ...high.map((mark) => `the highest mark, ${mark}, is dropped`),
-    ...low.map((mark) => `the lowest mark, ${mark}, is dropped`),
+/** The extremes that fall, as one sentence that begins with a capital; "" where none does. */
+function fell({ high, low }, lang) {
+  const marks = [
+    ...high.map((mark) => say(lang, "spokenHighest", { mark })),
+    ...low.map((mark) => say(lang, "spokenLowest", { mark })),
   ];
-  return [
-    corrected ? "A correction:" : "",
-    fell.length ? `${fell.join("; ")};`.replace(/^t/, "T") : "",
-    Number(deduction) || parts.length ? `the ${combine === "sum" ? "sum" : "mean"} is ${mean};` : "",
-    Number(deduction) ? `${deduction} points off${why ? ` (${why})` : ""};` : "",
-    ...parts.map((part) => `${part.name} ${part.value}, ${part.weight} per cent;`),
-    `number ${entry.order}, ${entry.unit}: the final score is ${score}.`,
-  ].filter(Boolean);
+  if (!marks.length) return "";
+  return say(lang, "spokenFell", { marks: marks.join(say(lang, "spokenBetween")) }).replace(/^t/, "T");
 }

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from server.show.events import Refused
 from server.show.marks import scoring
-from server.show.model import Criterion, ScoringRule
+from server.show.model import Criterion, Refused, ScoringRule
 from server.show.views.sheet import marking_facts
 
 VECTORS = json.loads((Path(__file__).parents[2] / "mark_vectors.json").read_text("utf-8"))

@@ -178,7 +178,7 @@ def _pop_undo(show: Show, last: Undo) -> tuple[Undo, ...]:
     if last.action.did != "Revealed":
         return show.undo[:-1]
     seen = set(last.before.get("sheets", {}))
-    return tuple(one for one in show.undo[:-1] if not seen & set(one.before.get("sheets", {})))
+    return tuple(undo for undo in show.undo[:-1] if not seen & set(undo.before.get("sheets", {})))
 
 
 _SINGULAR = {"sheets": "sheet", "entries": "entry", "judges": "judge", "elements": "element", "quotas": "quota",

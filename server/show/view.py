@@ -68,7 +68,9 @@ def views(show: Show) -> tuple[str, ...]:
 
 def is_public(show: Show, name: str) -> bool:
     """Whether anybody may see the view; no name of an output opens the operator's views."""
-    known = name == "watch" or any(name == one.name for one in show.contest.outputs)  # asked at every handshake
+    known = name == "watch" or any(
+        name == output.name for output in show.contest.outputs
+    )  # asked at every handshake
     return known and name not in OWN and not name.startswith(("preview.", "judge."))
 
 

@@ -23,7 +23,7 @@ def refuse_locked(show: Show) -> None:
 
 
 def set_presenters(show: Show, command: c.SetPresenters, at: int) -> tuple[Event, ...]:
-    if command.award not in {one.id for one in honours(show)}:
+    if command.award not in {honour.id for honour in honours(show)}:
         raise Refused("unknown_award", award=command.award)
     if len(command.presenters) > MAX_PRESENTERS:
         raise Refused("too_many_presenters", most=MAX_PRESENTERS)
@@ -43,15 +43,17 @@ def honours(show: Show) -> tuple[Award | Prize, ...]:
 
 def presenters(show: Show, award: str) -> tuple[Person, ...]:
     """Who hands over an award or a prize: as people set it, else as the event file says."""
-    own = next((one.presenters for one in honours(show) if one.id == award), ())
+    own = next((honour.presenters for honour in honours(show) if honour.id == award), ())
     return show.presenters.get(award, own)
 
 
 def set_quota(show: Show, command: c.SetQuota, at: int) -> tuple[Event, ...]:
     refuse_locked(show)
-    if command.category not in {one.id for one in show.contest.categories}:
+    if command.category not in {category.id for category in show.contest.categories}:
         raise Refused("unknown_category", category=command.category)
-    award = next((one for one in standings.awards_of(show, command.category) if one.id == command.award), None)
+    award = next(
+        (award for award in standings.awards_of(show, command.category) if award.id == command.award), None
+    )
     if award is None:
         raise Refused("unknown_award", award=command.award)
     if not 0 <= command.quota <= MAX_QUOTA:
@@ -79,7 +81,7 @@ def add_prize(show: Show, command: c.AddPrize, at: int) -> tuple[Event, ...]:
 
 def remove_prize(show: Show, command: c.RemovePrize, at: int) -> tuple[Event, ...]:
     refuse_locked(show)
-    if command.prize not in {one.id for one in show.prizes}:
+    if command.prize not in {prize.id for prize in show.prizes}:
         raise Refused("unknown_award", award=command.prize)
     return (e.PrizeRemoved(command.prize),)
 
@@ -97,7 +99,7 @@ def _prize_added(show: Show, event: e.PrizeAdded, recorded: Recorded) -> Show:
 
 
 def _prize_removed(show: Show, event: e.PrizeRemoved, recorded: Recorded) -> Show:
-    return replace(show, prizes=tuple(one for one in show.prizes if one.id != event.prize))
+    return replace(show, prizes=tuple(prize for prize in show.prizes if prize.id != event.prize))
 
 
 DECIDERS: dict[type, Any] = {

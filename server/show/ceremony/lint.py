@@ -49,7 +49,7 @@ def reading(show: Show) -> Reading:
     """The plan of now with its faults. The panel shows it at every command and few of them change it, so
     the last one is kept and handed out again while everything that it was made from is the same."""
     made_from = tuple(getattr(show, name) for name in _DECIDES)
-    if not _memo or any(one is not other for one, other in zip(_memo[0][0], made_from, strict=True)):
+    if not _memo or any(past is not other for past, other in zip(_memo[0][0], made_from, strict=True)):
         plan = ceremony_plan.plan_of(show)
         _memo[:] = [(made_from, Reading(plan, lint(show, plan)))]
     return _memo[0][1]
@@ -57,12 +57,12 @@ def reading(show: Show) -> Reading:
 
 def lint(show: Show, plan: Plan) -> tuple[PlanFault, ...]:
     """Everything about `plan`, what blocks first."""
-    found = [fault for category in show.contest.categories for fault in _category(show, category)]
-    found += _settled(show, plan)
-    found += _special(show)
+    faults = [fault for category in show.contest.categories for fault in _category(show, category)]
+    faults += _settled(show, plan)
+    faults += _special(show)
     if plan.order == "by_session":
-        found += _apart(show)
-    return tuple(sorted(found, key=lambda one: one.level != "blocks"))
+        faults += _apart(show)
+    return tuple(sorted(faults, key=lambda fault: fault.level != "blocks"))
 
 
 def _category(show: Show, category: Category) -> Iterator[PlanFault]:
@@ -70,17 +70,17 @@ def _category(show: Show, category: Category) -> Iterator[PlanFault]:
     if missing:
         yield PlanFault("award_unconfirmed", "blocks", {"entries": _named(missing), "count": len(missing)})
     yield from _quotas(show, category)
-    for one in awards:
-        words = {"award": one.award.title, "category": category.name}
-        if one.tied:
-            blocks = one.award.ties == "block"
+    for allotment in awards:
+        words = {"award": allotment.award.title, "category": category.name}
+        if allotment.tied:
+            blocks = allotment.award.ties == "block"
             code, level = ("award_tie", "blocks") if blocks else ("tie_admitted", "warns")
-            yield PlanFault(code, level, words | {"entries": _named(one.tied)})  # type: ignore[arg-type]
-        if not one.rows and not missing:
+            yield PlanFault(code, level, words | {"entries": _named(allotment.tied)})  # type: ignore[arg-type]
+        if not allotment.rows and not missing:
             yield PlanFault("award_without", "warns", words)
-        widest = max((len(group) for group in ceremony_plan.ranks(one.rows)), default=0)
-        if widest > one.award.group:
-            yield PlanFault("joint_wide", "warns", words | {"count": widest, "group": one.award.group})
+        widest = max((len(group) for group in ceremony_plan.ranks(allotment.rows)), default=0)
+        if widest > allotment.award.group:
+            yield PlanFault("joint_wide", "warns", words | {"count": widest, "group": allotment.award.group})
     corrected = [
         id for id in standings.field(show, category.id)
         if id in show.sheets and show.sheets[id].seen not in (None, show.sheets[id].confirmed)
@@ -91,7 +91,7 @@ def _category(show: Show, category: Category) -> Iterator[PlanFault]:
 
 def _quotas(show: Show, category: Category) -> Iterator[PlanFault]:
     count = len(standings.field(show, category.id))
-    quotas = [standings.quota(show, one, category.id) for one in standings.awards_of(show, category.id)]
+    quotas = [standings.quota(show, award, category.id) for award in standings.awards_of(show, category.id)]
     if count and sum(quotas) > count:
         shown = f"{'+'.join(map(str, quotas))} = {sum(quotas)}"
         yield PlanFault("quota_over", "blocks", {"category": category.name, "found": shown, "count": count})
@@ -107,11 +107,13 @@ def _special(show: Show) -> Iterator[PlanFault]:
 def _apart(show: Show) -> Iterator[PlanFault]:
     """By session, equal ranks of two sessions cannot be called together."""
     for category in show.contest.categories:
-        for one in standings.allotted(show, category.id):
-            for group in ceremony_plan.ranks(one.rows):
+        for allotment in standings.allotted(show, category.id):
+            for group in ceremony_plan.ranks(allotment.rows):
                 if len({show.entries[row.entry].session for row in group}) > 1:
                     names = _named(row.entry for row in group)
-                    yield PlanFault("joint_apart", "warns", {"award": one.award.title, "entries": names})
+                    yield PlanFault(
+                        "joint_apart", "warns", {"award": allotment.award.title, "entries": names}
+                    )
 
 
 def _settled(show: Show, plan: Plan) -> Iterator[PlanFault]:

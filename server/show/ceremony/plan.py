@@ -64,15 +64,15 @@ def pages(rows: Sequence[Standing], size: int) -> list[list[Standing]]:
     """Winners in pages of at most `size`, of nearly equal length, from the last rank upward; best first
     in each. Equal ranks stay on one page unless they alone do not fit."""
     wanted = -(-len(rows) // max(1, -(-len(rows) // size)))
-    found: list[list[Standing]] = []
+    full: list[list[Standing]] = []
     page: list[Standing] = []
     for group in reversed(ranks(rows)):
         for part in reversed([group[at : at + size] for at in range(0, len(group), size)]):
             if page and (len(page) >= wanted or len(page) + len(part) > size):
-                found.append(page)
+                full.append(page)
                 page = []
             page = [*part, *page]
-    return [*found, page] if page else found
+    return [*full, page] if page else full
 
 
 def _winners(show: Show, rows: Iterable[Standing]) -> tuple[Winner, ...]:
@@ -92,30 +92,30 @@ def _page(
     return Step(kind, award, category, session, called, ms, rule(show).page)  # type: ignore[arg-type]
 
 
-def _pages(show: Show, one: Allotted, category: str, session: str = "") -> Iterator[Step]:
+def _pages(show: Show, allotment: Allotted, category: str, session: str = "") -> Iterator[Step]:
     """An award's winners in a category (of one session, if it is named), in groups that fit the stage."""
-    rows = [row for row in one.rows if session in ("", show.entries[row.entry].session)]
-    for page in pages(rows, max(1, one.award.group)):
-        yield _page(show, "page", one.award.id, category, session, _winners(show, page))
+    rows = [row for row in allotment.rows if session in ("", show.entries[row.entry].session)]
+    for page in pages(rows, max(1, allotment.award.group)):
+        yield _page(show, "page", allotment.award.id, category, session, _winners(show, page))
 
 
 def _climb(show: Show, given: Sequence[Allotted], category: str, placed: int, suspense: bool) -> Iterator[Step]:
     """A category's awards place by place, each followed by its pages. `placed` rows stand already."""
-    waits = suspense and any(row.rank <= TOP for one in given for row in one.rows)
-    for one in reversed(given):
-        for group in reversed(ranks(one.rows)):
+    waits = suspense and any(row.rank <= TOP for allotment in given for row in allotment.rows)
+    for allotment in reversed(given):
+        for group in reversed(ranks(allotment.rows)):
             if waits and group[0].rank <= TOP:
                 waits = False
                 yield Step("suspense", category=category, ms=SUSPENSE_MS, pause=rule(show).pause)
             ms = CLIMB_MS + EACH_PLACE_MS * min(placed, MAX_PASSED)
-            yield Step("place", one.award.id, category, "", _winners(show, group), ms, rule(show).pause)
+            yield Step("place", allotment.award.id, category, "", _winners(show, group), ms, rule(show).pause)
             placed += len(group)
-        yield from _pages(show, one, category)
+        yield from _pages(show, allotment, category)
 
 
 def _last_to_first(show: Show, given: Given) -> Iterator[Step]:
     for category, awards in given.items():
-        if any(one.rows for one in awards):
+        if any(allotment.rows for allotment in awards):
             yield _chapter(category=category)
             yield from _climb(show, awards, category, 0, suspense=False)
 
@@ -125,9 +125,9 @@ def _by_award(show: Show, given: Given) -> Iterator[Step]:
         steps = [
             step
             for category, awards in given.items()
-            for one in awards
-            if one.award == award
-            for step in _pages(show, one, category)
+            for allotment in awards
+            if allotment.award == award
+            for step in _pages(show, allotment, category)
         ]
         if steps:
             yield _chapter(award=award.id)
@@ -136,7 +136,7 @@ def _by_award(show: Show, given: Given) -> Iterator[Step]:
 
 def _by_category(show: Show, given: Given) -> Iterator[Step]:
     for category, awards in given.items():
-        steps = [step for one in reversed(awards) for step in _pages(show, one, category)]
+        steps = [step for allotment in reversed(awards) for step in _pages(show, allotment, category)]
         if steps:
             yield _chapter(category=category)
             yield from steps
@@ -148,9 +148,9 @@ def _by_session(show: Show, given: Given) -> Iterator[Step]:
             step
             for award in reversed(show.contest.awards)
             for category, awards in given.items()
-            for one in awards
-            if one.award == award
-            for step in _pages(show, one, category, session.id)
+            for allotment in awards
+            if allotment.award == award
+            for step in _pages(show, allotment, category, session.id)
         ]
         if steps:
             yield _chapter(session=session.id)
@@ -160,16 +160,20 @@ def _by_session(show: Show, given: Given) -> Iterator[Step]:
 def _suspense(show: Show, given: Given) -> Iterator[Step]:
     """Awards that reach the top three in some category climb in every category, so that nobody's is less."""
     high = {
-        one.award.id for awards in given.values() for one in awards if any(row.rank <= TOP for row in one.rows)
+        allotment.award.id
+        for awards in given.values()
+        for allotment in awards
+        if any(row.rank <= TOP for row in allotment.rows)
     }
     low = {
-        category: tuple(one for one in awards if one.award.id not in high) for category, awards in given.items()
+        category: tuple(allotment for allotment in awards if allotment.award.id not in high)
+        for category, awards in given.items()
     }
     yield from _by_award(show, low)
     for category, awards in given.items():
-        climbing = [one for one in awards if one.award.id in high]
-        if any(one.rows for one in climbing):
-            placed = sum(len(one.rows) for one in low[category])
+        climbing = [allotment for allotment in awards if allotment.award.id in high]
+        if any(allotment.rows for allotment in climbing):
+            placed = sum(len(allotment.rows) for allotment in low[category])
             yield _chapter(category=category)
             yield from _climb(show, climbing, category, placed, suspense=True)
 

@@ -38,16 +38,16 @@ def pressed(show: Show, expect: str | None, at: int) -> Event | None:
     `expect` may be the cue, or the cue and the number of the step that the sender saw as next."""
     if not is_on_air(show) or show.ceremony is None or show.program is None:
         return None
-    cue, one = show.program.cue.id, show.ceremony
-    coming = (one.step or 0) + 1
-    moving = runs(one.motion, at)
-    if not moving and one.next is None:
+    cue, ceremony = show.program.cue.id, show.ceremony
+    coming = (ceremony.step or 0) + 1
+    moving = runs(ceremony.motion, at)
+    if not moving and ceremony.next is None:
         return None
     if expect not in (None, cue, f"{cue}/{coming}"):
         raise Refused("expected", now=f"{cue}/{coming}", expected=expect, found=f"{cue}/{coming}")
-    if moving or one.next is None:
-        return e.CeremonyMoved("complete", None, one.speed, go=True)
-    return e.CeremonyStepped(coming, Motion(at + LEAD, one.next.ms, speed=one.speed), go=True)
+    if moving or ceremony.next is None:
+        return e.CeremonyMoved("complete", None, ceremony.speed, go=True)
+    return e.CeremonyStepped(coming, Motion(at + LEAD, ceremony.next.ms, speed=ceremony.speed), go=True)
 
 
 def _running(show: Show) -> Ceremony:
@@ -102,32 +102,32 @@ def back(show: Show, command: c.CeremonyBack, at: int) -> tuple[Event, ...]:
 
 
 def jump(show: Show, command: c.CeremonyJump, at: int) -> tuple[Event, ...]:
-    one = _running(show)
-    if not 1 <= command.step <= len(one.plan.steps):
-        raise Refused("unknown_step", step=command.step, of=len(one.plan.steps))
-    return () if command.step == one.step else (e.CeremonyStepped(command.step, None),)
+    ceremony = _running(show)
+    if not 1 <= command.step <= len(ceremony.plan.steps):
+        raise Refused("unknown_step", step=command.step, of=len(ceremony.plan.steps))
+    return () if command.step == ceremony.step else (e.CeremonyStepped(command.step, None),)
 
 
 def complete(show: Show, command: c.CeremonyComplete, at: int) -> tuple[Event, ...]:
-    one = _running(show)
-    return (e.CeremonyMoved("complete", None, one.speed),) if runs(one.motion, at) else ()
+    ceremony = _running(show)
+    return (e.CeremonyMoved("complete", None, ceremony.speed),) if runs(ceremony.motion, at) else ()
 
 
 def pause(show: Show, command: c.CeremonyPause, at: int) -> tuple[Event, ...]:
-    one = _running(show)
-    if command.on == one.held:
+    ceremony = _running(show)
+    if command.on == ceremony.held:
         return ()
-    motion = one.motion
+    motion = ceremony.motion
     if motion is not None and runs(motion, at):
         motion = replace(motion, at=at + LEAD, done=reached(motion, at + LEAD), held=command.on)
-    return (e.CeremonyMoved("pause" if command.on else "resume", motion, one.speed),)
+    return (e.CeremonyMoved("pause" if command.on else "resume", motion, ceremony.speed),)
 
 
 def speed(show: Show, command: c.CeremonySpeed, at: int) -> tuple[Event, ...]:
-    one, per_cent = _running(show), PER_CENT[command.speed]
-    if per_cent == one.speed:
+    ceremony, per_cent = _running(show), PER_CENT[command.speed]
+    if per_cent == ceremony.speed:
         return ()
-    motion = one.motion
+    motion = ceremony.motion
     if motion is not None and runs(motion, at):
         motion = replace(motion, at=at + LEAD, done=reached(motion, at + LEAD), speed=per_cent)
     return (e.CeremonyMoved("speed", motion, per_cent),)
@@ -135,10 +135,10 @@ def speed(show: Show, command: c.CeremonySpeed, at: int) -> tuple[Event, ...]:
 
 def begun(show: Show, plan: Plan | None, at: int, seq: int) -> Ceremony | None:
     """The ceremony once its cue is taken: at its first step, or where it was left, without motion."""
-    one = show.ceremony or (Ceremony(plan) if plan else None)
-    if one is None:
+    ceremony = show.ceremony or (Ceremony(plan) if plan else None)
+    if ceremony is None:
         return None
-    return replace(one, step=one.step or 1, motion=None, held=False, at=at, seq=seq)
+    return replace(ceremony, step=ceremony.step or 1, motion=None, held=False, at=at, seq=seq)
 
 
 def _planned(show: Show, event: e.CeremonyPlanned, recorded: Recorded) -> Show:
@@ -153,34 +153,34 @@ def _unlocked(show: Show, event: e.CeremonyUnlocked, recorded: Recorded) -> Show
     return replace(show, ceremony=None)
 
 
-def stepped(one: Ceremony, step: int, motion: Motion | None, at: int = 0, seq: int = 0) -> Ceremony:
+def stepped(ceremony: Ceremony, step: int, motion: Motion | None, at: int = 0, seq: int = 0) -> Ceremony:
     """The ceremony at a step. The motions before it are kept for the way back; a jump leaves none."""
-    on = motion is not None and step == (one.step or 0) + 1
-    passed = (*one.passed, one.motion) if on else (None,) * (step - 1)
-    return replace(one, step=step, motion=motion, passed=passed, held=False, at=at, seq=seq)
+    on = motion is not None and step == (ceremony.step or 0) + 1
+    passed = (*ceremony.passed, ceremony.motion) if on else (None,) * (step - 1)
+    return replace(ceremony, step=step, motion=motion, passed=passed, held=False, at=at, seq=seq)
 
 
 def _stepped(show: Show, event: e.CeremonyStepped, recorded: Recorded) -> Show:
     assert show.ceremony is not None
-    one = stepped(show.ceremony, event.step, event.motion, recorded.at, recorded.seq)
-    return replace(show, ceremony=one, last_go=recorded.at if event.go else show.last_go)
+    ceremony = stepped(show.ceremony, event.step, event.motion, recorded.at, recorded.seq)
+    return replace(show, ceremony=ceremony, last_go=recorded.at if event.go else show.last_go)
 
 
 def _returned(show: Show, event: e.CeremonyReturned, recorded: Recorded) -> Show:
-    one = show.ceremony
-    assert one is not None
-    *passed, motion = one.passed
-    one = replace(one, step=event.step, motion=motion, passed=tuple(passed), held=False,
+    ceremony = show.ceremony
+    assert ceremony is not None
+    *passed, motion = ceremony.passed
+    ceremony = replace(ceremony, step=event.step, motion=motion, passed=tuple(passed), held=False,
                   at=recorded.at, seq=recorded.seq)  # fmt: skip
-    return replace(show, ceremony=one)
+    return replace(show, ceremony=ceremony)
 
 
 def _moved(show: Show, event: e.CeremonyMoved, recorded: Recorded) -> Show:
-    one = show.ceremony
-    assert one is not None
-    held = event.did == "pause" or (event.did == "speed" and one.held)
-    one = replace(one, motion=event.motion, speed=event.speed, held=held, seq=recorded.seq)
-    return replace(show, ceremony=one, last_go=recorded.at if event.go else show.last_go)
+    ceremony = show.ceremony
+    assert ceremony is not None
+    held = event.did == "pause" or (event.did == "speed" and ceremony.held)
+    ceremony = replace(ceremony, motion=event.motion, speed=event.speed, held=held, seq=recorded.seq)
+    return replace(show, ceremony=ceremony, last_go=recorded.at if event.go else show.last_go)
 
 
 DECIDERS: dict[type, Any] = {

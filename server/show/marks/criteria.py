@@ -29,22 +29,22 @@ def checked_criteria(
     show: Show, entry: str, judge: str, values: Mapping[str, Decimal | None]
 ) -> dict[str, Decimal | None]:
     """Marks by criterion as they are kept. Refuses a judge, a criterion or a mark that cannot be."""
-    known = {one.id: one for one in judging.judges_of(show, entry)}
+    known = {seat.id: seat for seat in judging.judges_of(show, entry)}
     if judge not in known:
         raise Refused("unknown_judge", judge=judge)
     rule, name = show.contest.scoring, known[judge].name
-    criteria = {one.id: one for one in rule.criteria} if rule.marks != "total" else {}
-    found: dict[str, Decimal | None] = {}
+    criteria = {criterion.id: criterion for criterion in rule.criteria} if rule.marks != "total" else {}
+    checked: dict[str, Decimal | None] = {}
     for id, mark in values.items():
         if id not in criteria and (id != TOTAL or criteria):
             raise Refused("unknown_criterion", criterion=id, criteria=", ".join(criteria) or TOTAL)
         if mark is None:
-            found[id] = None
+            checked[id] = None
         elif criteria:
-            found[id] = scoring.check_criterion(rule, criteria[id], name, mark)
+            checked[id] = scoring.check_criterion(rule, criteria[id], name, mark)
         else:
-            found[id] = scoring.check_mark(rule, name, mark)
-    return found
+            checked[id] = scoring.check_mark(rule, name, mark)
+    return checked
 
 
 def with_criteria(rule: ScoringRule, sheet: Sheet, judge: str, values: Mapping[str, Decimal | None]) -> Sheet:
@@ -75,21 +75,21 @@ def with_given(sheet: Sheet, wanted: Mapping[str, Decimal | None]) -> Sheet:
 def checked_given(show: Show, wanted: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
     """Given parts as they are kept. Refused `unknown_part` and `bad_part`."""
     parts = {part.id: part for part in show.contest.scoring.parts if part.source == "given"}
-    found: dict[str, Decimal | None] = {}
+    checked: dict[str, Decimal | None] = {}
     for id, value in wanted.items():
         if id not in parts:
             raise Refused("unknown_part", part=id, parts=", ".join(parts) or "—")
         part = parts[id]
         if value is None:
-            found[id] = None
+            checked[id] = None
             continue
         fits = value.is_finite() and part.minimum <= value <= part.maximum
         if not fits or Fraction(value) * 10**4 % 1:
             raise Refused(
                 "bad_part", part=part.name, found=str(value), minimum=str(part.minimum), maximum=str(part.maximum)
             )  # fmt: skip
-        found[id] = scoring.plain(value, scoring.places(value))
-    return found
+        checked[id] = scoring.plain(value, scoring.places(value))
+    return checked
 
 
 def enter_criteria(show: Show, command: commands.EnterCriteria, at: int) -> tuple[Event, ...]:
@@ -132,7 +132,11 @@ def submit(show: Show, command: commands.SubmitMarks, at: int) -> tuple[Event, .
     rule = show.contest.scoring
     mark = given.get(TOTAL) if rule.marks == "total" else scoring.total_of(rule, given)
     if mark is None:
-        blank = [one.name for one in rule.criteria if one.id not in given] if rule.marks != "total" else [TOTAL]
+        blank = (
+            [criterion.name for criterion in rule.criteria if criterion.id not in given]
+            if rule.marks != "total"
+            else [TOTAL]
+        )
         raise Refused("criteria_missing", criteria="、".join(blank))
     criteria = {} if rule.marks == "total" else given
     if command.judge in sheet.submitted:
@@ -153,7 +157,7 @@ def withdraw(show: Show, command: commands.WithdrawMarks, at: int) -> tuple[Even
 
 def excuse(show: Show, command: commands.Excuse, at: int) -> tuple[Event, ...]:
     sheet = enter.open_sheet(show, command.entry)
-    if command.judge not in {one.id for one in judging.judges_of(show, command.entry)}:
+    if command.judge not in {judge.id for judge in judging.judges_of(show, command.entry)}:
         raise Refused("unknown_judge", judge=command.judge)
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
     if command.state == "revoked" and not reason:
@@ -170,7 +174,7 @@ def accept(show: Show, command: commands.AcceptJudges, at: int) -> tuple[Event, 
         raise Refused("reason_needed")
     missing = judging.missing(show, command.entry)
     if missing:
-        names = ", ".join(one.name for one in missing)
+        names = ", ".join(judge.name for judge in missing)
         raise Refused("marks_missing", entry=command.entry, judges=names, count=len(missing))
     left = scoring.counted(sheet, judging.judges_of(show, command.entry))
     if command.count != left:

@@ -56,7 +56,7 @@ def checked_marks(show: Show, entry: str, marks: dict[str, Decimal | None]) -> d
         if judge not in judges:
             raise Refused("unknown_judge", judge=judge)
     if marks and rule.marks != "total":
-        raise Refused("criteria_wanted", criteria="、".join(one.name for one in rule.criteria))
+        raise Refused("criteria_wanted", criteria="、".join(criterion.name for criterion in rule.criteria))
     return {
         judge: None if mark is None else scoring.check_mark(rule, judges[judge].name, mark)
         for judge, mark in marks.items()

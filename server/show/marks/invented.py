@@ -33,7 +33,9 @@ def invent(show: Show, command: InventMarks, at: int) -> tuple[Event, ...]:
     for place, id in enumerate(lacking):
         level = LOWEST + SPREAD * Fraction(place + 1, len(lacking) + 1)
         sheets[id] = _sheet(show, id, level)
-    return (MarksInvented({id: one for id, one in sheets.items() if one is not None}),) if sheets else ()
+    return (
+        (MarksInvented({id: sheet for id, sheet in sheets.items() if sheet is not None}),) if sheets else ()
+    )
 
 
 def _sheet(show: Show, entry: str, level: Fraction) -> InventedSheet | None:
@@ -60,26 +62,27 @@ def _marked(rule: ScoringRule, sheet: Sheet, judge: Judge, level: Fraction, wobb
     if rule.marks == "total":
         return with_marks(sheet, {judge.id: _mark(rule.minimum, rule.maximum, rule.step, level, wobble)})
     values = {}
-    for one in rule.criteria:
+    for criterion in rule.criteria:
         points = rule.marks == "points"
-        low, high = (Decimal(0), one.weight) if points else (rule.minimum, rule.maximum)
-        values[one.id] = _mark(low, high, rule.step, level, wobble)
+        low, high = (Decimal(0), criterion.weight) if points else (rule.minimum, rule.maximum)
+        values[criterion.id] = _mark(low, high, rule.step, level, wobble)
     return criteria.with_criteria(rule, sheet, judge.id, values)
 
 
 def _mark(low: Decimal, high: Decimal, step: Decimal, level: Fraction, wobble: int) -> Decimal:
     """A mark that a judge may give: on the grid from `low`, within the range."""
     most = int((Fraction(high) - Fraction(low)) / Fraction(step))
-    at = min(most, max(0, int(most * level) + wobble))
-    return scoring.plain(low + step * at, max(scoring.places(step), scoring.places(low)))
+    steps_up = min(most, max(0, int(most * level) + wobble))
+    return scoring.plain(low + step * steps_up, max(scoring.places(step), scoring.places(low)))
 
 
 def invented(show: Show, event: MarksInvented, recorded: Recorded) -> Show:
     sheets: dict[str, Any] = dict(show.sheets)
-    for id, one in event.sheets.items():
+    for id, invented_sheet in event.sheets.items():
         before = sheets.get(id, Sheet())
         sheets[id] = replace(
-            before, marks=one.marks, criteria=one.criteria, given=one.given, confirmed=one.result,
+            before, marks=invented_sheet.marks, criteria=invented_sheet.criteria,
+            given=invented_sheet.given, confirmed=invented_sheet.result,
             confirmed_by=recorded.by, checked_by=recorded.by, excused={}, accepted=None,
         )  # fmt: skip
     return replace(show, sheets=sheets)

@@ -15,13 +15,13 @@ EMPTY = Sheet()
 
 def judges_of(show: Show, entry: str) -> tuple[Judge, ...]:
     """The judges who mark an entry, by seat: a panel marks the categories and sessions that it names."""
-    one = show.entries[entry]
+    entrant = show.entries[entry]
     elsewhere = {
         panel.id for panel in show.contest.panels
-        if (panel.categories and one.category not in panel.categories)
-        or (panel.sessions and one.session not in panel.sessions)
+        if (panel.categories and entrant.category not in panel.categories)
+        or (panel.sessions and entrant.session not in panel.sessions)
     }  # fmt: skip
-    return tuple(sorted([one for one in show.judges.values() if one.panel not in elsewhere], key=SEAT))
+    return tuple(sorted([judge for judge in show.judges.values() if judge.panel not in elsewhere], key=SEAT))
 
 
 def seats(show: Show, entry: str) -> tuple[Judge, ...]:
@@ -45,8 +45,8 @@ def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | No
 
 def recusals(show: Show, entry: str) -> tuple[str, ...]:
     """Judges who share a unit or a parent unit with the entry and are not excused yet (回避)."""
-    one, excused = show.entries[entry], sheet_of(show, entry).excused
-    units = _units(one.unit, one.parent_unit)
+    entrant, excused = show.entries[entry], sheet_of(show, entry).excused
+    units = _units(entrant.unit, entrant.parent_unit)
     return tuple(
         judge.id for judge in judges_of(show, entry)
         if judge.id not in excused and not units.isdisjoint(_units_of(judge))
@@ -71,7 +71,9 @@ def missing(show: Show, entry: str) -> tuple[Judge, ...]:
     """Judges without a mark of whom nobody has said why."""
     sheet = sheet_of(show, entry)
     return tuple(
-        one for one in judges_of(show, entry) if one.id not in sheet.marks and one.id not in sheet.excused
+        judge
+        for judge in judges_of(show, entry)
+        if judge.id not in sheet.marks and judge.id not in sheet.excused
     )
 
 

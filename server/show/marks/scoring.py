@@ -70,11 +70,12 @@ def range_of(rule: ScoringRule, criterion: Criterion) -> tuple[Decimal, Decimal]
 def total_of(rule: ScoringRule, criteria: Mapping[str, Decimal]) -> Decimal | None:
     """A judge's mark from the criteria, or None while one is blank: their sum (分值), or their weighted
     sum; rounded where the rules round it."""
-    if any(one.id not in criteria for one in rule.criteria):
+    if any(criterion.id not in criteria for criterion in rule.criteria):
         return None
     shares = (
-        Fraction(criteria[one.id]) * (Fraction(one.weight) / 100 if rule.marks == "weighted" else 1)
-        for one in rule.criteria
+        Fraction(criteria[criterion.id])
+        * (Fraction(criterion.weight) / 100 if rule.marks == "weighted" else 1)
+        for criterion in rule.criteria
     )
     decimals, least = rounding(rule)
     return _trimmed(round_half_up(sum(shares, Fraction(0)), decimals), least)
@@ -154,28 +155,28 @@ def result(rule: ScoringRule, judges: Iterable[Judge], sheet: Sheet) -> Result |
     if not complete(sheet, seats) or not _accepted(sheet, seats):
         return None
     parts = [_part(rule, part, seats, sheet) for part in parts_of(rule)]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts):
+    computed = [part for part in parts if part is not None]
+    if len(computed) < len(parts):
         return None
-    first = next((place for place, part in enumerate(found) if not part.given), None)
+    first = next((place for place, part in enumerate(computed) if not part.given), None)
     if first is None:
         return None  # a contest without judges has nothing to reveal
-    mean = found[first].value
+    mean = computed[first].value
     if sheet.deduction:
-        found[first] = _less(found[first], sheet.deduction)
-    total = sum((_share(rule, part) for part in found), Fraction(0))
-    shown = _shown(rule, total, found[first].value)
+        computed[first] = _less(computed[first], sheet.deduction)
+    total = sum((_share(rule, part) for part in computed), Fraction(0))
+    shown = _shown(rule, total, computed[first].value)
     ranks = Fraction(shown) if rule.rank_on == "shown" else total
-    marks = tuple(mark for part in found for mark in part.marks)
+    marks = tuple(mark for part in computed for mark in part.marks)
     return Result(
         marks=marks,
         mean=mean,
         deduction=sheet.deduction,
         score=shown,
         exact=(ranks.numerator, ranks.denominator),
-        parts=tuple(found) if rule.parts else (),
-        counted=sum(part.counted for part in found),
-        keys=tuple(_pair(_key(name, rule, found, sheet)) for name in rule.ties if name not in HUMAN_TIES),
+        parts=tuple(computed) if rule.parts else (),
+        counted=sum(part.counted for part in computed),
+        keys=tuple(_pair(_key(name, rule, computed, sheet)) for name in rule.ties if name not in HUMAN_TIES),
     )
 
 
@@ -204,13 +205,13 @@ def _part(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> Pa
             part.id, part.name, part.weight, round_half_up(value, decimals), _pair(value), given=True
         )
     seated = [judge for judge in seats if part.panel in ("", judge.panel)]
-    there = [one for one in seated if one.id in sheet.marks and one.id not in sheet.excused]
+    there = [judge for judge in seated if judge.id in sheet.marks and judge.id not in sheet.excused]
     falls = _fallen(rule, part, [(judge.id, sheet.marks[judge.id]) for judge in there])
     kept = [judge for judge in there if judge.id not in falls]
     weights = sum((Fraction(judge.weight) for judge in kept), Fraction(0))
     if not weights:
         return None
-    total = sum((Fraction(sheet.marks[one.id]) * Fraction(one.weight) for one in kept), Fraction(0))
+    total = sum((Fraction(sheet.marks[judge.id]) * Fraction(judge.weight) for judge in kept), Fraction(0))
     mean = total if rule.combine == "sum" else total / weights
     marks = tuple(
         JudgeMark(

@@ -62,7 +62,9 @@ def confirm(show: Show, command: commands.Confirm, at: int, by: str) -> tuple[Ev
 def _computed(show: Show, entry: str, sheet: Sheet) -> Result:
     """The result, or a refusal that names what it waits for."""
     judges = judging.judges_of(show, entry)
-    missing = [one.name for one in judges if one.id not in sheet.marks and one.id not in sheet.excused]
+    missing = [
+        judge.name for judge in judges if judge.id not in sheet.marks and judge.id not in sheet.excused
+    ]
     if missing or not judges:
         raise Refused("marks_missing", entry=entry, judges=", ".join(missing), count=len(missing))
     parts = judging.missing_parts(show, sheet)

@@ -82,7 +82,11 @@ def quota(show: Show, award: Award, category: str) -> int:
 
 def field(show: Show, category: str) -> list[str]:
     """The entries that compete in a category."""
-    return [id for id, one in show.entries.items() if one.category == category and one.eligibility == "competing"]
+    return [
+        id
+        for id, entry in show.entries.items()
+        if entry.category == category and entry.eligibility == "competing"
+    ]
 
 
 def unconfirmed(show: Show, category: str) -> list[str]:
@@ -114,16 +118,16 @@ class Allotted:
 def allotted(show: Show, category: str) -> tuple[Allotted, ...]:
     """Every award of `category` with its winners among the confirmed results, from highest to lowest.
     Whether a tie blocks is for the asker to say."""
-    rows, found = list(standings(show, category, confirmed(show))), []
+    rows, allotments = list(standings(show, category, confirmed(show))), []
     for award in awards_of(show, category):
         cut = min(quota(show, award, category), len(rows))
         tied: tuple[str, ...] = ()
         while 0 < cut < len(rows) and rows[cut].rank == rows[cut - 1].rank:
             tied = tuple(row.entry for row in rows if row.rank == rows[cut].rank)
             cut += 1
-        found.append(Allotted(award, tuple(rows[:cut]), tied))
+        allotments.append(Allotted(award, tuple(rows[:cut]), tied))
         rows = rows[cut:]
-    return tuple(found)
+    return tuple(allotments)
 
 
 def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:
@@ -135,9 +139,9 @@ def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:
     missing = unconfirmed(show, category)
     if missing:
         raise Refused("award_unconfirmed", entries=", ".join(missing[:8]), count=len(missing))
-    for one in allotted(show, category):
-        if one.tied and one.award.ties == "block":
-            raise Refused("award_tie", award=one.award.title, entries=", ".join(one.tied))
-        if one.award.id == award_id:
-            return tuple(row.entry for row in one.rows)
+    for allotment in allotted(show, category):
+        if allotment.tied and allotment.award.ties == "block":
+            raise Refused("award_tie", award=allotment.award.title, entries=", ".join(allotment.tied))
+        if allotment.award.id == award_id:
+            return tuple(row.entry for row in allotment.rows)
     raise Refused("unknown_award", award=award_id)

@@ -27,12 +27,12 @@ def tied(show: Show, category: str) -> tuple[tuple[str, ...], ...]:
 def on_borders(show: Show, category: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Ties that an award's border runs through: the award's id and who is tied."""
     rows = standings.standings(show, category, standings.confirmed(show))
-    found, cut = [], 0
+    borders, cut = [], 0
     for award in standings.awards_of(show, category):
         cut += standings.quota(show, award, category)
         if 0 < cut < len(rows) and rows[cut].rank == rows[cut - 1].rank:
-            found.append((award.id, tuple(row.entry for row in rows if row.rank == rows[cut].rank)))
-    return tuple(found)
+            borders.append((award.id, tuple(row.entry for row in rows if row.rank == rows[cut].rank)))
+    return tuple(borders)
 
 
 def break_tie(show: Show, command: commands.BreakTie, at: int) -> tuple[Event, ...]:
@@ -40,12 +40,12 @@ def break_tie(show: Show, command: commands.BreakTie, at: int) -> tuple[Event, .
     reason = lengths.trimmed("reason", command.reason, lengths.PASSAGE)
     if not reason:
         raise Refused("reason_needed")
-    if command.category not in {one.id for one in show.contest.categories}:
+    if command.category not in {category.id for category in show.contest.categories}:
         raise Refused("unknown_category", category=command.category)
     groups = for_people(show, command.category)
-    group = next((one for one in groups if set(one) == set(values)), None)
+    group = next((group for group in groups if set(group) == set(values)), None)
     if group is None:
-        raise Refused("not_tied", tied=" / ".join(", ".join(one) for one in groups) or "—")
+        raise Refused("not_tied", tied=" / ".join(", ".join(group) for group in groups) or "—")
     for entry, value in values.items():
         if not value.is_finite() or not 0 <= value <= MAX_VOTE or Fraction(value) * 10**4 % 1:
             raise Refused("tie_value", entry=entry, found=str(value), maximum=str(MAX_VOTE))

@@ -80,7 +80,7 @@ def lot(seed: str, session: str, number: int, entry: str) -> str:
 
 def neighbours(order: Sequence[str], units: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The pairs of one unit that follow each other."""
-    return tuple((one, two) for one, two in pairwise(order) if units[one] == units[two])
+    return tuple((earlier, later) for earlier, later in pairwise(order) if units[earlier] == units[later])
 
 
 def fewest_neighbours(units: Iterable[str], last: str | None = None) -> int:
@@ -97,7 +97,7 @@ def mended(order: Sequence[str], units: Mapping[str, str]) -> tuple[str, ...]:
         fewest = fewest_neighbours([units[id] for id in left], last)
 
         def fits(id: str, fewest: int = fewest, last: str | None = last) -> bool:
-            rest = [units[one] for one in left if one != id]
+            rest = [units[other] for other in left if other != id]
             return (units[id] == last) + fewest_neighbours(rest, units[id]) == fewest
 
         chosen = next(filter(fits, left))

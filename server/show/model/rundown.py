@@ -125,12 +125,12 @@ def reposition_reveals(before: Show, after: Show) -> Show:
 
 def _hosts_today(show: Show) -> dict[str, str]:
     """Entry → the entry at whose end its reveal stands, in today's running order."""
-    found: dict[str, str] = {}
+    host_of: dict[str, str] = {}
     for session in show.contest.sessions:
         running = [id for id in order(show) if show.entries[id].session == session.id]
         due = hosts(show.contest, [id for id in running if show.entries[id].eligibility == "competing"])
-        found |= {id: host for host, ids in due.items() for id in ids}
-    return found
+        host_of |= {id: host for host, ids in due.items() for id in ids}
+    return host_of
 
 
 def _break(pause: Break, number: int) -> Segment:
@@ -192,7 +192,7 @@ def _ceremony(contest: Contest) -> Cue:
     ]
     pages = sum(1 for award, category in awards for _ in _pages(award, category.id, category.name))
     climbing = {"last_to_first": awards, "suspense": [pair for pair in awards if _above(awards, *pair) < TOP]}
-    places = sum(one.quota for one, _ in climbing.get(rule.order, []))
+    places = sum(award.quota for award, _ in climbing.get(rule.order, []))
     planned = (pages + len(rule.prizes)) * rule.page + places * rule.pause
     return Cue("awards.ceremony", "ceremony", "", elements=("award_bar",), planned=planned)
 
@@ -200,7 +200,7 @@ def _ceremony(contest: Contest) -> Cue:
 def _above(awards: list[tuple[Award, Category]], award: Award, category: Category) -> int:
     """How many places of a category are higher than an award's."""
     above = awards[: awards.index((award, category))]
-    return sum(one.quota for one, other in above if other == category)
+    return sum(award.quota for award, other in above if other == category)
 
 
 def _pages(award: Award, category: str, name: str) -> Iterator[Cue]:

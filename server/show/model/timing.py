@@ -104,5 +104,5 @@ def adjust(timer: Timer, seconds: int, now: int) -> Timer:
     base = phase.duration + now_at.over if seconds > 0 else phase.duration
     spent = phase.duration - now_at.remaining
     changed = replace(phase, duration=max(spent, base + seconds * SECOND))
-    phases = tuple(changed if index == now_at.index else one for index, one in enumerate(timer.phases))
+    phases = tuple(changed if index == now_at.index else other for index, other in enumerate(timer.phases))
     return replace(timer, phases=phases)

@@ -21,7 +21,9 @@ def edit_entry(show: Show, command: commands.EditEntry, at: int) -> tuple[Event,
             raise Refused("bad_title", most=MAX_TITLE_LINES)
     if wanted.get("unit") == "":
         raise Refused("empty_name", field="unit")
-    if "category" in wanted and wanted["category"] not in {one.id for one in show.contest.categories}:
+    if "category" in wanted and wanted["category"] not in {
+        category.id for category in show.contest.categories
+    }:
         raise Refused("unknown_category", category=wanted["category"])
     changes = {key: value for key, value in wanted.items() if getattr(entry, key) != value}
     if "category" in changes and command.entry in show.sheets and show.sheets[command.entry].revealed:
@@ -31,14 +33,14 @@ def edit_entry(show: Show, command: commands.EditEntry, at: int) -> tuple[Event,
 
 def _wanted(command: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """The fields that the command names, trimmed."""
-    found = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
+    named = {name: getattr(command, name) for name in names if getattr(command, name) is not None}
 
     def fitted(name: str, value: Any) -> Any:
         if isinstance(value, (tuple, list)):
             return tuple(lengths.trimmed(name, line, lengths.NAME) for line in value)
         return lengths.trimmed(name, value, lengths.NAME)
 
-    return {name: fitted(name, value) for name, value in found.items()}
+    return {name: fitted(name, value) for name, value in named.items()}
 
 
 def entry_of(show: Show, id: str) -> Entry:

@@ -16,7 +16,7 @@ from server.show.model import Refused, Segment, Show, rundown
 from server.show.model.contest import Contest, Entry, Judge
 from server.show.playout import postponed
 
-ENTRY_FIELDS = tuple(one.name for one in fields(Entry) if one.name not in ("id", "session", "sample"))
+ENTRY_FIELDS = tuple(field.name for field in fields(Entry) if field.name not in ("id", "session", "sample"))
 JUDGE_FIELDS = ("name", "unit", "post")
 SEALED = ("sessions", "categories", "panels", "scoring", "awards")  # the journal's own from its first action on
 
@@ -45,11 +45,11 @@ class ImportPlan:
 
     @property
     def taken(self) -> tuple[Difference, ...]:
-        return tuple(one for one in self.differences if not one.why)
+        return tuple(difference for difference in self.differences if not difference.why)
 
     @property
     def left(self) -> tuple[Difference, ...]:
-        return tuple(one for one in self.differences if one.why)
+        return tuple(difference for difference in self.differences if difference.why)
 
 
 def plan(show: Show, table: str, contest: Contest) -> ImportPlan:
@@ -61,14 +61,14 @@ def plan(show: Show, table: str, contest: Contest) -> ImportPlan:
             differences.append(Difference("added", wanted.id, after=wanted, why="added"))
             continue
         now = show.entries[wanted.id]
-        found = list(_entry(show, now, wanted))
-        differences += found
-        taken = {one.field: one.after for one in found if not one.why}
+        edited = list(_entry(show, now, wanted))
+        differences += edited
+        taken = {difference.field: difference.after for difference in edited if not difference.why}
         if taken:
             entries[now.id] = replace(now, **taken)
-    listed = {one.id for one in contest.entries}
-    gone = [one for id, one in show.entries.items() if id not in listed]
-    differences += [Difference("removed", one.id, before=one, why="removed") for one in gone]
+    listed = {entry.id for entry in contest.entries}
+    gone = [entry for id, entry in show.entries.items() if id not in listed]
+    differences += [Difference("removed", entry.id, before=entry, why="removed") for entry in gone]
     order, moves = _order(show, contest)
     differences += moves
     judges = {}
@@ -77,7 +77,9 @@ def plan(show: Show, table: str, contest: Contest) -> ImportPlan:
             changes = list(_judge(show.judges[judge.id], judge))
             differences += changes
             if changes:
-                judges[judge.id] = replace(show.judges[judge.id], **{one.field: one.after for one in changes})
+                judges[judge.id] = replace(
+                    show.judges[judge.id], **{change.field: change.after for change in changes}
+                )
     other = [name for name in SEALED if getattr(contest, name) != getattr(show.contest, name)]
     differences += [Difference("sealed", name, why="sealed") for name in other]
     return ImportPlan(ImportEntries(table, entries, judges, order), tuple(differences))
@@ -115,12 +117,12 @@ def passed(show: Show) -> set[str]:
     """The entries that are on air, have been, or stand before what is on air: nobody moves them."""
     on_air = rundown.segment_of(show, show.program.cue.id) if show.program else None
     place = show.rundown.index(on_air) if on_air in show.rundown else -1
-    return {one.entry for one in show.rundown[: place + 1] if one.entry} | set(show.finished)
+    return {segment.entry for segment in show.rundown[: place + 1] if segment.entry} | set(show.finished)
 
 
 def _order(show: Show, contest: Contest) -> tuple[dict[str, tuple[str, ...]], list[Difference]]:
     """Each session's entries in the table's order, and the moves; an order that would move what has run is none."""
-    homes = {one.id: one.session for one in contest.entries if one.id in show.entries}
+    homes = {entry.id: entry.session for entry in contest.entries if entry.id in show.entries}
     now, then = _sessions(show), {}
     for session in show.contest.sessions:
         ids = [id for id in contest.order if homes.get(id) == session.id]
@@ -142,7 +144,8 @@ def _order(show: Show, contest: Contest) -> tuple[dict[str, tuple[str, ...]], li
 def _sessions(show: Show) -> dict[str, tuple[str, ...]]:
     order = rundown.order(show)
     return {
-        one.id: tuple(id for id in order if show.entries[id].session == one.id) for one in show.contest.sessions
+        session.id: tuple(id for id in order if show.entries[id].session == session.id)
+        for session in show.contest.sessions
     }
 
 
@@ -158,26 +161,27 @@ def _placed(show: Show, order: dict[str, tuple[str, ...]]) -> tuple[Segment, ...
     """The rundown with each session's entries in their new order, in the places where entries stand; those that
     are more than there were follow the last, and a session without any has them after its opening."""
     moving = {id: session for session, ids in order.items() for id in ids}
-    segments = {one.entry: one for one in show.rundown if one.entry}
+    segments = {segment.entry: segment for segment in show.rundown if segment.entry}
     slots = {
-        session: [n for n, one in enumerate(show.rundown) if one.entry and one.session == session] for session in order
+        session: [n for n, segment in enumerate(show.rundown) if segment.entry and segment.session == session]
+        for session in order
     }
-    found: list[Segment] = []
-    for place, one in enumerate(show.rundown):
-        session = one.session
-        if session not in order or (one.entry is None and slots[session]):
-            if one.entry not in moving:
-                found.append(one)
+    placed: list[Segment] = []
+    for place, segment in enumerate(show.rundown):
+        session = segment.session
+        if session not in order or (segment.entry is None and slots[session]):
+            if segment.entry not in moving:
+                placed.append(segment)
             continue
-        if one.entry is None:  # a session that had no entries
-            found.append(one)
-            if all(later.session != session for later in found[:-1]):
-                found += [replace(segments[id], session=session) for id in order[session]]
+        if segment.entry is None:  # a session that had no entries
+            placed.append(segment)
+            if all(later.session != session for later in placed[:-1]):
+                placed += [replace(segments[id], session=session) for id in order[session]]
             continue
-        at, last = slots[session].index(place), place == slots[session][-1]
-        coming = order[session][at:] if last else order[session][at : at + 1]
-        found += [replace(segments[id], session=session) for id in coming]
-    return tuple(found)
+        order_place, last = slots[session].index(place), place == slots[session][-1]
+        coming = order[session][order_place:] if last else order[session][order_place : order_place + 1]
+        placed += [replace(segments[id], session=session) for id in coming]
+    return tuple(placed)
 
 
 # --- the decision and its effect -----------------------------------------------------------------------
@@ -187,7 +191,7 @@ def take_over(show: Show, command: ImportEntries, at: int) -> tuple[Event, ...]:
     for id, entry in command.entries.items():
         if id not in show.entries or entry.id != id:
             raise Refused("unknown_entry", entry=id)
-        if entry.category not in {one.id for one in show.contest.categories}:
+        if entry.category not in {category.id for category in show.contest.categories}:
             raise Refused("unknown_category", category=entry.category)
         for name in ENTRY_FIELDS:
             if getattr(entry, name) == getattr(show.entries[id], name) or not _why_not(show, id, name):
@@ -200,7 +204,9 @@ def take_over(show: Show, command: ImportEntries, at: int) -> tuple[Event, ...]:
             raise Refused("unknown_judge", judge=id)
     then = _sessions(show) | command.order
     named = [id for ids in then.values() for id in ids]
-    if sorted(named) != sorted(show.entries) or not set(then) <= {one.id for one in show.contest.sessions}:
+    if sorted(named) != sorted(show.entries) or not set(then) <= {
+        session.id for session in show.contest.sessions
+    }:
         raise Refused("changed", key="rundown")  # the order that was looked at is not of this show any more
     moved = _moved_that_ran(show, then) if command.order else ""
     if moved:

@@ -18,10 +18,10 @@ from server.show.model.lottery import RULE, Drawing, draw, neighbours
 
 
 def session_of(show: Show, id: str) -> Session:
-    found = next((one for one in show.contest.sessions if one.id == id), None)
-    if found is None:
+    session = next((session for session in show.contest.sessions if session.id == id), None)
+    if session is None:
         raise Refused("unknown_session", session=id)
-    return found
+    return session
 
 
 def pool(show: Show, session: str) -> list[str]:
@@ -36,8 +36,8 @@ def _has_begun(show: Show, id: str) -> bool:
 
 def in_force(show: Show, session: str) -> Drawing | None:
     """The newest draw of a session that was not taken back."""
-    found = (one for one in reversed(show.draws) if one.drawn.session == session and one.taken_back is None)
-    return next(found, None)
+    drawings = (drawing for drawing in reversed(show.draws) if drawing.drawn.session == session)
+    return next((drawing for drawing in drawings if drawing.taken_back is None), None)
 
 
 def waiting(show: Show) -> Cue | None:
@@ -59,7 +59,7 @@ def _draw(show: Show, command: Draw, at: int) -> tuple[Event, ...]:
     if len(ids) < 2:
         raise Refused("nothing_to_draw", session=session.name)
     # Also after an undo: nobody draws again in silence until the order pleases.
-    if not reason and any(one.drawn.session == session.id for one in show.draws):
+    if not reason and any(drawing.drawn.session == session.id for drawing in show.draws):
         raise Refused("reason_needed")
     units = {id: show.entries[id].parent_unit or show.entries[id].unit for id in ids}
     number, order = draw(seed, session.id, units, command.apart)
@@ -70,9 +70,12 @@ def _draw(show: Show, command: Draw, at: int) -> tuple[Event, ...]:
 def _drawn(show: Show, event: Drawn, recorded: Recorded) -> Show:
     """The places of the entries that drew stay, and each now holds the segment that drew it. A row
     of theirs in preview gives way to the first row of that place."""
-    segments: dict[str | None, Segment] = {one.entry: one for one in show.rundown if one.entry in event.units}
+    drew = (segment for segment in show.rundown if segment.entry in event.units)
+    segments: dict[str | None, Segment] = {segment.entry: segment for segment in drew}
     coming = iter(event.order)
-    moved = tuple(segments[next(coming)] if one.entry in segments else one for one in show.rundown)
+    moved = tuple(
+        segments[next(coming)] if segment.entry in segments else segment for segment in show.rundown
+    )
     after = replace(
         rundown.reposition_reveals(show, replace(show, rundown=moved)),
         draws=(*show.draws, Drawing(recorded.seq, recorded.at, recorded.by, event)),
@@ -91,7 +94,7 @@ def _preview(before: Show, after: Show, moved: dict[str | None, Segment]) -> str
 
 def taken_back(show: Show, seq: int, at: int) -> tuple[Drawing, ...]:
     """The record once the action `seq` is undone: a draw stays in it, and is marked."""
-    return tuple(replace(one, taken_back=at) if one.seq == seq else one for one in show.draws)
+    return tuple(replace(drawing, taken_back=at) if drawing.seq == seq else drawing for drawing in show.draws)
 
 
 def content(show: Show, on_air: OnAir) -> dict[str, Any]:
@@ -99,8 +102,11 @@ def content(show: Show, on_air: OnAir) -> dict[str, Any]:
     id = str(on_air.cue.args.get("session"))
     done = in_force(show, id)
     ids = done.drawn.order if done else pool(show, id)
-    name = next((one.name for one in show.contest.sessions if one.id == id), "")
-    rows = [{"entry": one, "unit": show.entries[one].unit, "title": list(show.entries[one].title)} for one in ids]
+    name = next((session.name for session in show.contest.sessions if session.id == id), "")
+    rows = [
+        {"entry": entry, "unit": show.entries[entry].unit, "title": list(show.entries[entry].title)}
+        for entry in ids
+    ]
     seed, moment = (done.drawn.seed, done.at) if done else ("", None)
     return {"session": name, "rows": rows, "seed": seed, "drawn_at": moment}
 
@@ -108,8 +114,14 @@ def content(show: Show, on_air: OnAir) -> dict[str, Any]:
 def record(show: Show) -> list[dict[str, Any]]:
     """Every draw of this journal, the ones taken back too."""
     return [
-        {"seq": one.seq, "at": one.at, "by": one.by, **asdict(one.drawn), "taken_back": one.taken_back}
-        for one in show.draws
+        {
+            "seq": drawing.seq,
+            "at": drawing.at,
+            "by": drawing.by,
+            **asdict(drawing.drawn),
+            "taken_back": drawing.taken_back,
+        }
+        for drawing in show.draws
     ]
 
 

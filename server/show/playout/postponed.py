@@ -26,11 +26,17 @@ def bring_back(show: Show, command: commands.BringBack, at: int) -> tuple[Event,
     passed = _passed(show, command.entry)
     if command.before is None:
         session = _session(show, entry.session, rest[passed].session if passed >= 0 else "")
-        last = max((n for n, one in enumerate(rest) if one.session == session and one.entry), default=passed)
+        last = max(
+            (n for n, segment in enumerate(rest) if segment.session == session and segment.entry),
+            default=passed,
+        )
         place = max(last, passed) + 1
         before = rest[place].id if place < len(rest) else None
     else:
-        before, place = command.before, next((n for n, one in enumerate(rest) if one.id == command.before), -1)
+        before, place = (
+            command.before,
+            next((n for n, segment in enumerate(rest) if segment.id == command.before), -1),
+        )
         if place < 0:
             raise Refused("unknown_segment", segment=command.before)
         if place <= passed:
@@ -54,7 +60,7 @@ def _passed(show: Show, entry: str) -> int:
 
 def _session(show: Show, own: str, now: str) -> str:
     """The entry's own session, or the one that is on now where that is a later one."""
-    order = [one.id for one in show.contest.sessions]
+    order = [session.id for session in show.contest.sessions]
     return now if now in order and own in order and order.index(now) > order.index(own) else own
 
 

@@ -43,17 +43,17 @@ CHOICES = {"part": ("all", "practice", "progress", "effect"), "layout": ("full",
 
 
 def _segment(show: Show, id: str) -> Segment:
-    found = next((segment for segment in show.rundown if segment.id == id), None)
-    if found is None:
+    segment = next((segment for segment in show.rundown if segment.id == id), None)
+    if segment is None:
         raise Refused("unknown_segment", segment=id)
-    return found
+    return segment
 
 
 def _cue(show: Show, id: str) -> Cue:
-    found = rundown.find(show, id)
-    if found is None:
+    cue = rundown.find(show, id)
+    if cue is None:
         raise Refused("unknown_cue", cue=id)
-    return found
+    return cue
 
 
 def move_segment(show: Show, command: commands.MoveSegment, at: int) -> tuple[Event, ...]:
@@ -125,10 +125,12 @@ def _check_args(command: commands.AddCue) -> None:
 def _check_names(show: Show, command: commands.AddCue) -> None:
     """The categories, awards and judges that the row names are the contest's."""
     category = str(command.args.get("category", ""))
-    if command.scene in ("ranking", "award") and category not in {one.id for one in show.contest.categories}:
+    if command.scene in ("ranking", "award") and category not in {
+        known.id for known in show.contest.categories
+    }:
         raise Refused("unknown_category", category=category)
     award = str(command.args.get("award", ""))
-    if command.scene == "award" and award not in {one.id for one in standings.awards_of(show, category)}:
+    if command.scene == "award" and award not in {known.id for known in standings.awards_of(show, category)}:
         raise Refused("unknown_award", award=award)
     if command.scene == "draw":
         lottery.session_of(show, str(command.args.get("session", "")))
@@ -164,10 +166,10 @@ def _cue_moved(show: Show, event: CueMoved, recorded: Recorded) -> Show:
     without = _without(show, event.cue)
 
     def placed(segment: Segment) -> Segment:
-        ids = [one.id for one in segment.cues]
+        ids = [cue.id for cue in segment.cues]
         if event.before in ids:
-            at = ids.index(event.before)
-            return replace(segment, cues=(*segment.cues[:at], cue, *segment.cues[at:]))
+            place = ids.index(event.before)
+            return replace(segment, cues=(*segment.cues[:place], cue, *segment.cues[place:]))
         if event.before is None and home and segment.id == home.id:
             return replace(segment, cues=(*segment.cues, cue))
         return segment
@@ -208,8 +210,8 @@ def _cue_added(show: Show, event: CueAdded, recorded: Recorded) -> Show:
         ids = [cue.id for cue in segment.cues]
         if event.after not in ids:
             return segment
-        at = ids.index(event.after) + 1
-        return replace(segment, cues=(*segment.cues[:at], event.cue, *segment.cues[at:]))
+        place = ids.index(event.after) + 1
+        return replace(segment, cues=(*segment.cues[:place], event.cue, *segment.cues[place:]))
 
     return replace(show, rundown=tuple(with_cue(segment) for segment in show.rundown))
 

@@ -26,29 +26,29 @@ SPEEDS = {per_cent: name for name, per_cent in PER_CENT.items()}
 def current_take(show: Show, on_air: OnAir) -> tuple[str, int]:
     """The key and the moment (server ms) of the take that is on air. In the ceremony a step is a take of
     its own, which comes when its motion starts; steps on one board are updates of it."""
-    one = show.ceremony
-    if on_air.cue.scene != "ceremony" or one is None or one.now is None:
+    ceremony = show.ceremony
+    if on_air.cue.scene != "ceremony" or ceremony is None or ceremony.now is None:
         return on_air.key, on_air.at
-    board = one.now.kind in BOARD
-    key = f"{on_air.key}/{f'board/{one.now.category}' if board else one.step}"
-    return key, one.motion.at if one.motion and not one.motion.done else on_air.at
+    board = ceremony.now.kind in BOARD
+    key = f"{on_air.key}/{f'board/{ceremony.now.category}' if board else ceremony.step}"
+    return key, ceremony.motion.at if ceremony.motion and not ceremony.motion.done else on_air.at
 
 
 def content(show: Show, on_air: OnAir) -> Content:
     """A step as the hall sees it. Without a plan (in preview, unlocked) the ceremony's own title."""
-    one = show.ceremony
-    step = one.now if one and one.now else Step("opening")
-    board = step.kind in BOARD and one is not None
+    ceremony = show.ceremony
+    step = ceremony.now if ceremony and ceremony.now else Step("opening")
+    board = step.kind in BOARD and ceremony is not None
     return {
         "kind": "board" if board else "page" if step.kind in ("page", "prize") else "title",
         "title": title(show, step, on_air.cue),
         "group": group_name(show, step),
         "suspense": step.kind == "suspense",
-        "places": _covered(show, one, step.category) if board and one else 0,
-        "rows": _rows(show, one, step) if board and one else [],
+        "places": _covered(show, ceremony, step.category) if board and ceremony else 0,
+        "rows": _rows(show, ceremony, step) if board and ceremony else [],
         "sets": [] if board else _sets(show, step.winners),
         "presenters": [] if board else [asdict(person) for person in honours.presenters(show, step.award)],
-        "motion": asdict(one.motion) if one and one.motion else None,
+        "motion": asdict(ceremony.motion) if ceremony and ceremony.motion else None,
     }
 
 
@@ -66,11 +66,11 @@ def group_name(show: Show, step: Step) -> str:
     return next((group.name for group in groups if group.id == wanted), "")
 
 
-def _called(one: Ceremony, category: str) -> dict[str, tuple[Winner, str]]:
+def _called(ceremony: Ceremony, category: str) -> dict[str, tuple[Winner, str]]:
     """Who is out in a category, with the award: entry → winner and award's id."""
     return {
         winner.entry: (winner, step.award)
-        for step in one.shown
+        for step in ceremony.shown
         if step.category == category and step.kind in ("place", "page")
         for winner in step.winners
     }
@@ -78,33 +78,33 @@ def _called(one: Ceremony, category: str) -> dict[str, tuple[Winner, str]]:
 
 def called(show: Show, award: str, category: str, shown: bool = False) -> tuple[str, ...]:
     """Who gets an award by the locked plan, best first; `shown`: of those whom the hall has seen."""
-    one = show.ceremony
-    if one is None:
+    ceremony = show.ceremony
+    if ceremony is None:
         return ()
-    steps = one.shown if shown else one.plan.steps
-    found = {
+    steps = ceremony.shown if shown else ceremony.plan.steps
+    ranks = {
         winner.entry: winner.rank
         for step in steps
         if (step.award, step.category) == (award, category)
         for winner in step.winners
     }
-    return tuple(sorted(found, key=lambda id: found[id]))
+    return tuple(sorted(ranks, key=lambda id: ranks[id]))
 
 
-def _covered(show: Show, one: Ceremony, category: str) -> int:
+def _covered(show: Show, ceremony: Ceremony, category: str) -> int:
     """How many places above the lowest that is out are still covered."""
-    out = [winner.rank for winner, _ in _called(one, category).values()]
+    out = [winner.rank for winner, _ in _called(ceremony, category).values()]
     if out:
         return min(out) - 1
     field = len(standings.field(show, category))
     return min(field, sum(standings.quota(show, award, category) for award in standings.awards_of(show, category)))
 
 
-def _rows(show: Show, one: Ceremony, step: Step) -> list[Content]:
+def _rows(show: Show, ceremony: Ceremony, step: Step) -> list[Content]:
     """The rows of the board, best first; `now`: those that climb at this step."""
     awards = {award.id: award.title for award in show.contest.awards}
     now = {winner.entry for winner in step.winners}
-    called = sorted(_called(one, step.category).values(), key=lambda pair: pair[0].rank)
+    called = sorted(_called(ceremony, step.category).values(), key=lambda pair: pair[0].rank)
     shared = {rank: len(list(group)) > 1 for rank, group in groupby(called, key=lambda pair: pair[0].rank)}
     return [
         face(show, winner) | {"award": awards.get(award, ""), "joint": shared[winner.rank], "now": winner.entry in now}
@@ -133,12 +133,12 @@ def _sets(show: Show, winners: Iterable[Winner]) -> list[list[Content]]:
 
 def bar(show: Show) -> Content | None:
     """The livestream's award bar, in step with the hall; nothing while no ceremony is on air."""
-    one = show.ceremony
-    if not ceremony_steps.is_on_air(show) or one is None or one.now is None or show.program is None:
+    ceremony = show.ceremony
+    if not ceremony_steps.is_on_air(show) or ceremony is None or ceremony.now is None or show.program is None:
         return None
-    step, whole = one.now, content(show, show.program)
+    step, whole = ceremony.now, content(show, show.program)
     return {
-        "key": f"{show.program.key}/{one.step}",
+        "key": f"{show.program.key}/{ceremony.step}",
         "at": current_take(show, show.program)[1],
         "kind": step.kind,
         "title": whole["title"],
@@ -152,59 +152,59 @@ def bar(show: Show) -> Content | None:
 def host(show: Show) -> Content | None:
     """What the host reads while the ceremony is on air: the step on stage, and the one that the next press
     brings, since a name is called before it climbs. A plan that is not on air is not the host's business."""
-    one = show.ceremony
-    if not ceremony_steps.is_on_air(show) or one is None or show.program is None:
+    ceremony = show.ceremony
+    if not ceremony_steps.is_on_air(show) or ceremony is None or show.program is None:
         return None
     cue, coming = show.program.cue, advanced(show)
     return {
-        "step": one.step,
-        "of": len(one.plan.steps),
+        "step": ceremony.step,
+        "of": len(ceremony.plan.steps),
         "now": _read_out(show, cue),
-        "next": _read_out(coming, cue) if one.next else None,
+        "next": _read_out(coming, cue) if ceremony.next else None,
     }
 
 
 def _read_out(show: Show, cue: Cue) -> Content:
     """The ceremony's step of now as the host speaks of it."""
-    one = show.ceremony
-    assert one is not None and one.now is not None
-    step = one.now
+    ceremony = show.ceremony
+    assert ceremony is not None and ceremony.now is not None
+    step = ceremony.now
     people = honours.presenters(show, step.award) if step.kind in ("page", "prize") else ()
     return {
         "kind": step.kind,
         "title": title(show, step, cue),
         "group": group_name(show, step),
         "sets": _sets(show, step.winners),
-        "places": _covered(show, one, step.category) if step.kind == "suspense" else 0,
+        "places": _covered(show, ceremony, step.category) if step.kind == "suspense" else 0,
         "presenters": [asdict(person) for person in people],
     }
 
 
 def advanced(show: Show) -> Show:
     """The show as the next GO makes it, at rest: what the operator sees as NEXT."""
-    one = show.ceremony
-    if one is None or one.next is None:
+    ceremony = show.ceremony
+    if ceremony is None or ceremony.next is None:
         return show
-    come = (one.step or 0) + 1
-    return replace(show, ceremony=replace(one, step=come, motion=None))
+    come = (ceremony.step or 0) + 1
+    return replace(show, ceremony=replace(ceremony, step=come, motion=None))
 
 
 def panel(show: Show) -> Content:
     """The operator's `ceremony` slice: where it is, and what the next plan would be made from."""
-    one, rule = show.ceremony, ceremony_plan.rule(show)
-    steps = one.plan.steps if one else ()
+    ceremony, rule = show.ceremony, ceremony_plan.rule(show)
+    steps = ceremony.plan.steps if ceremony else ()
     return {
-        "order": one.plan.order if one else ceremony_plan.order_of(show),
-        "locked": one is not None,
-        "step": one.step if one else None,
+        "order": ceremony.plan.order if ceremony else ceremony_plan.order_of(show),
+        "locked": ceremony is not None,
+        "step": ceremony.step if ceremony else None,
         "of": len(steps),
-        "at": one.at if one else None,
-        "seq": one.seq if one else None,
-        "planned": _seconds(one.now, one.speed) if one and one.now else 0,
-        "left": left(one) if one else 0,
-        "motion": asdict(one.motion) if one and one.motion else None,
-        "speed": SPEEDS[one.speed] if one else "1",
-        "held": one.held if one else False,
+        "at": ceremony.at if ceremony else None,
+        "seq": ceremony.seq if ceremony else None,
+        "planned": _seconds(ceremony.now, ceremony.speed) if ceremony and ceremony.now else 0,
+        "left": left(ceremony) if ceremony else 0,
+        "motion": asdict(ceremony.motion) if ceremony and ceremony.motion else None,
+        "speed": SPEEDS[ceremony.speed] if ceremony else "1",
+        "held": ceremony.held if ceremony else False,
         "on_air": ceremony_steps.is_on_air(show),
         "scores": rule.scores,
         "prizes": [{"id": prize.id, "title": prize.title, "entries": list(prize.entries)} for prize in show.prizes],
@@ -213,8 +213,8 @@ def panel(show: Show) -> Content:
             for award in honours.honours(show)
         },
         "quotas": {
-            category.id: {one.id: standings.quota(show, one, category.id)
-                          for one in standings.awards_of(show, category.id)}
+            category.id: {award.id: standings.quota(show, award, category.id)
+                          for award in standings.awards_of(show, category.id)}
             for category in show.contest.categories
         },
     }  # fmt: skip

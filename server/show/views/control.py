@@ -55,9 +55,9 @@ def _settings(show: Show) -> View:
     contest = show.contest
     rule = contest.scoring
     return {
-        "categories": [asdict(one) for one in contest.categories],
-        "sessions": [asdict(one) for one in contest.sessions],
-        "outputs": [asdict(one) for one in contest.outputs],
+        "categories": [asdict(category) for category in contest.categories],
+        "sessions": [asdict(session) for session in contest.sessions],
+        "outputs": [asdict(output) for output in contest.outputs],
         "judges": [
             asdict(judge) | {"weight": scoring.short(judge.weight)}
             for judge in sorted(show.judges.values(), key=lambda judge: judge.seat)
@@ -81,10 +81,11 @@ def _settings(show: Show) -> View:
         "reveal": asdict(contest.reveal),
         "awards": [
             {
-                "id": one.id, "title": one.title, "quota": one.quota, "categories": list(one.categories),
-                "percent": scoring.short(one.percent) if one.percent is not None else None, "ties": one.ties,
+                "id": award.id, "title": award.title, "quota": award.quota, "categories": list(award.categories),
+                "percent": scoring.short(award.percent) if award.percent is not None else None,
+                "ties": award.ties,
             }
-            for one in contest.awards
+            for award in contest.awards
         ],
         "notes": list(contest.notes),
         "messages": list(contest.messages),
@@ -212,7 +213,9 @@ def _schedule(show: Show) -> View | None:
     if on_air is None:
         return None
     segment = rundown.segment_of(show, on_air.cue.id)
-    session = next((one for one in show.contest.sessions if segment and one.id == segment.session), None)
+    session = next(
+        (session for session in show.contest.sessions if segment and session.id == segment.session), None
+    )
     if session is None:
         return None
     current = rundown.find(show, on_air.cue.id) or on_air.cue
@@ -232,7 +235,7 @@ def _schedule(show: Show) -> View | None:
 
 def _coming(show: Show, session: str, current: str) -> list[Cue]:
     """The cues that a session still has to play. The pause that people leave for is no part of it."""
-    cues = [cue for one in show.rundown if one.session == session for cue in one.cues]
+    cues = [cue for segment in show.rundown if segment.session == session for cue in segment.cues]
     place = next((n for n, cue in enumerate(cues) if cue.id == current), len(cues))
     coming = [cue for cue in cues[place + 1 :] if rundown.plays(show, cue)]
     while coming and _leaves(coming[-1]):

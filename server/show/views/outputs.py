@@ -81,9 +81,9 @@ def watch(show: Show) -> View:
         "on": room["on"],
         "session": room["session"],
         "standings": [
-            {"id": one.id, "name": one.name, "rows": _as_ranked(show, one.id)}
-            for one in show.contest.categories
-            if one.id in show.ranked
+            {"id": category.id, "name": category.name, "rows": _as_ranked(show, category.id)}
+            for category in show.contest.categories
+            if category.id in show.ranked
         ],
     }
 
@@ -161,7 +161,7 @@ def backstage(show: Show) -> View:
     coming = scenes.upcoming(show, cue, 5)
     segment = rundown.segment_of(show, cue.id) if cue else None
     session_id = segment.session if segment else ""
-    session = next((one for one in show.contest.sessions if one.id == session_id), None)
+    session = next((session for session in show.contest.sessions if session.id == session_id), None)
     pause = None
     if show.program and show.program.cue.scene == "break":
         pause = {key: scenes.CONTENT["break"](show, show.program)[key] for key in ("title", "to")}

@@ -43,7 +43,9 @@ def judge(show: Show, id: str) -> View:
 def _marked_by(show: Show, judge: str) -> list[str]:
     """The entries that a judge marks, in running order."""
     return [
-        id for id in reveal_policy.competing(show) if any(one.id == judge for one in judging.judges_of(show, id))
+        id
+        for id in reveal_policy.competing(show)
+        if any(seat.id == judge for seat in judging.judges_of(show, id))
     ]
 
 
@@ -74,7 +76,7 @@ def _own(show: Show, entry: str, judge: str) -> View:
 def desk(show: Show) -> View:
     """The scorer's and the supervisor's desk: the operator's slices that are about marks."""
     whole = control.control(show)
-    return {name: one for name, one in whole.items() if name in DESK or name.startswith("sheet/")}
+    return {name: part for name, part in whole.items() if name in DESK or name.startswith("sheet/")}
 
 
 def host(show: Show) -> View:
@@ -114,7 +116,7 @@ def _spoken(show: Show, id: str) -> View:
 
 def _numbers(result: Result) -> View:
     fell = {
-        side: [str(one.mark) for one in result.marks if one.dropped == side] for side in ("high", "low")
+        side: [str(mark.mark) for mark in result.marks if mark.dropped == side] for side in ("high", "low")
     }
     return {
         **fell,

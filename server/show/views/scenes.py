@@ -52,7 +52,7 @@ def entry_facts(show: Show, id: str | None) -> Content | None:
 def place_in_session(show: Show, id: str) -> int:
     """The entry's number in today's running order of its session, from 1 (0: not in it)."""
     session = show.entries[id].session
-    running = [one for one in rundown.order(show) if show.entries[one].session == session]
+    running = [other for other in rundown.order(show) if show.entries[other].session == session]
     return running.index(id) + 1 if id in running else 0
 
 
@@ -113,7 +113,10 @@ def _rules(show: Show, on_air: OnAir) -> Content:
         "title": on_air.cue.title,
         "talk": timing.talk,
         "qa": timing.qa,
-        "criteria": [{"name": one.name, "weight": str(one.weight), "note": one.note} for one in rule.criteria],
+        "criteria": [
+            {"name": criterion.name, "weight": str(criterion.weight), "note": criterion.note}
+            for criterion in rule.criteria
+        ],
         "judges": len(show.judges),
         **{name: getattr(rule, name) for name in ("trim_high", "trim_low", "combine", "decimals")},
         "minimum": str(rule.minimum),
@@ -234,7 +237,7 @@ def _ranking(show: Show, on_air: OnAir) -> Content:
 
 def _award(show: Show, on_air: OnAir) -> Content:
     args = on_air.cue.args
-    award = next(one for one in show.contest.awards if one.id == args["award"])
+    award = next(award for award in show.contest.awards if award.id == args["award"])
     won = [show.entries[id] for id in show.awarded.get(on_air.cue.id, ())]
     whole = show.honoured.get(f"{args['award']}/{args['category']}", ())
     return {
@@ -242,7 +245,10 @@ def _award(show: Show, on_air: OnAir) -> Content:
         "category": category_name(show, str(args["category"])),
         "page": args.get("page", 1),
         "pages": args.get("pages", 1),
-        "winners": [{"entry": one.id, "unit": one.unit, "title": list(one.title), "doer": one.doer} for one in won],
+        "winners": [
+            {"entry": entry.id, "unit": entry.unit, "title": list(entry.title), "doer": entry.doer}
+            for entry in won
+        ],
         "presenters": [asdict(person) for person in honours.presenters(show, award.id)],
         "joint": len(whole) > award.quota,
     }
@@ -261,8 +267,8 @@ def upcoming(show: Show, after: Cue | None, most: int) -> list[Content]:
     """The entries that come after `after` (or from the beginning), brief."""
     segments = list(show.rundown)
     here = rundown.segment_of(show, after.id) if after else None
-    start = next((n for n, one in enumerate(segments) if here and one.id == here.id), -1)
-    ids = [one.entry for one in segments[start + 1 :] if one.entry]
+    start = next((n for n, segment in enumerate(segments) if here and segment.id == here.id), -1)
+    ids = [segment.entry for segment in segments[start + 1 :] if segment.entry]
     coming = [id for id in ids if id and show.entries[id].eligibility not in rundown.OUT]
     return [facts for id in coming[:most] if (facts := entry_facts(show, id))]
 
@@ -274,8 +280,8 @@ def _message(show: Show, on_air: OnAir) -> Content:
 def _test(show: Show, on_air: OnAir) -> Content:
     return {
         "outputs": [
-            {"name": one.name, "title": one.title, "width": one.width, "height": one.height}
-            for one in show.contest.outputs
+            {"name": output.name, "title": output.title, "width": output.width, "height": output.height}
+            for output in show.contest.outputs
         ]
     }
 

@@ -41,7 +41,7 @@ def result_facts(result: Result | None) -> View | None:
     if result is None:
         return None
     return {
-        "marks": [_mark(one) for one in result.marks],
+        "marks": [_mark(mark) for mark in result.marks],
         "mean": str(result.mean),
         "deduction": str(result.deduction),
         "score": str(result.score),
@@ -53,12 +53,12 @@ def result_facts(result: Result | None) -> View | None:
     }
 
 
-def _mark(one: JudgeMark) -> View:
+def _mark(mark: JudgeMark) -> View:
     return {
-        "judge": one.judge,
-        "mark": None if one.mark is None else str(one.mark),
-        "dropped": one.dropped,
-        "excused": one.excused,
+        "judge": mark.judge,
+        "mark": None if mark.mark is None else str(mark.mark),
+        "dropped": mark.dropped,
+        "excused": mark.excused,
     }
 
 
@@ -101,10 +101,11 @@ def _facts(show: Show, id: str) -> View:
         "proposed": _proposed(sheet.proposed),
         "corrections": [
             {
-                "at": one.at, "by": one.by, "reason": one.reason, "approved_by": one.approved_by,
-                "before": result_facts(one.before), "after": result_facts(one.after),
+                "at": correction.at, "by": correction.by, "reason": correction.reason,
+                "approved_by": correction.approved_by,
+                "before": result_facts(correction.before), "after": result_facts(correction.after),
             }
-            for one in sheet.corrections
+            for correction in sheet.corrections
         ],
     }  # fmt: skip
 

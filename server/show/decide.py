@@ -1,4 +1,4 @@
-"""What the show answers to a command: events, or a refusal in words. Nothing changes here.
+"""Decisions on commands: the show answers with events, or with a refusal in words. Nothing changes here.
 
 `decide(show, command, at, by, seen)` is pure: the same show, command and moment give the same
 events. A command that was decided on an older state of what it touches is refused `changed`;
@@ -47,9 +47,11 @@ DECIDERS: dict[type[Command], Decider] = {
 }
 
 def decide(show: Show, command: Any, at: int, by: str = "", seen: int | None = None) -> Answer:
-    """The events that `command` causes at `at` (server ms). `seen` is the seq it was decided on.
+    """Events that `command` causes at `at` (server ms); none: it is so already. `seen` is the seq that the
+    sender had seen when it sent the command.
 
-    Raises `Refused`; an answer of no events means that it is so already.
+    Raises `Refused`, among others `changed` where something that the command touches has changed since
+    `seen`.
     """
     _refuse_stale(show, command, seen)
     signed = sign.SIGNED.get(type(command))
@@ -68,7 +70,7 @@ def _refuse_stale(show: Show, command: Any, seen: int | None) -> None:
 
 
 def what_is(show: Show, key: str) -> Any:
-    """The present value behind a `changed` key, in plain JSON-able words."""
+    """Present value behind a `changed` key, in plain JSON-able words."""
     kind, _, rest = key.partition("/")
     if kind == "ceremony":
         return {"locked": show.ceremony is not None, "step": show.ceremony.step if show.ceremony else None}

@@ -1,4 +1,4 @@
-"""The one reducer: a show and a recorded event give the next show. No decision is made here.
+"""Reducer of the show, the only one: a show and a recorded event give the next show. Nothing is decided here.
 
 Every event that a person may take back leaves an `Undo` with the fields as they were before it;
 fields that are dicts keep only the keys that the event changed, so that taking back a put of one
@@ -53,7 +53,7 @@ EVOLUTIONS: dict[type[e.Event], Evolution] = {
 
 
 def evolve(show: Show | None, recorded: e.Recorded) -> Show:
-    """The show after `recorded`. The first event of a journal is `Opened`, on no show at all."""
+    """Show after `recorded`. The first event of a journal is `Opened`, on no show at all."""
     event = recorded.event
     if isinstance(event, e.Opened):
         return air_events.opened(event, recorded)

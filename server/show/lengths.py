@@ -1,4 +1,4 @@
-"""How long the words that people type may be: what every screen can show, and no more."""
+"""Lengths of the words that people may type, in characters: what every screen can show, and no more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PASSAGE = 200
 
 
 def trimmed(field: str, text: str, most: int) -> str:
-    """`text` without the space around it. Refused `too_long` beyond `most` characters."""
+    """Text without the space around it. Raises Refused `too_long` beyond `most` characters."""
     text = text.strip()
     if len(text) > most:
         raise Refused("too_long", field=field, found=len(text), most=most)

@@ -16,7 +16,7 @@ from server.show.model.role import Role, Who
 
 
 def may(show: Show, who: Who, command: type[Command]) -> bool:
-    """Whether this role sends this kind of command."""
+    """Test for a right: this role sends this kind of command."""
     row = COMMAND_ROWS[command]
     if row.signature and show.contest.chain.supervise and who.role == "operator":
         return False
@@ -24,7 +24,8 @@ def may(show: Show, who: Who, command: type[Command]) -> bool:
 
 
 def check(show: Show, who: Who, command: Any) -> None:
-    """Refuses `not_allowed` for a command of another role, `not_yours` for another judge's sheet."""
+    """Guard of rights. Raises Refused `not_allowed` for a command of another role, `not_yours` for another
+    judge's sheet."""
     if not may(show, who, type(command)):
         raise Refused("not_allowed", role=who.role)
     if who.role == "judge" and command.judge != who.judge:
@@ -42,10 +43,10 @@ _SEES: dict[Role, Callable[[str, Who], bool]] = {
 
 
 def may_see(who: Who, view: str) -> bool:
-    """Whether somebody may watch a view that is not public."""
+    """Test for a view that is not public: this person may watch it."""
     return _SEES[who.role](view, who)
 
 
 def sees_marks(who: Who) -> bool:
-    """Whether somebody may see every judge's marks."""
+    """Test for marks in sight: this person may see every judge's marks."""
     return who.role in ("operator", "scorer", "supervisor")

@@ -46,7 +46,7 @@ OWN: dict[str, Callable[[Show], View]] = {
 
 @memoised(lambda show: (show.contest,))
 def outputs(show: Show) -> dict[str, Output]:
-    """Every named picture: the event's outputs and `watch`, which is an overlay for the crowd."""
+    """Named pictures: the event's outputs and `watch`, which is an overlay for the crowd."""
     named = {output.name: output for output in show.contest.outputs}
     overlay = next((output for output in show.contest.outputs if output.kind == "overlay"), None)
     watch = Output("watch", "overlay", overlay.title if overlay else "watch", lang=show.contest.lang)
@@ -55,19 +55,19 @@ def outputs(show: Show) -> dict[str, Output]:
 
 @memoised(lambda show: (show.contest,))
 def public_views(show: Show) -> tuple[str, ...]:
-    """The names of the views that need no sign-in."""
+    """Names of the views that need no sign-in."""
     return tuple(name for name in outputs(show) if is_public(show, name))
 
 
 @memoised(lambda show: (show.contest, show.judges))
 def views(show: Show) -> tuple[str, ...]:
-    """Every view's name: the public ones, the operator's, and the operator's previews."""
+    """Names of all views: the public ones, the operator's, and the operator's previews."""
     public = tuple(outputs(show))
     return (*public, *OWN, *roles.judge_views(show), *(f"preview.{name}" for name in public))
 
 
 def is_public(show: Show, name: str) -> bool:
-    """Whether anybody may see the view; no name of an output opens the operator's views."""
+    """Test for a view that anybody may see; no name of an output opens the operator's views."""
     known = name == "watch" or any(
         name == output.name for output in show.contest.outputs
     )  # asked at every handshake
@@ -75,7 +75,8 @@ def is_public(show: Show, name: str) -> bool:
 
 
 def project(show: Show, name: str) -> View:
-    """The view `name`. Raises `KeyError` for a name that is not one of `views(show)`."""
+    """View `name` of the show: slice name → JSON-able value. Raises `KeyError` for a name that is not one of
+    `views(show)`."""
     if name in OWN:
         return OWN[name](show)
     if name.startswith("judge."):
@@ -111,8 +112,8 @@ def _output_facts(show: Show, name: str) -> dict[str, Any]:
 
 
 def previewed(show: Show) -> Show:
-    """The show as it would be after the next take; where a take would be refused, its picture. In the
-    ceremony it is the next step, unless somebody has put another cue in preview."""
+    """Show as it would be after the next take; where a take would be refused, its picture. In the ceremony it
+    is the next step, unless somebody has put another cue in preview."""
     cue = rundown.find(show, show.preview)
     plain = replace(show, held=False, black=False, frozen=None)
     if air.step_in_preview(show):

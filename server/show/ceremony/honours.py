@@ -1,4 +1,4 @@
-"""Honours of the ceremony: who presents an award, how many it takes, and special prizes (单项奖)."""
+"""Honours of the ceremony: presenters of the awards, their quotas, and special prizes (单项奖)."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def set_presenters(show: Show, command: c.SetPresenters, at: int) -> tuple[Event
 
 
 def honours(show: Show) -> tuple[Award | Prize, ...]:
-    """Every award of the event file, highest first, and every special prize."""
+    """Awards of the event file, highest first, and then the special prizes."""
     return (*show.contest.awards, *show.prizes)
 
 
 def presenters(show: Show, award: str) -> tuple[Person, ...]:
-    """Who hands over an award or a prize: as people set it, else as the event file says."""
+    """Presenters of an award or a prize: those whom people set, else the event file's."""
     own = next((honour.presenters for honour in honours(show) if honour.id == award), ())
     return show.presenters.get(award, own)
 

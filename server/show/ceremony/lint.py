@@ -25,7 +25,7 @@ CALM: tuple[CeremonyOrder, ...] = ("by_award", "by_category")
 
 @dataclass(frozen=True, slots=True)
 class PlanFault:
-    """Something about a plan. `blocks`: it cannot be locked."""
+    """Fault of a ceremony plan, as a code and its facts. `blocks`: the plan cannot be locked."""
 
     code: str
     level: Literal["blocks", "warns"]
@@ -34,7 +34,7 @@ class PlanFault:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The plan that a lock would make now, and everything about it."""
+    """Ceremony plan that a lock would make now, with its faults."""
 
     plan: Plan
     faults: tuple[PlanFault, ...]
@@ -46,8 +46,8 @@ _memo: list[tuple[tuple[Any, ...], Reading]] = []
 
 
 def reading(show: Show) -> Reading:
-    """The plan of now with its faults. The panel shows it at every command and few of them change it, so
-    the last one is kept and handed out again while everything that it was made from is the same."""
+    """Ceremony plan of now with its faults, memoised: the panel shows it at every command and few of them
+    change it, so the last one is handed out again while everything that it was made from is the same."""
     made_from = tuple(getattr(show, name) for name in _DECIDES)
     if not _memo or any(past is not other for past, other in zip(_memo[0][0], made_from, strict=True)):
         plan = ceremony_plan.plan_of(show)
@@ -56,7 +56,7 @@ def reading(show: Show) -> Reading:
 
 
 def lint(show: Show, plan: Plan) -> tuple[PlanFault, ...]:
-    """Everything about `plan`, what blocks first."""
+    """Faults of `plan`, those that block first."""
     faults = [fault for category in show.contest.categories for fault in _category(show, category)]
     faults += _settled(show, plan)
     faults += _special(show)
@@ -133,7 +133,7 @@ def _ends_well(show: Show, order: CeremonyOrder) -> bool:
 
 
 def climax(show: Show, plan: Plan) -> int | None:
-    """The number of the last step that shows somebody of the highest award; None: nobody gets it."""
+    """Number of the last step that shows somebody of the highest award; None: nobody gets it."""
     highest = show.contest.awards[0].id if show.contest.awards else ""
     return max((n for n, step in enumerate(plan.steps, 1) if step.award == highest and step.winners), default=None)
 

@@ -31,17 +31,18 @@ Given = dict[str, tuple[Allotted, ...]]  # category → its awards with their wi
 
 
 def rule(show: Show) -> CeremonyRule:
-    """The event's way of giving awards; a contest that says nothing about it has the plain one."""
+    """Ceremony rule of the event; a contest that says nothing about it has the default one."""
     return show.contest.ceremony or CeremonyRule()
 
 
 def order_of(show: Show) -> CeremonyOrder:
-    """The order that people chose, else the event file's."""
+    """Order of the ceremony: the one that people chose, else the event file's."""
     return show.order or rule(show).order
 
 
 def plan_of(show: Show, order: CeremonyOrder | None = None) -> Plan:
-    """The plan that the results of now come to. It never refuses: what stands against it, the linter says."""
+    """Ceremony plan of the confirmed results of now. It never refuses: what stands against it, the linter
+    says."""
     order = order or order_of(show)
     given = {category.id: allotted(show, category.id) for category in show.contest.categories}
     opening = Step("opening", ms=TITLE_MS, pause=TITLE_PAUSE)
@@ -56,13 +57,13 @@ def _special(show: Show) -> Iterator[Step]:
 
 
 def ranks(rows: Iterable[Standing]) -> list[list[Standing]]:
-    """Rows in groups of one rank, best first."""
+    """Ranking rows in groups of one rank, best first."""
     return [list(group) for _, group in groupby(rows, key=lambda row: row.rank)]
 
 
 def pages(rows: Sequence[Standing], size: int) -> list[list[Standing]]:
-    """Winners in pages of at most `size`, of nearly equal length, from the last rank upward; best first
-    in each. Equal ranks stay on one page unless they alone do not fit."""
+    """Pages of winners, at most `size` on each and nearly equal in length, from the last rank upward; best
+    first in each. Equal ranks stay on one page unless they alone do not fit."""
     wanted = -(-len(rows) // max(1, -(-len(rows) // size)))
     full: list[list[Standing]] = []
     page: list[Standing] = []

@@ -1,4 +1,4 @@
-"""The ceremony in the show: planning, locking and walking it, and what each of that changes.
+"""Ceremony in the show: planning, locking and walking it, and the changes that each of these makes.
 
 GO walks: while a motion runs (or is held) it ends the motion, else it brings the next step, and after
 the last step it takes the next cue. Only the server's clock says which.
@@ -20,22 +20,25 @@ from server.show.model.ceremony import LEAD, PER_CENT, Ceremony, Motion, Plan, r
 
 
 def is_on_air(show: Show) -> bool:
-    """Whether a step is what the hall sees (under HOLD and BLACK, too)."""
+    """Test for a ceremony on air: a step is what the hall sees (under HOLD and BLACK, too)."""
     cue = show.program.cue if show.program else None
     return cue is not None and cue.scene == "ceremony" and bool(show.ceremony and show.ceremony.step)
 
 
 def waiting(show: Show) -> int | None:
-    """The number of the step that GO brings, or None where GO takes a cue."""
+    """Number of the step that GO brings, or None where GO takes a cue."""
     if not is_on_air(show) or show.ceremony is None or show.ceremony.next is None:
         return None
     return (show.ceremony.step or 0) + 1
 
 
 def pressed(show: Show, expect: str | None, at: int) -> Event | None:
-    """What a GO does on the ceremony: end a motion, or the next step; None: it is no ceremony's GO.
+    """Event that a GO causes in the ceremony: the end of a motion, or the next step; None: it is no
+    ceremony's GO.
 
-    `expect` may be the cue, or the cue and the number of the step that the sender saw as next."""
+    `expect` may be the cue, or the cue and the number of the step that the sender saw as next. Raises Refused
+    `expected` where it is neither.
+    """
     if not is_on_air(show) or show.ceremony is None or show.program is None:
         return None
     cue, ceremony = show.program.cue.id, show.ceremony
@@ -77,8 +80,8 @@ def lock(show: Show, command: c.LockCeremony, at: int) -> tuple[Event, ...]:
 
 
 def plan_to_lock(show: Show) -> Plan:
-    """The plan of now, if nothing blocks it. Taking the cue of a plan that nobody locked locks it, too: on
-    the day no GO stops at a forgotten key."""
+    """Ceremony plan of now, or None where a fault blocks it. Taking the cue of a plan that nobody locked
+    locks it, too: on the day no GO stops at a forgotten key."""
     read = lint.reading(show)
     blocking = [fault for fault in read.faults if fault.level == "blocks"]
     if blocking:
@@ -134,7 +137,7 @@ def speed(show: Show, command: c.CeremonySpeed, at: int) -> tuple[Event, ...]:
 
 
 def begun(show: Show, plan: Plan | None, at: int, seq: int) -> Ceremony | None:
-    """The ceremony once its cue is taken: at its first step, or where it was left, without motion."""
+    """Ceremony once its cue is taken: at its first step, or where it was left, without motion."""
     ceremony = show.ceremony or (Ceremony(plan) if plan else None)
     if ceremony is None:
         return None
@@ -154,7 +157,7 @@ def _unlocked(show: Show, event: e.CeremonyUnlocked, recorded: Recorded) -> Show
 
 
 def stepped(ceremony: Ceremony, step: int, motion: Motion | None, at: int = 0, seq: int = 0) -> Ceremony:
-    """The ceremony at a step. The motions before it are kept for the way back; a jump leaves none."""
+    """Ceremony at another step. The motions before it are remembered for the way back; a jump leaves none."""
     on = motion is not None and step == (ceremony.step or 0) + 1
     passed = (*ceremony.passed, ceremony.motion) if on else (None,) * (step - 1)
     return replace(ceremony, step=step, motion=motion, passed=passed, held=False, at=at, seq=seq)

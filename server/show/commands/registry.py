@@ -18,7 +18,7 @@ COMMAND_ROWS: dict[type[Command], CommandRow] = {
 
 
 def wire_name(command: type[Command]) -> str:
-    """`TimerStart` → `timer_start`: a command's name on the wire."""
+    """Name of a command on the wire: `TimerStart` → `timer_start`."""
     return COMMAND_ROWS[command].name or re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
 
 

@@ -19,7 +19,7 @@ JUDGES: tuple[Role, ...] = ("judge",)
 
 @dataclass(frozen=True, slots=True)
 class CommandRow:
-    """What is known of a command class.
+    """Row of a command class: the roles that may send it, the keys that it touches, its name on the wire.
 
     `roles` may send it; a `signature` is the supervisor's alone where the event wants one. `touches` gives
     the keys of `Show.changed` that it is decided on: where one has changed since the sender looked, the

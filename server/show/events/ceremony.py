@@ -1,5 +1,5 @@
-"""Events of the awards ceremony. The locked plan itself stands in the journal, so that a replay shows
-what the hall saw, whatever a newer compiler would make of the results."""
+"""Events of the awards ceremony. The locked plan itself stands in the journal, so that a replay shows what
+the hall saw, whatever a newer compiler would make of the results."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class CeremonyLocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class CeremonyUnlocked(Event):
-    """The plan, of so many steps, was given up before any of it was on air."""
+    """End of a locked plan, of so many steps, before any of it was on air."""
 
     steps: int
 
 
 @dataclass(frozen=True, slots=True)
 class CeremonyStepped(Event):
-    """A later step came, moving, by GO; or any step by a jump, without motion."""
+    """Step forward: a later step by GO, with its motion; or any step by a jump, without motion."""
 
     step: int
     motion: Motion | None
@@ -42,14 +42,14 @@ class CeremonyStepped(Event):
 
 @dataclass(frozen=True, slots=True)
 class CeremonyReturned(Event):
-    """Back to the step before this one."""
+    """Return to the step before this one."""
 
     step: int
 
 
 @dataclass(frozen=True, slots=True)
 class CeremonyMoved(Event):
-    """The motion of the step on air changed: completed (None), held, resumed, or at another speed."""
+    """Change of the motion of the step on air: completed (None), held, resumed, or at another speed."""
 
     did: Literal["complete", "pause", "resume", "speed"]
     motion: Motion | None
@@ -82,7 +82,7 @@ class PrizeRemoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class InventedSheet:
-    """An entry's invented marks and the result that they come to."""
+    """Invented marks of an entry and the result that they come to."""
 
     marks: dict[str, Decimal]
     result: Result
@@ -92,7 +92,7 @@ class InventedSheet:
 
 @dataclass(frozen=True, slots=True)
 class MarksInvented(Event):
-    """A rehearsal's results; no live journal holds this."""
+    """Invented results of a rehearsal; no live journal holds this."""
 
     sheets: dict[str, InventedSheet]
 

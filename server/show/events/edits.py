@@ -26,7 +26,7 @@ class EligibilitySet(Event):
 
 @dataclass(frozen=True, slots=True)
 class BroughtBack(Event):
-    """A postponed entry runs again: its segment stands before `before` (None: last) and in `session`."""
+    """Return of a postponed entry: its segment stands before `before` (None: last) and in `session`."""
 
     entry: str
     before: str | None
@@ -43,7 +43,7 @@ class JudgeEdited(Event):
 
 @dataclass(frozen=True, slots=True)
 class EntriesImported(Event):
-    """A table was taken over; entries and judges are as they are from now on."""
+    """Import of a table: entries and judges are as they stand here from now on."""
 
     table: str
     entries: dict[str, Entry]

@@ -24,7 +24,7 @@ class MarksEntered(Event):
 
 @dataclass(frozen=True, slots=True)
 class CriteriaEntered(Event):
-    """A judge's marks by criterion, typed by somebody else; None blanks one."""
+    """Marks of a judge by criterion, typed by somebody else; None blanks one."""
 
     entry: str
     judge: str
@@ -33,7 +33,7 @@ class CriteriaEntered(Event):
 
 @dataclass(frozen=True, slots=True)
 class MarksDrafted(Event):
-    """What a judge has put down and not submitted: criterion (or "total") → mark."""
+    """Draft of a judge, not submitted: criterion (or "total") → mark."""
 
     entry: str
     judge: str
@@ -42,7 +42,7 @@ class MarksDrafted(Event):
 
 @dataclass(frozen=True, slots=True)
 class MarksSubmitted(Event):
-    """A judge's own word: the mark, and the criteria that it is made of."""
+    """Submitted sheet of a judge, the judge's own word: the mark, and the criteria that it is made of."""
 
     entry: str
     judge: str
@@ -58,7 +58,7 @@ class MarksWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class JudgeExcused(Event):
-    """Why a judge's mark does not count; None: it counts again."""
+    """Excuse of a judge whose mark does not count (recused, absent …); None: it counts again."""
 
     entry: str
     judge: str
@@ -68,7 +68,7 @@ class JudgeExcused(Event):
 
 @dataclass(frozen=True, slots=True)
 class JudgesAccepted(Event):
-    """The score may be computed on `count` judges."""
+    """Acceptance of a score that is computed on `count` judges."""
 
     entry: str
     count: int
@@ -77,6 +77,7 @@ class JudgesAccepted(Event):
 
 @dataclass(frozen=True, slots=True)
 class PartGiven(Event):
+    """Value of a part of the score that comes from elsewhere; None blanks it."""
     entry: str
     part: str
     value: Decimal | None
@@ -114,9 +115,9 @@ class Unconfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Event):
-    """A confirmed result changed. A hall that saw the old one sees it until the next reveal. Where two
-    people are wanted, the first is `proposed_by` and the second recorded this. Where `excused` changed
-    who counts, the correction's own signatures accept the number that is left."""
+    """Correction of a confirmed result. A hall that saw the old one sees it until the next reveal. Where two
+    people are wanted, the first is `proposed_by` and the second recorded this. Where `excused` changed who
+    counts, the correction's own signatures accept the number that is left."""
 
     entry: str
     reason: str
@@ -151,7 +152,7 @@ class CorrectionRejected(Event):
 
 @dataclass(frozen=True, slots=True)
 class TieBroken(Event):
-    """Votes, or marks of an extra round, by entry: they part entries that are tied."""
+    """Decision of a tie: votes, or marks of an extra round, by entry id; they part entries that are tied."""
 
     category: str
     values: dict[str, Decimal]
@@ -171,7 +172,7 @@ class Disarmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Revealed(Event):
-    """Results became public, several at once where the policy says so."""
+    """Reveal of results to the public, several at once where the policy says so."""
 
     entry: str
     results: dict[str, Result]

@@ -13,8 +13,8 @@ from server.show.model.event import Event
 
 @dataclass(frozen=True, slots=True)
 class Taken(Event):
-    """A cue went on air. `advance` is the next preview; `go` tells a GO from a plain take; `plan` is the
-    ceremony's, where nobody had locked it before."""
+    """Take of a cue, PVW to PGM. `advance` is the next preview; `go` tells a GO from a plain take; `plan` is
+    the ceremony's, where nobody had locked it before."""
 
     cue: str
     advance: str | None
@@ -33,7 +33,7 @@ class Previewed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Overridden(Event):
-    """The panic layer changed; `was` is what lay on top before."""
+    """Change of the panic layer (HOLD, BLACK); `was` is what lay on top before."""
 
     held: bool
     black: bool
@@ -62,7 +62,7 @@ class ElementCleared(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimerSet(Event):
-    """A timer's anchor changed; the whole timer as it is from now on. `did` says how."""
+    """Anchor of a timer, changed: the whole timer as it is from now on. `did` says how."""
 
     did: Literal["load", "start", "pause", "reset", "adjust"]
     timer: Timer
@@ -75,7 +75,7 @@ class MessageSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresetSent(Event):
-    """A message of the event file went to the speaker, in the words that it had then."""
+    """Message of the event file sent to the speaker, in the words that it had then."""
 
     number: int
     text: str
@@ -83,7 +83,7 @@ class PresetSent(Event):
 
 @dataclass(frozen=True, slots=True)
 class StreamDelayed(Event):
-    """The delay (ms) that the operator has set, or None."""
+    """Delay of the stream (ms) that the operator has set, or None."""
 
     delay: int | None
 

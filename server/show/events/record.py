@@ -16,7 +16,7 @@ from server.show.model.event import Event
 
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """The first event of every journal: the whole event file and the rundown made from it."""
+    """First event of every journal: the whole event file and the rundown made from it."""
 
     contest: Contest
     mode: Literal["live", "rehearsal"]
@@ -25,7 +25,7 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True)
 class Undone(Event):
-    """The action at seq `of` was taken back. `seen` says that the hall had seen it."""
+    """Undo of the action at seq `of`. `seen`: the hall had seen it."""
 
     of: int
     seen: bool = False
@@ -33,7 +33,7 @@ class Undone(Event):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event as the journal keeps it: its number, its moment (server ms) and who caused it."""
+    """Journal record of an event: its number, its moment (server ms) and who caused it."""
 
     seq: int
     at: int

@@ -23,12 +23,13 @@ def row_of(event: Event) -> EventRow:
 
 
 def cause_of(event: Event) -> Cause:
-    """The word by which screens know whether to move."""
+    """Cause of an event: the word by which screens know whether to move."""
     cause = row_of(event).cause
     return cause if isinstance(cause, str) else cause(event)
 
 
 def action_of(event: Event) -> Action:
-    """An event as the log and the undo key name it: `did` its class, `what` its way, `of` whom or what."""
+    """Action of an event, as the log and the undo key name it: `did` its class, `what` its way, `of` whom or
+    what."""
     row = row_of(event)
     return Action(type(event).__name__, row.what(event), row.about(event))

@@ -31,7 +31,7 @@ def always(event: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """What is known of an event class.
+    """Row of an event class: its cause on the wire, the keys that it touches, its undo, its line in the log.
 
     `about` gives the ids that a log line names, never a number that is under embargo, and `what` the way
     that the event went; `touches` the `changed` keys that `decide` holds commands against; `cause` the word

@@ -1,4 +1,4 @@
-"""What is written on a sheet beside typed totals: criteria, a judge's own word, excuses, given parts."""
+"""Criteria, submitted sheets, excuses and given parts: what is written on a sheet beside typed totals."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ TOTAL = "total"  # the one value of a sheet on which judges give one number
 def checked_criteria(
     show: Show, entry: str, judge: str, values: Mapping[str, Decimal | None]
 ) -> dict[str, Decimal | None]:
-    """Marks by criterion as they are kept. Refuses a judge, a criterion or a mark that cannot be."""
+    """Checked marks by criterion id (or "total"), at the scale's decimals; None is a blank. Raises Refused
+    `unknown_judge`, `unknown_criterion`, `out_of_range` and `off_step`."""
     known = {seat.id: seat for seat in judging.judges_of(show, entry)}
     if judge not in known:
         raise Refused("unknown_judge", judge=judge)
@@ -48,7 +49,7 @@ def checked_criteria(
 
 
 def with_criteria(rule: ScoringRule, sheet: Sheet, judge: str, values: Mapping[str, Decimal | None]) -> Sheet:
-    """The sheet with `values` written over a judge's criteria; the mark is there when they all are."""
+    """Sheet with `values` written over a judge's criteria; the judge's mark is there once they all are."""
     merged = {**sheet.criteria.get(judge, {}), **values}
     kept = {id: mark for id, mark in merged.items() if mark is not None}
     sheet = replace(sheet, criteria={**sheet.criteria, judge: kept})
@@ -58,7 +59,7 @@ def with_criteria(rule: ScoringRule, sheet: Sheet, judge: str, values: Mapping[s
 def with_excused(
     sheet: Sheet, judges: Iterable[Judge], wanted: Mapping[str, Excused | None], by: str, why: str
 ) -> Sheet:
-    """The sheet with other judges excused, and the number that is left accepted by who changed it."""
+    """Sheet with other judges excused, and the number that is left accepted by the person who changed it."""
     if not wanted:
         return sheet
     excused = {id: state for id, state in {**sheet.excused, **wanted}.items() if state is not None}
@@ -67,13 +68,14 @@ def with_excused(
 
 
 def with_given(sheet: Sheet, wanted: Mapping[str, Decimal | None]) -> Sheet:
-    """The sheet with `wanted` written over the parts that come from elsewhere; None blanks."""
+    """Sheet with `wanted` written over the parts that come from elsewhere; None blanks."""
     merged = {**sheet.given, **wanted}
     return replace(sheet, given={part: value for part, value in merged.items() if value is not None})
 
 
 def checked_given(show: Show, wanted: Mapping[str, Decimal | None]) -> dict[str, Decimal | None]:
-    """Given parts as they are kept. Refused `unknown_part` and `bad_part`."""
+    """Checked values of given parts by part id; None is a blank. Raises Refused `unknown_part` and
+    `bad_part`."""
     parts = {part.id: part for part in show.contest.scoring.parts if part.source == "given"}
     checked: dict[str, Decimal | None] = {}
     for id, value in wanted.items():

@@ -1,4 +1,4 @@
-"""Marks from paper to the reveal: enter, deduct, arm, reveal, hide. Who signs is in `signing`."""
+"""Marks from paper to the reveal: enter, deduct, arm, reveal, hide. The signatures are in `sign`."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from server.show.model import Refused, Result, Sheet, Show
 
 
 def sheet_of(show: Show, entry: str) -> Sheet:
-    """The entry's sheet; an empty one before its first mark. Refused for an unknown entry."""
+    """Sheet of an entry, an empty one before its first mark. Raises Refused `unknown_entry`."""
     if entry not in show.entries:
         raise Refused("unknown_entry", entry=entry)
     return judging.sheet_of(show, entry)
 
 
 def unconfirmed_sheet(show: Show, entry: str) -> Sheet:
-    """The sheet of a competing entry. Refused `not_competing` and `already_confirmed`."""
+    """Unconfirmed sheet of a competing entry. Raises Refused `not_competing` and `already_confirmed`."""
     sheet = sheet_of(show, entry)
     if show.entries[entry].eligibility != "competing":
         raise Refused("not_competing", entry=entry)
@@ -41,7 +41,8 @@ def unconfirmed_sheet(show: Show, entry: str) -> Sheet:
 
 
 def open_sheet(show: Show, entry: str) -> Sheet:
-    """The sheet, if marks may still be written on it. Refused `already_checked`, too."""
+    """Sheet on which marks may still be written. Raises Refused `not_competing`, `already_confirmed` and
+    `already_checked`."""
     sheet = unconfirmed_sheet(show, entry)
     if sheet.checked_by:
         raise Refused("already_checked", entry=entry)
@@ -49,7 +50,8 @@ def open_sheet(show: Show, entry: str) -> Sheet:
 
 
 def checked_marks(show: Show, entry: str, marks: dict[str, Decimal | None]) -> dict[str, Decimal | None]:
-    """The marks as they are kept. Refuses what no judge of this entry may give."""
+    """Checked marks by judge id, at the scale's decimals; None is a blank. Raises Refused `unknown_judge`,
+    `criteria_wanted`, `out_of_range` and `off_step`."""
     rule = show.contest.scoring
     judges = {judge.id: judge for judge in judging.judges_of(show, entry)}
     for judge in marks:
@@ -64,7 +66,7 @@ def checked_marks(show: Show, entry: str, marks: dict[str, Decimal | None]) -> d
 
 
 def with_marks(sheet: Sheet, marks: dict[str, Decimal | None]) -> Sheet:
-    """The sheet with `marks` written over it; None blanks."""
+    """Sheet with `marks` written over it; None blanks."""
     merged = {**sheet.marks, **marks}
     return replace(sheet, marks={judge: mark for judge, mark in merged.items() if mark is not None})
 
@@ -86,7 +88,8 @@ def enter(show: Show, command: commands.EnterMarks, at: int) -> tuple[Event, ...
 
 
 def refuse_spoken(show: Show, sheet: Sheet, judge: str) -> None:
-    """Nobody writes over a judge's own word, nor for a judge who does not count."""
+    """Guard of a judge's own word: nobody writes over it, nor for a judge who does not count. Raises Refused
+    `already_submitted` and `judge_excused`."""
     name = show.judges[judge].name
     if judge in sheet.submitted:
         raise Refused("already_submitted", judge=name)
@@ -105,7 +108,7 @@ def deduct(show: Show, command: commands.Deduct, at: int) -> tuple[Event, ...]:
 
 
 def checked_points(show: Show, points: Decimal) -> Decimal:
-    """Points off as they are kept. Refused `bad_deduction`."""
+    """Checked points off, at the rule's decimals. Raises Refused `bad_deduction`."""
     rule = show.contest.scoring
     fits = points.is_finite() and 0 <= points <= rule.maximum
     if not fits or Fraction(points) * 10**rule.decimals % 1:
@@ -116,7 +119,7 @@ def checked_points(show: Show, points: Decimal) -> Decimal:
 
 
 def confirmed_sheet(show: Show, entry: str) -> tuple[Sheet, Result]:
-    """The sheet and its confirmed result. Refused `not_confirmed`."""
+    """Sheet and its confirmed result. Raises Refused `not_confirmed`."""
     sheet = sheet_of(show, entry)
     if sheet.confirmed is None:
         raise Refused("not_confirmed", entry=entry)

@@ -1,7 +1,7 @@
 """Invented numbers for a rehearsal: the ceremony runs as it will, and nobody's real score is in it.
 
-They come from the entry's number and the moment of the command by SHA-256, so that each rehearsal has
-other winners and the journal of one replays the same. In a live show this is refused.
+They come from the entry's number and the moment of the command by SHA-256 (FIPS 180-4), so that each
+rehearsal has other winners and the journal of one replays the same. In a live show this is refused.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WOBBLE = (0, 1, -1, 0, 1)  # steps by which the judges differ
 
 
 def invent(show: Show, command: InventMarks, at: int) -> tuple[Event, ...]:
-    """Marks for every competing entry without a confirmed score, no two entries on one level."""
+    """Invented marks for every competing entry without a confirmed score, no two entries on one level."""
     if show.mode != "rehearsal":
         raise Refused("not_in_rehearsal")
     lacking = [id for id in reveal_policy.competing(show) if not reveal_policy.is_confirmed(show, id)]

@@ -1,4 +1,4 @@
-"""Who marks whom: panels of judges, recusals, and what a sheet still waits for."""
+"""Judges of an entry: panels, recusals, and what a sheet still waits for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EMPTY = Sheet()
 
 
 def judges_of(show: Show, entry: str) -> tuple[Judge, ...]:
-    """The judges who mark an entry, by seat: a panel marks the categories and sessions that it names."""
+    """Judges who mark an entry, by seat: a panel marks the categories and sessions that it names."""
     entrant = show.entries[entry]
     elsewhere = {
         panel.id for panel in show.contest.panels
@@ -25,7 +25,7 @@ def judges_of(show: Show, entry: str) -> tuple[Judge, ...]:
 
 
 def seats(show: Show, entry: str) -> tuple[Judge, ...]:
-    """The judges whose marks an entry waits for: those who mark it and are not excused."""
+    """Seats of an entry: the judges whose marks it waits for, those who mark it and are not excused."""
     if entry not in show.entries:
         return ()
     excused = show.sheets[entry].excused if entry in show.sheets else {}
@@ -33,18 +33,19 @@ def seats(show: Show, entry: str) -> tuple[Judge, ...]:
 
 
 def sheet_of(show: Show, entry: str) -> Sheet:
-    """The entry's sheet, empty before its first mark, with the parts that the entry brought along."""
+    """Sheet of an entry, empty before its first mark, with the parts that the entry brought along."""
     sheet, given = show.sheets.get(entry, EMPTY), show.entries[entry].given
     return replace(sheet, given={**given, **sheet.given}) if given else sheet
 
 
 def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | None:
-    """What the marks come to, or None while something is missing."""
+    """Result that an entry's marks come to, or None while something is missing."""
     return scoring.result(show.contest.scoring, judges_of(show, entry), sheet or sheet_of(show, entry))
 
 
 def recusals(show: Show, entry: str) -> tuple[str, ...]:
-    """Judges who share a unit or a parent unit with the entry and are not excused yet (回避)."""
+    """Recusals (回避) that nobody has excused yet: ids of judges who share a unit or a parent unit with the
+    entry."""
     entrant, excused = show.entries[entry], sheet_of(show, entry).excused
     units = _units(entrant.unit, entrant.parent_unit)
     return tuple(
@@ -54,7 +55,8 @@ def recusals(show: Show, entry: str) -> tuple[str, ...]:
 
 
 def shares_unit(judge: Judge, entry: Entry) -> bool:
-    """Whether a judge is from the entry's unit or its parent, or has named it; spaces do not matter."""
+    """Test for a shared unit: the judge is from the entry's unit or its parent, or has named it; spaces do
+    not matter."""
     return not _units(entry.unit, entry.parent_unit).isdisjoint(_units_of(judge))
 
 
@@ -99,7 +101,7 @@ def missing_parts(show: Show, sheet: Sheet) -> tuple[str, ...]:
 
 
 def needs(show: Show, entry: str) -> tuple[str, ...]:
-    """What stands between the sheet and its confirmation, in order: marks, given, accept, deduction, check."""
+    """Needs of a sheet before its confirmation, in order: marks, given, accept, deduction, check."""
     sheet = sheet_of(show, entry)
     judges = judges_of(show, entry)
     waits = {
@@ -113,7 +115,7 @@ def needs(show: Show, entry: str) -> tuple[str, ...]:
 
 
 def not_accepted(show: Show, entry: str) -> bool:
-    """Whether judges are left out and nobody has said yet that the rest may do."""
+    """Test for a count to accept: judges are left out and nobody has said yet that the rest may do."""
     sheet, judges = sheet_of(show, entry), judges_of(show, entry)
     if not any(judge.id in sheet.excused for judge in judges):
         return False
@@ -121,6 +123,6 @@ def not_accepted(show: Show, entry: str) -> bool:
 
 
 def time_waits(show: Show, entry: str) -> bool:
-    """Whether the clock proposes points off about which nobody has decided."""
+    """Test for a time penalty to decide: the clock proposes points off about which nobody has decided."""
     off = time_penalty.proposed(show, entry)
     return off is not None and off.points > 0 and not sheet_of(show, entry).deducted

@@ -1,4 +1,4 @@
-"""Whether a result may become public now: the reveal policy, the single most important switch."""
+"""Reveal policy, the single most important switch: it says when a result may become public."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from server.show.model import Cue, Refused, Result, Show, rundown
 
 
 def group(show: Show, cue: Cue) -> list[str]:
-    """The entries that a cue's reveal makes public: its own, a whole session's, or everyone's."""
+    """Entries that a cue's reveal makes public: its own, a whole session's, or everyone's."""
     wanted = cue.args.get("reveals")
     if cue.scene == "reveal" and cue.entry:
         return [cue.entry] if show.entries[cue.entry].eligibility == "competing" else []
@@ -18,7 +18,7 @@ def group(show: Show, cue: Cue) -> list[str]:
 
 
 def armed_by(cue: Cue) -> str | None:
-    """What taking this cue arms: its entry, or the name of its group."""
+    """Name of what taking this cue arms: its entry, or its group."""
     if cue.scene == "reveal":
         return cue.entry
     return f"{cue.args['reveals']}/{cue.args.get('category')}" if cue.args.get("reveals") else None
@@ -34,7 +34,7 @@ def competing(show: Show, session: str | None = None) -> list[str]:
 
 
 def covered(show: Show, cue: Cue) -> list[str]:
-    """What a cue would reveal that the hall has not seen."""
+    """Covered entries of a cue: those that it would reveal and that the hall has not seen."""
     return [id for id in group(show, cue) if not is_revealed(show, id)]
 
 
@@ -47,7 +47,7 @@ def is_confirmed(show: Show, entry: str) -> bool:
 
 
 def check(show: Show, entry: str) -> Result:
-    """The confirmed result of `entry` if the policy lets the hall see it now, else `Refused`."""
+    """Confirmed result of `entry` that the policy lets the hall see now. Raises Refused where it does not."""
     if show.entries[entry].eligibility != "competing":
         raise Refused("not_competing", entry=entry)
     if not is_confirmed(show, entry):
@@ -63,7 +63,7 @@ def check(show: Show, entry: str) -> Result:
 
 
 def waits_for(show: Show, entry: str) -> list[str]:
-    """The entries that must finish (or be confirmed) before `entry` may be revealed."""
+    """Entries that must finish (or be confirmed) before `entry` may be revealed."""
     rule = show.contest.reveal
     session = competing(show, show.entries[entry].session)
     if entry not in session:
@@ -81,11 +81,12 @@ def waits_for(show: Show, entry: str) -> list[str]:
 
 
 def awards_begun(show: Show) -> bool:
-    """Under the policy "awards": an award, the ceremony or a final ranking is or was on air."""
+    """Test for begun awards under the policy "awards": an award, the ceremony or a final ranking is or was on
+    air."""
     walked = show.ceremony is not None and show.ceremony.step is not None
     return walked or bool(show.awarded) or bool(show.program and show.program.cue.args.get("reveals") == "all")
 
 
 def finished(show: Show, entry: str) -> bool:
-    """An entry has finished once its scoring was on air or its marks are confirmed."""
+    """Test for a finished entry: its scoring was on air or its marks are confirmed."""
     return entry in show.finished or is_confirmed(show, entry)

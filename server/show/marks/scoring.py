@@ -1,4 +1,4 @@
-"""From judges' marks to an entry's score.
+"""Trimmed mean, weighted parts and roundings: an entry's score from its judges' marks.
 
 The commonest rule of such contests: drop the highest and the lowest, take the mean of the
 rest, round half up, then take off the time deduction. A shared extreme loses one mark only (the published
@@ -34,7 +34,7 @@ FINEST = 10  # decimal places of a judge's total: a mark's four, a weight's four
 
 
 def round_half_up(value: Fraction, decimals: int) -> Decimal:
-    """`value` rounded half up (away from zero at the half) to `decimals` places, exactly."""
+    """Rounding half up (away from zero at the half) of `value` to `decimals` places, exactly."""
     scale = 10**decimals
     doubled = abs(value) * scale * 2
     whole = (doubled.numerator // doubled.denominator + 1) // 2
@@ -42,7 +42,8 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
 
 
 def check_mark(rule: ScoringRule, judge: str, mark: Decimal) -> Decimal:
-    """The mark, if a judge may give it. Refuses `out_of_range` and `off_step` with the range."""
+    """Mark that a judge may give, at the scale's decimals. Raises Refused `out_of_range` and `off_step` with
+    the range."""
     return _checked(rule.minimum, rule.maximum, rule.step, judge, mark)
 
 
@@ -56,20 +57,20 @@ def _checked(least: Decimal, most: Decimal, step: Decimal, judge: str, mark: Dec
 
 
 def check_criterion(rule: ScoringRule, criterion: Criterion, judge: str, mark: Decimal) -> Decimal:
-    """The mark of one criterion, if a judge may give it. Refuses as `check_mark` does."""
+    """Mark of one criterion that a judge may give. Raises Refused `out_of_range` and `off_step`."""
     return _checked(*range_of(rule, criterion), rule.step, f"{judge} {criterion.name}", mark)
 
 
 def range_of(rule: ScoringRule, criterion: Criterion) -> tuple[Decimal, Decimal]:
-    """The least and the greatest mark of one criterion: out of its points, or on the whole scale."""
+    """Least and greatest mark of one criterion: out of its points, or on the whole scale."""
     if rule.marks == "points":
         return Decimal(0), criterion.weight
     return rule.minimum, rule.maximum
 
 
 def total_of(rule: ScoringRule, criteria: Mapping[str, Decimal]) -> Decimal | None:
-    """A judge's mark from the criteria, or None while one is blank: their sum (分值), or their weighted
-    sum; rounded where the rules round it."""
+    """Total of a judge's criteria, or None while one is blank: their sum (分值), or their weighted sum; rounded
+    where the rules round it."""
     if any(criterion.id not in criteria for criterion in rule.criteria):
         return None
     shares = (
@@ -95,7 +96,7 @@ def _trimmed(number: Decimal, least: int) -> Decimal:
 
 
 def short(number: Decimal) -> str:
-    """A number without zeros that say nothing: 30.00 → "30"."""
+    """Number without zeros that say nothing: 30.00 → "30"."""
     return str(_trimmed(number, 0))
 
 
@@ -105,17 +106,17 @@ def places(number: Decimal) -> int:
 
 
 def plain(number: Decimal, decimals: int) -> Decimal:
-    """A number of at most `decimals` places, written with all of them: 1E+1 → 10.00, -0 → 0.00."""
+    """Number of at most `decimals` places, written with all of them: 1E+1 → 10.00, -0 → 0.00."""
     return round_half_up(Fraction(number), decimals)
 
 
 def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:
-    """Whether every judge's mark is there, or it is said why not."""
+    """Test for a complete sheet: every judge's mark is there, or it is said why not."""
     return all(judge.id in sheet.marks or judge.id in sheet.excused for judge in judges)
 
 
 def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, Literal["high", "low"]]:
-    """Which judges' marks fall: judge id → "high" or "low". Too few marks: none falls."""
+    """Marks that fall as extremes: judge id → "high" or "low". Too few marks: none falls."""
     return _fallen(rule, WHOLE, marks)
 
 
@@ -139,18 +140,18 @@ def _own(of_part: int | None, of_rule: int) -> int:
 
 
 def parts_of(rule: ScoringRule) -> tuple[Part, ...]:
-    """The parts of a score; without any, the judges' mean is the whole of it."""
+    """Parts of a score; without any, the judges' mean is the whole of it."""
     return rule.parts or (WHOLE,)
 
 
 def counted(sheet: Sheet, judges: Iterable[Judge]) -> int:
-    """How many judges the score would be computed on."""
+    """Count of the judges that the score would be computed on."""
     return sum(judge.id in sheet.marks and judge.id not in sheet.excused for judge in judges)
 
 
 def result(rule: ScoringRule, judges: Iterable[Judge], sheet: Sheet) -> Result | None:
-    """The sheet's result, or None while a mark or a part is missing, or while nobody has accepted
-    that judges are left out: no judge is left out in silence."""
+    """Result of a sheet: trimmed mean, deduction, score. None while a mark or a part is missing, or while
+    nobody has accepted that judges are left out: no judge is left out in silence."""
     seats = sorted(judges, key=lambda judge: judge.seat)
     if not complete(sheet, seats) or not _accepted(sheet, seats):
         return None
@@ -262,5 +263,5 @@ def _pair(value: Fraction) -> tuple[int, int]:
 
 
 def exact(value: Result) -> Fraction:
-    """What ranks the result."""
+    """Exact value by which the result ranks."""
     return Fraction(*value.exact)

@@ -1,4 +1,5 @@
-"""How each event changes a sheet. Each function says only what is different afterwards."""
+"""Sheet evolution: the change that each event makes to a sheet. Each function says only what is different
+afterwards."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def _typed(sheet: Sheet, recorded: e.Recorded) -> Sheet:
 def versioned(
     before: Sheet, after: Sheet, judges: Mapping[str, Any], recorded: e.Recorded, why: str = ""
 ) -> Sheet:
-    """`after` with a version for each of `judges` whose mark is another one now."""
+    """Sheet `after` with a version for each of `judges` whose mark is another one now."""
     new = tuple(
         Version(recorded.at, recorded.by, judge, after.marks.get(judge), why)
         for judge in judges

@@ -1,4 +1,4 @@
-"""Who signs a result: checked, confirmed, corrected. Each step may be off.
+"""Signatures of a result: checked, confirmed, corrected. Each step may be off.
 
 The scorer checks a sheet against the paper, somebody else than who typed it confirms it (as in the
 published procedure of 郫县's interviews of 2016), and a correction after that takes a reason and two
@@ -20,12 +20,12 @@ MAX_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel sho
 
 
 def person(by: str) -> str:
-    """Who it was, whatever the device: "J3/a1b2" → "J3"."""
+    """Person behind a name in the journal, whatever the device: "J3/a1b2" → "J3"."""
     return by.partition("/")[0]
 
 
 def reason_of(text: str) -> str:
-    """A reason that has to be given. Refused `reason_needed`."""
+    """Reason that has to be given, trimmed. Raises Refused `reason_needed` and `too_long`."""
     text = lengths.trimmed("reason", text, lengths.PASSAGE)
     if not text:
         raise Refused("reason_needed")

@@ -1,4 +1,5 @@
-"""Rankings by category and the winners of awards. Equal results share a rank: 1, 1, 3."""
+"""Rankings by category and the winners of awards. Equal results share a rank and leave a gap: standard
+competition ranking, "1224"."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from server.show.model import Award, Refused, Result, Show, rundown
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One row of a ranking."""
+    """Row of a ranking: an entry, its score and its rank from 1."""
 
     entry: str
     rank: int
@@ -24,7 +25,8 @@ class Standing:
 
 
 def standings(show: Show, category: str, results: Mapping[str, Result]) -> tuple[Standing, ...]:
-    """The ranking of `category` over `results` (entry id → result), best first.
+    """Rank of each entry of `category` in `results` (entry id → result), best first, equal results sharing
+    one (1, 1, 3).
 
     Only competing entries stand in it. Equal scores are parted by the rules' tie keys, then by votes
     or an extra round; what stays equal shares a rank and keeps today's running order.
@@ -38,7 +40,7 @@ def standings(show: Show, category: str, results: Mapping[str, Result]) -> tuple
 
 
 def equals(show: Show, category: str, results: Mapping[str, Result]) -> list[list[str]]:
-    """Entries of a category in groups that arithmetic can't part, best first."""
+    """Groups of entries of a category that arithmetic can't part, best first."""
     order = {entry: place for place, entry in enumerate(rundown.order(show))}
     rows = [
         ((exact(results[id]), *(Fraction(*key) for key in results[id].keys)), id)
@@ -60,28 +62,28 @@ def _parted(show: Show, group: list[str]) -> list[list[str]]:
 
 
 def confirmed(show: Show) -> dict[str, Result]:
-    """Results as the operator knows them."""
+    """Confirmed results by entry id, as the operator knows them."""
     return {id: sheet.confirmed for id, sheet in show.sheets.items() if sheet.confirmed}
 
 
 def revealed(show: Show) -> dict[str, Result]:
-    """Results as the hall knows them."""
+    """Revealed results by entry id, as the hall knows them."""
     return {id: sheet.revealed for id, sheet in show.sheets.items() if sheet.revealed}
 
 
 def awards_of(show: Show, category: str) -> tuple[Award, ...]:
-    """The awards given in `category`, from highest to lowest."""
+    """Awards given in `category`, from highest to lowest."""
     return tuple(award for award in show.contest.awards if not award.categories or category in award.categories)
 
 
 def quota(show: Show, award: Award, category: str) -> int:
-    """How many an award takes in a category of this show: what people have set, else the event file."""
+    """Quota of an award in a category of this show: the number that people have set, else the event file's."""
     given = show.quotas.get(f"{award.id}/{category}")
     return share(award, len(field(show, category))) if given is None else given
 
 
 def field(show: Show, category: str) -> list[str]:
-    """The entries that compete in a category."""
+    """Entries that compete in a category."""
     return [
         id
         for id, entry in show.entries.items()
@@ -95,8 +97,8 @@ def unconfirmed(show: Show, category: str) -> list[str]:
 
 
 def share(award: Award, entries: int) -> int:
-    """How many an award takes of so many competing entries: its number, or its per cent of them,
-    rounded as the award says."""
+    """Share of an award among so many competing entries: its number, or its per cent of them, rounded as the
+    award says."""
     if award.percent is None:
         return award.quota
     part = Fraction(award.percent) * entries / 100
@@ -107,8 +109,8 @@ def share(award: Award, entries: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Allotted:
-    """An award's winners in a category, best first, those admitted by a tie with them; `tied` is who
-    shares a rank across its border."""
+    """Allotment of an award in a category: its winners, best first, with those admitted by a tie; `tied` is
+    who shares a rank across its border."""
 
     award: Award
     rows: tuple[Standing, ...]
@@ -116,8 +118,8 @@ class Allotted:
 
 
 def allotted(show: Show, category: str) -> tuple[Allotted, ...]:
-    """Every award of `category` with its winners among the confirmed results, from highest to lowest.
-    Whether a tie blocks is for the asker to say."""
+    """Allotment of every award of `category` among the confirmed results, from highest to lowest. Whether a
+    tie blocks is for the caller to say."""
     rows, allotments = list(standings(show, category, confirmed(show))), []
     for award in awards_of(show, category):
         cut = min(quota(show, award, category), len(rows))
@@ -131,10 +133,10 @@ def allotted(show: Show, category: str) -> tuple[Allotted, ...]:
 
 
 def winners(show: Show, award_id: str, category: str) -> tuple[str, ...]:
-    """Entry ids that win the award in `category`, best first.
+    """Winners of the award in `category` by entry id, best first.
 
-    Refused `award_unconfirmed` while a competing entry has no confirmed score, and `award_tie`
-    where a tie crosses the award's border and its rule is to block.
+    Raises Refused `award_unconfirmed` while a competing entry has no confirmed score, and `award_tie` where a
+    tie crosses the award's border and its rule is to block.
     """
     missing = unconfirmed(show, category)
     if missing:

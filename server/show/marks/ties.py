@@ -17,7 +17,7 @@ MAX_VOTE = Decimal(10_000)
 
 
 def tied(show: Show, category: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of entries that share a rank among the confirmed results of a category, best first."""
+    """Tied groups of entries, sharing a rank among the confirmed results of a category, best first."""
     groups: dict[int, list[str]] = {}
     for row in standings.standings(show, category, standings.confirmed(show)):
         groups.setdefault(row.rank, []).append(row.entry)
@@ -25,7 +25,7 @@ def tied(show: Show, category: str) -> tuple[tuple[str, ...], ...]:
 
 
 def on_borders(show: Show, category: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Ties that an award's border runs through: the award's id and who is tied."""
+    """Ties that an award's border runs through: the award's id and the entries that are tied."""
     rows = standings.standings(show, category, standings.confirmed(show))
     borders, cut = [], 0
     for award in standings.awards_of(show, category):
@@ -55,7 +55,7 @@ def break_tie(show: Show, command: commands.BreakTie, at: int) -> tuple[Event, .
 
 
 def for_people(show: Show, category: str) -> tuple[tuple[str, ...], ...]:
-    """Groups that only people can part: those that they have parted may be parted anew."""
+    """Groups of entries that only people can part: those that they have parted may be parted again."""
     rows = standings.equals(show, category, standings.confirmed(show))
     return tuple(tuple(group) for group in rows if len(group) > 1)
 

@@ -1,4 +1,4 @@
-"""Points off for time: what the clock's reading comes to under the event's rule. A person decides.
+"""Time penalty: points off that the clock's reading comes to under the event's rule. A person decides.
 
 Seconds count as the clock on the wall shows them: overtime is rounded down (`timing`), so a talk
 that is 10.9 s over stands at 00:10, and 0.9 s over costs nothing.
@@ -14,14 +14,15 @@ from server.show.model import Show, TimeRule, timing
 
 @dataclass(frozen=True, slots=True)
 class TimeOff:
-    """What the clock proposes: seconds over the time (negative: short of the least), and points off."""
+    """Time penalty that the clock proposes: seconds over the time (negative: short of the minimum), and
+    points off."""
 
     seconds: int
     points: Decimal
 
 
 def proposed(show: Show, entry: str) -> TimeOff | None:
-    """What the entry's own clock proposes; None without a rule, and while the talk has not ended."""
+    """Time penalty by the entry's own clock; None without a rule, and while the talk has not ended."""
     rule, timer = show.contest.scoring.time, show.timers.get(f"{entry}/talk")
     if rule is None or timer is None or timer.started_at is None or timer.held_at is None:
         return None
@@ -32,10 +33,11 @@ def proposed(show: Show, entry: str) -> TimeOff | None:
 
 
 def off(rule: TimeRule, spent: int, allowed: int, may_be_short: bool = True) -> TimeOff:
-    """What `spent` seconds of `allowed` come to.
+    """Time penalty of `spent` seconds of `allowed`.
 
     Beyond `grace`, seconds count from the end of the grace. Beyond the last band of a table the cap
-    holds, or without one that band's points."""
+    holds, or without one that band's points.
+    """
     if may_be_short and spent < rule.under:
         return TimeOff(spent - rule.under, rule.under_points)
     over = spent - allowed - rule.grace

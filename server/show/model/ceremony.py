@@ -25,7 +25,7 @@ PER_CENT: dict[str, int] = {"0.5": 50, "1": 100, "2": 200}
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """Who is called at a step; equal ranks are called together. Score None: the rows show none."""
+    """Winner called at a step; equal ranks are called together. Score None: the rows show none."""
 
     entry: str
     rank: int = 0
@@ -94,24 +94,24 @@ class Ceremony:
 
     @property
     def next(self) -> Step | None:
-        """The step that the next press brings; None at the end."""
+        """Step that the next press brings; None at the end."""
         come = self.step or 0
         return self.plan.steps[come] if come < len(self.plan.steps) else None
 
     @property
     def shown(self) -> tuple[Step, ...]:
-        """The steps up to the one on air: all that the hall may know."""
+        """Steps up to the one on air: all that the hall may know."""
         return self.plan.steps[: self.step or 0]
 
 
 def reached(motion: Motion, now: int) -> int:
-    """How many ms of a motion lie behind at `now`."""
+    """Milliseconds of a motion that lie behind at `now`."""
     gone = 0 if motion.held else max(0, now - motion.at) * motion.speed // 100
     return min(motion.ms, motion.done + gone)
 
 
 def runs(motion: Motion | None, now: int) -> bool:
-    """Whether a motion is still to be seen, running or held."""
+    """Test for a motion still to be seen, running or held."""
     return motion is not None and reached(motion, now) < motion.ms
 
 

@@ -54,8 +54,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A judge. `weight` counts in the mean of the marks that do not fall; `panel` is the group that
-    the judge sits in; `recuse_units` are further units whose entries this judge does not mark."""
+    """Judge of a contest. `weight` counts in the mean of the marks that do not fall; `panel` is the group
+    that the judge sits in; `recuse_units` are further units whose entries this judge does not mark."""
 
     id: str
     seat: int
@@ -70,7 +70,7 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who speaks or presents: opening speaker, host, presenter of awards."""
+    """Person who speaks or presents: opening speaker, host, presenter of awards."""
 
     name: str
     post: str = ""
@@ -93,8 +93,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One project. `id` is its number as printed (free text, unique); `title` has one string a line;
-    `given` holds scores that come from elsewhere (part id → value: a text review, an earlier round)."""
+    """Entry of a contest, one project. `id` is its number as printed (free text, unique); `title` has one
+    string a line; `given` holds scores that come from elsewhere (part id → value: a text review, an earlier
+    round)."""
 
     id: str
     category: str
@@ -118,7 +119,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TimerCue:
-    """What happens when `at` seconds remain: a level, words for the speaker, a number of rings."""
+    """Cue of a timer when `at` seconds remain: a level, words for the speaker, a number of rings."""
 
     at: int
     level: Literal["normal", "warning", "danger"] = "normal"
@@ -169,8 +170,8 @@ class Prize:
 
 @dataclass(frozen=True, slots=True)
 class CeremonyRule:
-    """How the awards are given as a ceremony: the order, the seconds that a revealed place (`pause`) and
-    an award's page (`page`) stand, whether rows show their score, and the special prizes."""
+    """Rule of the ceremony: the order, the seconds that a revealed place (`pause`) and an award's page
+    (`page`) stand, whether rows show their score, and the special prizes."""
 
     order: CeremonyOrder = "suspense"
     pause: int = 8
@@ -207,8 +208,8 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What remote viewers open: an HLS or video address, or a player's page to embed, and how many ms
-    the stream lags behind the hall."""
+    """Stream for remote viewers: an HLS or video address, or a player's page to embed, and how many ms the
+    stream lags behind the hall."""
 
     stream: str = ""
     embed: str = ""

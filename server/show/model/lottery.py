@@ -32,7 +32,8 @@ MAX_ROUNDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Drawn(Event):
-    """An order was drawn. `units`: each entry's unit as it counted then; `round` 0: mended."""
+    """Event of a draw: the order and how it came about. `units`: each entry's unit as it counted then;
+    `round` 0: mended."""
 
     session: str
     seed: str
@@ -47,7 +48,7 @@ class Drawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A draw in the record, which it never leaves. `taken_back` is the moment of its undo."""
+    """Draw in the record, which it never leaves. `taken_back` is the moment (server ms) of its undo."""
 
     seq: int
     at: int
@@ -57,7 +58,7 @@ class Drawing:
 
 
 def draw(seed: str, session: str, units: Mapping[str, str], apart: bool) -> tuple[int, tuple[str, ...]]:
-    """The round that decided (0: mended) and the order of the entries of `units`."""
+    """Round that decided (0: mended) and the order of the entries of `units` (entry id → unit)."""
     if not apart:
         return 1, ranked(seed, session, 1, units)
     fewest = fewest_neighbours(units.values())
@@ -69,29 +70,29 @@ def draw(seed: str, session: str, units: Mapping[str, str], apart: bool) -> tupl
 
 
 def ranked(seed: str, session: str, number: int, entries: Mapping[str, str]) -> tuple[str, ...]:
-    """The order of one round."""
+    """Order of the entries in one round, by their lots."""
     return tuple(sorted(entries, key=lambda id: (lot(seed, session, number, id), id)))
 
 
 def lot(seed: str, session: str, number: int, entry: str) -> str:
-    """What an entry drew in a round: 64 hexadecimal digits."""
+    """Lot of an entry in a round: 64 hexadecimal digits of a SHA-256 (FIPS 180-4)."""
     return hashlib.sha256(f"{seed}/{session}/{number}/{entry}".encode()).hexdigest()
 
 
 def neighbours(order: Sequence[str], units: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The pairs of one unit that follow each other."""
+    """Neighbours of one unit: the pairs that follow each other."""
     return tuple((earlier, later) for earlier, later in pairwise(order) if units[earlier] == units[later])
 
 
 def fewest_neighbours(units: Iterable[str], last: str | None = None) -> int:
-    """The fewest neighbours of one unit in any order of entries of these units, after one of `last`."""
+    """Fewest neighbours of one unit in any order of entries of these units, after one of `last`."""
     counts = Counter(units)
     among = counts.total()
     return max([0, *(2 * count - among - (unit != last) for unit, count in counts.items())])
 
 
 def mended(order: Sequence[str], units: Mapping[str, str]) -> tuple[str, ...]:
-    """Of all orders with the fewest neighbours the one nearest to `order`, from the front."""
+    """Order nearest to `order`, from the front, among all those with the fewest neighbours."""
     left, done, last = list(order), list[str](), None
     while left:
         fewest = fewest_neighbours([units[id] for id in left], last)

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Refused(Exception):
-    """The show says no. `code` and `params` become words for the person who asked (`words.why`);
+    """Refusal of a command. `code` and `params` become words for the person who asked (`texts.refusals`);
     `now` says what the thing is now, where it had changed under them. Nothing changes."""
 
     def __init__(self, code: str, now: Any = None, **params: Any) -> None:

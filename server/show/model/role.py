@@ -11,7 +11,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody who is signed in: `by` stands in the journal (person/device), `judge` is a judge's id."""
+    """Signed-in person or client: `by` stands in the journal (person/device), `judge` is a judge's id."""
 
     role: Role
     by: str

@@ -1,4 +1,4 @@
-"""How an event scores: marks, parts, time, ties and who signs. Read from the event file, never changed.
+"""Scoring rules of an event: marks, parts, time, ties and who signs. Read from the event file, never changed.
 
 Each rule is one that a published contest notice states; `tests/test_editions.py` works them out by hand.
 """
@@ -25,8 +25,8 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing that judges mark. `weight` is its greatest number of points (原创性 15, 启发性 15 …),
-    or its share in per cent, as `ScoringRule.marks` says."""
+    """Criterion that judges mark. `weight` is its greatest number of points (原创性 15, 启发性 15 …), or its share
+    in per cent, as `ScoringRule.marks` says."""
 
     name: str
     weight: Decimal
@@ -78,7 +78,7 @@ class TimeRule:
 
 @dataclass(frozen=True, slots=True)
 class ScoringRule:
-    """How marks become a score and a rank.
+    """Rule by which marks become a score and a rank.
 
     Marks go from `minimum` to `maximum` in `step`s: one number a judge, or one a criterion
     (`marks`), whose sum is rounded to `mark_decimals` (None: it stays exact). The `trim_high` highest
@@ -86,7 +86,8 @@ class ScoringRule:
     `combine` says so, their sum, which stands in its place everywhere) is rounded half up to `decimals`,
     the score to `total_decimals` (None: as the mean). `weigh` says whether parts are rounded before they
     are weighted, `rank_on` whether ranks follow the exact or the shown score;
-    `ties` are the keys that part equal scores, in order."""
+    `ties` are the keys that part equal scores, in order.
+    """
 
     minimum: Decimal = Decimal(0)
     maximum: Decimal = Decimal(100)
@@ -110,7 +111,7 @@ class ScoringRule:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Who signs a result before it may be revealed. `check`: the scorer checks it.
+    """Chain of signatures on a result before it may be revealed. `check`: the scorer checks it.
     `supervise`: somebody else than who typed it confirms it, and a correction needs two people.
     `double_entry`: two scorers type each paper sheet."""
 

@@ -19,7 +19,7 @@ MARKED_SCENES = ("scoring", "reveal", "previous")
 
 
 def build(contest: Contest) -> tuple[Segment, ...]:
-    """The whole rundown in running order."""
+    """Rundown of a contest, whole and in running order."""
     segments: list[Segment] = []
     for index, session in enumerate(contest.sessions):
         segments.append(_opening(contest, session, first=index == 0))
@@ -31,7 +31,7 @@ def build(contest: Contest) -> tuple[Segment, ...]:
 
 
 def in_session(contest: Contest, session: str) -> list[Entry]:
-    """A session's entries in running order."""
+    """Entries of a session in running order."""
     known = {entry.id: entry for entry in contest.entries}
     return [known[id] for id in contest.order if id in known and known[id].session == session]
 
@@ -83,8 +83,8 @@ def _talks(contest: Contest, entry: Entry) -> list[Cue]:
 
 
 def hosts(contest: Contest, competing: list[str]) -> dict[str, list[str]]:
-    """Which entries' reveals stand at the end of which entry, as the policy says; `competing` are a
-    session's competing entries in running order. Empty where reveals come with a ranking."""
+    """Hosts of reveals: for each entry the one at whose end its reveal stands, as the policy says;
+    `competing` are a session's competing entries in running order. Empty where reveals come with a ranking."""
     policy, first = contest.reveal.policy, min(contest.reveal.first, len(competing))
     due: dict[str, list[str]] = {id: [] for id in competing}
     for place, id in enumerate(competing):
@@ -102,8 +102,9 @@ def reveal_cue(contest: Contest, id: str) -> Cue:
 
 
 def reposition_reveals(before: Show, after: Show) -> Show:
-    """`after` with the coming reveals where the policy wants them now: who withdrew or moved is waited
-    for by nobody. A reveal that has been, was added or was moved by hand and is not concerned, stays."""
+    """Show `after` with the coming reveals where the policy wants them now: an entry that withdrew or moved
+    is waited for by nobody. A reveal that has been, was added or was moved by hand and is not concerned,
+    stays."""
     was, now = _hosts_today(before), _hosts_today(after)
     sheets = after.sheets
     moving = {
@@ -211,12 +212,12 @@ def _pages(award: Award, category: str, name: str) -> Iterator[Cue]:
 
 
 def cues(show: Show) -> Iterator[Cue]:
-    """Every cue in running order."""
+    """Cues of the rundown in running order."""
     return (cue for segment in show.rundown for cue in segment.cues)
 
 
 def is_clock(text: str) -> bool:
-    """Whether `text` is a wall-clock time "HH:MM"."""
+    """Test for a wall-clock time "HH:MM" (ISO 8601, extended format)."""
     return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) is not None
 
 
@@ -229,8 +230,8 @@ def segment_of(show: Show, cue_id: str) -> Segment | None:
 
 
 def plays(show: Show, cue: Cue) -> bool:
-    """Whether the running order stops at this cue: not skipped, its entry still takes part, and it
-    has somebody to reveal."""
+    """Test for a cue that the running order stops at: not skipped, its entry still takes part, and it has
+    somebody to reveal."""
     if cue.skipped or _reveals_nobody(show, cue):
         return False
     entry = show.entries.get(cue.entry or "")
@@ -254,7 +255,8 @@ def _reveals_nobody(show: Show, cue: Cue) -> bool:
 
 
 def page_of(winners: tuple[str, ...], cue: Cue) -> tuple[str, ...]:
-    """The winners of this page, of `pages` pages of nearly equal length, from the last rank upward."""
+    """Page of winners: those of this page, of `pages` pages of nearly equal length, from the last rank
+    upward."""
     page, pages = cue.args.get("page", 1), cue.args.get("pages", 1)
     size, longer = divmod(len(winners), pages)
     shown = [size + (number <= longer) for number in range(1, pages + 1)]
@@ -263,7 +265,7 @@ def page_of(winners: tuple[str, ...], cue: Cue) -> tuple[str, ...]:
 
 
 def following(show: Show, cue_id: str) -> Cue | None:
-    """The cue that plays after `cue_id`, or None at the end."""
+    """Cue that plays after `cue_id`, or None at the end."""
     passed = False
     for cue in cues(show):
         if passed and plays(show, cue):
@@ -273,7 +275,7 @@ def following(show: Show, cue_id: str) -> Cue | None:
 
 
 def leave_preview(show: Show, cue_id: str) -> Show:
-    """The show with what follows `cue_id` in preview, if `cue_id` was there."""
+    """Show with what follows `cue_id` in preview, if `cue_id` was there."""
     if show.preview != cue_id:
         return show
     onward = following(show, cue_id)
@@ -281,5 +283,5 @@ def leave_preview(show: Show, cue_id: str) -> Show:
 
 
 def order(show: Show) -> list[str]:
-    """Entry ids in today's running order: the order of their segments."""
+    """Running order of today, by entry id: the order of their segments."""
     return [segment.entry for segment in show.rundown if segment.entry]

@@ -1,4 +1,4 @@
-"""One entry's marks on their way to a score: the sheet, and the result that comes of it."""
+"""Sheet of one entry's marks on their way to a score, and the result that comes of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Excused = Literal["recused", "absent", "unsubmitted", "abstained", "revoked"]
 
 @dataclass(frozen=True, slots=True)
 class JudgeMark:
-    """One judge's place in a result: the mark (None: there is none), whether it fell as an extreme,
-    why it does not count, and the criteria that it is made of."""
+    """Mark of one judge in a result (None: there is none), whether it fell as an extreme, why it does not
+    count, and the criteria that it is made of."""
 
     judge: str
     mark: Decimal | None
@@ -24,8 +24,8 @@ class JudgeMark:
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """One part of a score: `value` as it is shown, `exact` (numerator, denominator), its weight in
-    per cent, and for a judged part the marks with the number of judges that it is computed on."""
+    """Part of a score: `value` as it is shown, `exact` (numerator, denominator), its weight in per cent, and
+    for a judged part the marks with the number of judges that it is computed on."""
 
     id: str
     name: str
@@ -39,11 +39,12 @@ class PartResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An entry's score with its way: marks, mean (rounded), deduction, score; `exact` ranks.
+    """Result of an entry with its way: marks, mean (rounded), deduction, score; `exact` ranks.
 
     `marks` and `mean` are those of all judged parts and of the first one; `parts` stands only where
     the rules have parts. `counted` is the number of judges that the mean is computed on (0 in old
-    journals: all of them), `keys` the tie keys that arithmetic decides, in the rules' order."""
+    journals: all of them), `keys` the tie keys that arithmetic decides, in the rules' order.
+    """
 
     marks: tuple[JudgeMark, ...]
     mean: Decimal
@@ -57,8 +58,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A change after confirmation: the whole sheet before and after, why and by whom; where two
-    people are wanted, who approved it."""
+    """Correction of a confirmed result: the whole result before and after, why and by whom; where two people
+    are wanted, who approved it."""
 
     at: int
     by: str
@@ -70,7 +71,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A person's word that the score may be computed on `count` judges, and why."""
+    """Acceptance of a score that is computed on `count` judges, by whom and why."""
 
     count: int
     by: str
@@ -79,7 +80,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A correction that waits for a second person."""
+    """Proposal of a correction that waits for a second person."""
 
     at: int
     by: str
@@ -93,7 +94,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One writing of one mark: when (server ms), by whom (person/device), and what it became."""
+    """Version of one mark: when (server ms) it was written, by whom (person/device), and what it became."""
 
     at: int
     by: str
@@ -104,13 +105,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is known of one entry's marks. A missing key is a blank, never a zero. `revealed` is what
-    the hall sees now, `seen` what it saw last, which no undo takes back.
+    """Sheet of one entry's marks. A missing key is a blank, never a zero. `revealed` is what the hall sees
+    now, `seen` what it saw last, which no undo takes back.
 
     `criteria` holds marks by criterion where the rules want them (`marks` are their sums), `copies`
     what each of two typists typed, `drafts` what judges have not submitted, `submitted` when each
     judge did (server ms), `given` the parts that come from elsewhere, `excused` the judges that do
-    not count. `deducted`: a person has decided about the time."""
+    not count. `deducted`: a person has decided about the time.
+    """
 
     marks: dict[str, Decimal] = field(default_factory=dict)
     deduction: Decimal = Decimal(0)

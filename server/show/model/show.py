@@ -1,4 +1,4 @@
-"""What a show is made of: plain frozen values, no behaviour beyond reading them.
+"""Values that a show is made of: plain and frozen, no behaviour beyond reading them.
 
 A `Contest` is what the event file says (it never changes by itself); a `Show` is the contest plus
 everything that happened. Only `evolve` makes a new Show. Times are integer milliseconds of server
@@ -30,14 +30,14 @@ Override = Literal["holding", "black"]
 
 
 def uppermost(held: bool, black: bool) -> Override | None:
-    """What lies over every picture. BLACK lies over HOLD, and leaves it when it goes."""
+    """Override that lies over every picture. BLACK lies over HOLD, and leaves it when it goes."""
     return "black" if black else "holding" if held else None
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row of the rundown: a scene with what it needs, ready to take. `args` holds ids and
-    words only, never a mark or a score: what a scene shows is looked up when it is on air."""
+    """Cue of the rundown: a scene with what it needs, ready to take. `args` holds ids and words only, never a
+    mark or a score: what a scene shows is looked up when it is on air."""
 
     id: str
     scene: str
@@ -52,7 +52,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A chapter of the rundown: the opening, one entry, a break, a ranking, the awards."""
+    """Segment of the rundown, a chapter: the opening, one entry, a break, a ranking, the awards."""
 
     id: str
     kind: Literal["opening", "entry", "break", "reveal", "ranking", "awards", "closing", "extra"]
@@ -64,7 +64,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One part of a timer. `duration` moves with ±; `original` is what reset gives back (ms)."""
+    """Phase of a timer. `duration` moves with ±; `original` is what reset gives back (ms)."""
 
     name: Literal["talk", "qa", "break"]
     duration: int
@@ -74,7 +74,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """An anchor, never a counter: elapsed = (held_at or now) - started_at - held_for, in ms."""
+    """Timer as an anchor, never a counter: elapsed = (held_at or now) - started_at - held_for, in ms."""
 
     key: str
     phases: tuple[Phase, ...]
@@ -85,7 +85,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """A cue on an output: `key` is new with every take, so that a page knows an update from a take."""
+    """Cue on air at an output: `key` is new with every take, so that a page knows an update from a take."""
 
     cue: Cue
     key: str
@@ -94,8 +94,8 @@ class OnAir:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An event as people are told of it: `did` is its class's name, `what` the way that it went (start,
-    award, black …), `of` the ids that it was about; of an undo, the action that was undone."""
+    """Action of the log, an event as people are told of it: `did` is its class's name, `what` the way that it
+    went (start, award, black …), `of` the ids that it was about; of an undo, the action that was undone."""
 
     did: str
     what: str = ""
@@ -104,7 +104,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """The way back from one action: the fields as they were before it. `seen`: the hall saw it."""
+    """Undo of one action: the fields as they were before it. `seen`: the hall saw it."""
 
     seq: int
     action: Action
@@ -114,7 +114,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One action as the panel's log shows it."""
+    """Line of the panel's log: one action, when (server ms) and by whom."""
 
     seq: int
     at: int
@@ -124,7 +124,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """The occasion and its whole truth. Rebuilt from the journal by `evolve` and nothing else.
+    """State of the show, the whole truth. Rebuilt from the journal by `evolve` and nothing else.
 
     `awarded` holds the winners that each award cue showed, `honoured` the whole list of an award in
     a category, fixed when its first page was taken; `tiebreaks` the votes or extra marks that part

@@ -1,4 +1,4 @@
-"""Remote viewers: the stream that they watch, and how far it lags behind the hall.
+"""Stream of remote viewers, and how far it lags behind the hall.
 
 The stream's delay is a fact of the show (the operator sets it while looking at the stream), so that it
 is in the journal and on every page at once. `None` leaves it to the player where the player can tell,
@@ -26,5 +26,5 @@ def stream_facts(contest: Contest, set_by_hand: int | None) -> dict[str, Any]:
 
 
 def path_of(address: str) -> str:
-    """An address without its query, in small letters: by its end one knows what it is."""
+    """Path of an address, without its query and in small letters: by its end one knows what it is."""
     return address.partition("?")[0].partition("#")[0].lower()

@@ -1,4 +1,4 @@
-"""Timers are anchors: nothing counts, everything is worked out from the moment it started.
+"""Timers as anchors: nothing counts, everything is worked out from the moment it started.
 
 elapsed = (held_at or now) - started_at - held_for. A timer that has not started has elapsed 0.
 Rounding, the same on every screen (tests/timing_vectors.json): while time remains, seconds are
@@ -18,7 +18,8 @@ SECOND = 1000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a timer says at a moment: its phase, ms that remain (0 from zero on) and ms over."""
+    """Reading of a timer at a moment: its phase, ms that remain (0 from zero on), ms over, level and text
+    "MM:SS"."""
 
     phase: str
     index: int
@@ -40,7 +41,7 @@ def running(timer: Timer) -> bool:
 
 
 def reading(timer: Timer, now: int) -> Reading:
-    """The timer at `now`. Phases follow each other; after the last one comes overtime."""
+    """Reading of the timer at `now` (server ms). Phases follow each other; after the last one comes overtime."""
     spent = elapsed(timer, now)
     for index, phase in enumerate(timer.phases):
         last = index == len(timer.phases) - 1
@@ -65,7 +66,7 @@ def _text(remaining: int, over: int) -> str:
 
 
 def make(contest: Contest, entry: Entry, name: Literal["talk", "qa"]) -> Timer:
-    """A fresh timer for an entry's talk or Q&A; a chained talk runs on into the Q&A."""
+    """Fresh timer for an entry's talk or Q&A; a chained talk runs on into the Q&A."""
     rule = contest.timing
     talk = Phase("talk", rule.talk * SECOND, rule.talk * SECOND, rule.talk_cues)
     qa = Phase("qa", rule.qa * SECOND, rule.qa * SECOND, rule.qa_cues)
@@ -75,7 +76,7 @@ def make(contest: Contest, entry: Entry, name: Literal["talk", "qa"]) -> Timer:
 
 
 def start(timer: Timer, now: int) -> Timer:
-    """Run, from the beginning or on after a pause."""
+    """Timer set running at `now`, from the beginning or on after a pause."""
     if timer.started_at is None:
         return replace(timer, started_at=now, held_at=None, held_for=0)
     if timer.held_at is None:
@@ -84,18 +85,18 @@ def start(timer: Timer, now: int) -> Timer:
 
 
 def hold(timer: Timer, now: int) -> Timer:
-    """Stand still where it is; a timer that is not running stays as it was."""
+    """Timer that stands still where it is at `now`; one that is not running stays as it was."""
     return replace(timer, held_at=now) if running(timer) else timer
 
 
 def reset(timer: Timer) -> Timer:
-    """Back to the original duration, not running."""
+    """Timer back at the original duration, not running."""
     phases = tuple(replace(phase, duration=phase.original) for phase in timer.phases)
     return Timer(timer.key, phases)
 
 
 def adjust(timer: Timer, seconds: int, now: int) -> Timer:
-    """More or less time in the phase that runs now; what remains never falls below zero.
+    """Timer with more or less time in the phase that runs now; what remains never falls below zero.
 
     In overtime, added seconds count from now: +10 gives ten seconds back, whatever was overrun.
     """

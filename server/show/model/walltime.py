@@ -11,7 +11,8 @@ DAY = 86_400_000  # ms
 
 
 def wall_time(contest: Contest, until: str, at: int) -> int | None:
-    """Server ms of the wall-clock time "HH:MM" on the day of `at`, in the contest's time zone."""
+    """Moment (server ms) of the wall-clock time "HH:MM" on the day of `at`, in the contest's time zone; None
+    for other text."""
     if not rundown.is_clock(until):
         return None
     zone = timezone(timedelta(minutes=contest.utc_offset))
@@ -22,6 +23,7 @@ def wall_time(contest: Contest, until: str, at: int) -> int | None:
 
 
 def next_time(contest: Contest, until: str, at: int) -> int | None:
-    """The same on the day that brings it nearest: at 23:50 a break until 00:10 takes twenty minutes."""
+    """Moment (server ms) of the wall-clock time on the day that brings it nearest to `at`: at 23:50 a break
+    until 00:10 takes twenty minutes."""
     to = wall_time(contest, until, at)
     return to and to + round((at - to) / DAY) * DAY

@@ -1,4 +1,4 @@
-"""What goes on air and off it: take, go, preview, the panic layer, overlay elements, undo."""
+"""Playout, on air and off it: take, go, preview, the panic layer, overlay elements, undo."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def go(show: Show, command: commands.Go, at: int) -> tuple[Event, ...]:
 
 
 def with_seed(show: Show, command: Any, at: int, seed: Callable[[], str]) -> Any:
-    """The command as it can be decided: a draw that names no seed gets one, and GO is the draw that waits
-    on stage."""
+    """Command as it can be decided: a draw that names no seed gets one, and GO is the draw that waits on
+    stage."""
     drawing = lottery.waiting(show)
     if isinstance(command, commands.Go) and drawing is not None and command.expect in (None, drawing.id):
         bounced = show.last_go is not None and at - show.last_go < GO_GUARD
@@ -71,7 +71,7 @@ def with_seed(show: Show, command: Any, at: int, seed: Callable[[], str]) -> Any
 
 
 def next_cue(show: Show) -> Cue | None:
-    """What GO takes: the preview, or what follows it where a TAKE has put the preview on air already."""
+    """Cue that GO takes: the preview, or what follows it where a TAKE has put the preview on air already."""
     cue = rundown.find(show, show.preview)
     if cue is None:
         return None
@@ -80,7 +80,7 @@ def next_cue(show: Show) -> Cue | None:
 
 
 def onward(show: Show, cue_id: str) -> Cue | None:
-    """The cue that GO takes after `cue_id`: an award's page without winners is passed over."""
+    """Cue that GO takes after `cue_id`: an award's page without winners is passed over."""
     cue = rundown.following(show, cue_id)
     while cue is not None and _honours_nobody(show, cue):
         cue = rundown.following(show, cue.id)
@@ -88,7 +88,7 @@ def onward(show: Show, cue_id: str) -> Cue | None:
 
 
 def step_in_preview(show: Show) -> bool:
-    """Whether preview is the ceremony's next step: it is on air, and its own cue or the one after it waits,
+    """Test for the ceremony's next step in preview: it is on air, and its own cue or the one after it waits,
     so nobody chose another."""
     if steps.waiting(show) is None or show.program is None:
         return False
@@ -110,14 +110,15 @@ def _unexpected(expected: str, found: str | None) -> Refused:
 
 
 def waiting_reveal(show: Show) -> Cue | None:
-    """The cue on air that still covers a result: GO reveals it before anything else."""
+    """Cue on air that still covers a result: GO reveals it before anything else."""
     if show.program is None or not reveal_policy.covered(show, show.program.cue):
         return None
     return show.program.cue
 
 
 def reveal_of(show: Show, cue: Cue, go: bool = False) -> Revealed:
-    """The reveal that a covered cue on air leads to."""
+    """Reveal that a covered cue on air leads to. Raises Refused `not_armed`, and what the reveal policy
+    refuses."""
     if show.armed is None or show.armed != reveal_policy.armed_by(cue):
         raise Refused("not_armed", entry=cue.entry or cue.id)
     entries = reveal_policy.covered(show, cue)
@@ -134,7 +135,8 @@ def _previewed(show: Show, expect: str | None) -> Cue:
 
 
 def taken(show: Show, cue: Cue, advance: str | None, at: int, go: bool = False) -> Taken:
-    """The event of taking `cue`: what it arms, whom it honours, which clock it brings."""
+    """Event of taking `cue`: what it arms, whom it honours, which clock it brings. Raises Refused
+    `not_competing`, `award_empty`, and what the reveal policy and the awards refuse."""
     due = reveal_policy.covered(show, cue)
     if cue.scene == "reveal" and cue.entry not in reveal_policy.competing(show):
         raise Refused("not_competing", entry=cue.entry)
@@ -174,7 +176,7 @@ def preview(show: Show, command: commands.Preview, at: int) -> tuple[Event, ...]
 
 
 def hold(show: Show, command: commands.Hold, at: int) -> tuple[Event, ...]:
-    """HOLD comes over everything, BLACK too: it is what the panic key is for."""
+    """HOLD over everything, BLACK too: it is what the panic key is for."""
     return _override(show, held=command.on, black=show.black and not command.on)
 
 

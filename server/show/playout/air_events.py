@@ -1,4 +1,5 @@
-"""How each event changes the show. Each function says only what is different afterwards."""
+"""Playout evolution: the change that each event makes to the show. Each function says only what is different
+afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _BY_CUE = ("lower_third", "bug", "score", "top", "award_bar")
 
 
 def opened(event: e.Opened, recorded: e.Recorded) -> Show:
-    """The show as its journal begins: the first cue in preview, nothing on air but holding."""
+    """Show as its journal begins: the first cue in preview, nothing on air but holding."""
     contest = event.contest
     logo: dict[str, dict[str, Any]] = {"logo": {}} if contest.theme.logo or contest.cup else {}
     show = Show(

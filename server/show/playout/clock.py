@@ -1,4 +1,4 @@
-"""The talk's clock: which timer is in front, and what start, pause, reset and ± make of it."""
+"""Clock of the talk: which timer is in front, and what start, pause, reset and ± make of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def current(show: Show) -> Timer | None:
 
 
 def brought_by(show: Show, cue: Cue, at: int) -> Timer | None:
-    """The timer that comes to the front when `cue` is taken, or None when it brings none.
+    """Timer that comes to the front when `cue` is taken, or None when it brings none.
 
     A step back finds the time where it was. With chained times the Q&A goes on on the talk's own
     timer once that has reached it; taken earlier, it starts at once if the talk was running.

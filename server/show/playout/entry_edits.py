@@ -44,7 +44,7 @@ def _wanted(command: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def entry_of(show: Show, id: str) -> Entry:
-    """The entry. Refused `unknown_entry`."""
+    """Entry of this id. Raises Refused `unknown_entry`."""
     if id not in show.entries:
         raise Refused("unknown_entry", entry=id)
     return show.entries[id]

@@ -26,7 +26,7 @@ Why = Literal["", "added", "removed", "passed", "confirmed_given", "typed_given"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that a table says otherwise than the show; `why` says why it is not taken over ("": it is)."""
+    """Difference of a table from the show; `why` says why it is not taken over ("": it is)."""
 
     kind: Literal["changed", "moved", "added", "removed", "judge", "sealed"]
     about: str
@@ -38,7 +38,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What a table comes to: the command, and every difference, the ones that it leaves alone too."""
+    """Import that a table comes to: the command, and every difference, the ones that it leaves alone too."""
 
     command: ImportEntries
     differences: tuple[Difference, ...]
@@ -53,7 +53,7 @@ class ImportPlan:
 
 
 def plan(show: Show, table: str, contest: Contest) -> ImportPlan:
-    """What a table, read as a `contest` with the show's ids, would change in the show."""
+    """Import of a table, read as a `contest` with the show's ids: what it would change in the show."""
     differences: list[Difference] = []
     entries = {}
     for wanted in contest.entries:
@@ -114,7 +114,7 @@ def _why_not(show: Show, id: str, name: str) -> Why:
 
 
 def passed(show: Show) -> set[str]:
-    """The entries that are on air, have been, or stand before what is on air: nobody moves them."""
+    """Entries that are on air, have been, or stand before what is on air: nobody moves them."""
     on_air = rundown.segment_of(show, show.program.cue.id) if show.program else None
     place = show.rundown.index(on_air) if on_air in show.rundown else -1
     return {segment.entry for segment in show.rundown[: place + 1] if segment.entry} | set(show.finished)

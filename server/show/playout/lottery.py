@@ -1,4 +1,4 @@
-"""The draw in the show: which entries draw, what the draw moves, what screens and the record say of it.
+"""Draw in the show: which entries draw, what the draw moves, what screens and the record say of it.
 
 A draw is public the moment it is made, so the order does not exist before the roll that the hall
 sees: a cue with the scene `draw` shows who draws, and GO (or the command `draw`) draws.
@@ -18,6 +18,7 @@ from server.show.model.lottery import RULE, Drawing, draw, neighbours
 
 
 def session_of(show: Show, id: str) -> Session:
+    """Session of this id. Raises Refused `unknown_session`."""
     session = next((session for session in show.contest.sessions if session.id == id), None)
     if session is None:
         raise Refused("unknown_session", session=id)
@@ -25,7 +26,7 @@ def session_of(show: Show, id: str) -> Session:
 
 
 def pool(show: Show, session: str) -> list[str]:
-    """The competing entries of a session that have not played, in running order."""
+    """Pool of a draw: the competing entries of a session that have not played, in running order."""
     return [id for id in reveal_policy.competing(show, session) if not _has_begun(show, id)]
 
 
@@ -35,13 +36,13 @@ def _has_begun(show: Show, id: str) -> bool:
 
 
 def in_force(show: Show, session: str) -> Drawing | None:
-    """The newest draw of a session that was not taken back."""
+    """Draw of a session in force: the newest that was not taken back."""
     drawings = (drawing for drawing in reversed(show.draws) if drawing.drawn.session == session)
     return next((drawing for drawing in drawings if drawing.taken_back is None), None)
 
 
 def waiting(show: Show) -> Cue | None:
-    """The cue on air whose draw GO would make."""
+    """Cue on air whose draw GO would make."""
     if show.program is None or show.program.cue.scene != "draw":
         return None
     session = str(show.program.cue.args.get("session"))
@@ -93,12 +94,13 @@ def _preview(before: Show, after: Show, moved: dict[str | None, Segment]) -> str
 
 
 def taken_back(show: Show, seq: int, at: int) -> tuple[Drawing, ...]:
-    """The record once the action `seq` is undone: a draw stays in it, and is marked."""
+    """Record of draws once the action `seq` is undone at `at` (server ms): a draw stays in it, and is marked."""
     return tuple(replace(drawing, taken_back=at) if drawing.seq == seq else drawing for drawing in show.draws)
 
 
 def content(show: Show, on_air: OnAir) -> dict[str, Any]:
-    """Who draws, and once it is drawn the order, its seed and the moment at which the roll begins."""
+    """Content of the scene `draw`: who draws, and once it is drawn the order, its seed and the moment (server
+    ms) at which the roll begins."""
     id = str(on_air.cue.args.get("session"))
     done = in_force(show, id)
     ids = done.drawn.order if done else pool(show, id)
@@ -112,7 +114,7 @@ def content(show: Show, on_air: OnAir) -> dict[str, Any]:
 
 
 def record(show: Show) -> list[dict[str, Any]]:
-    """Every draw of this journal, the ones taken back too."""
+    """Record of every draw of this journal, the ones taken back too."""
     return [
         {
             "seq": drawing.seq,

@@ -16,7 +16,7 @@ def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]
 
 
 def preset(show: Show, command: commands.MessagePreset, at: int) -> tuple[Event, ...]:
-    """The event file's message of that number. Refused `unknown_preset` where there is none."""
+    """Message of the event file by its number, from 1. Raises Refused `unknown_preset` where there is none."""
     presets = show.contest.messages
     if not 1 <= command.number <= len(presets):
         raise Refused("unknown_preset", number=command.number, count=len(presets))

@@ -79,8 +79,9 @@ def _brought_back(show: Show, event: e.BroughtBack, recorded: e.Recorded) -> Sho
 
 
 def advance_preview(before: Show, after: Show, entry: str = "") -> Show:
-    """What follows what is on air stays in preview; another choice of a person's stays as well. Where `entry`,
-    which moved, is itself still on air, it comes before what would have followed."""
+    """Preview after a postponed entry is placed: what follows what is on air stays in preview; another choice
+    of a person's stays as well. Where `entry`, which moved, is itself still on air, it comes before what
+    would have followed."""
     if before.program is None:
         return after
     on_air = before.program.cue

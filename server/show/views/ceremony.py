@@ -1,4 +1,4 @@
-"""What the ceremony shows: to the hall the steps so far, to the host one more, to the operator the whole plan.
+"""Ceremony slices: to the hall the steps so far, to the host one more, to the operator the whole plan.
 
 `content` and `bar` read nothing of the plan but `Ceremony.shown`, the steps up to the one on air; the
 places that are still covered follow from the lowest rank that is out, or from the quotas before that.
@@ -24,8 +24,8 @@ SPEEDS = {per_cent: name for name, per_cent in PER_CENT.items()}
 
 
 def current_take(show: Show, on_air: OnAir) -> tuple[str, int]:
-    """The key and the moment (server ms) of the take that is on air. In the ceremony a step is a take of
-    its own, which comes when its motion starts; steps on one board are updates of it."""
+    """Take that is on air: its key and its moment (server ms). In the ceremony a step is a take of its own,
+    which comes when its motion starts; steps on one board are updates of it."""
     ceremony = show.ceremony
     if on_air.cue.scene != "ceremony" or ceremony is None or ceremony.now is None:
         return on_air.key, on_air.at
@@ -35,7 +35,7 @@ def current_take(show: Show, on_air: OnAir) -> tuple[str, int]:
 
 
 def content(show: Show, on_air: OnAir) -> Content:
-    """A step as the hall sees it. Without a plan (in preview, unlocked) the ceremony's own title."""
+    """Content of a step as the hall sees it. Without a plan (in preview, unlocked) the ceremony's own title."""
     ceremony = show.ceremony
     step = ceremony.now if ceremony and ceremony.now else Step("opening")
     board = step.kind in BOARD and ceremony is not None
@@ -53,14 +53,15 @@ def content(show: Show, on_air: OnAir) -> Content:
 
 
 def title(show: Show, step: Step, cue: Cue) -> str:
-    """The award that a step is about; a group's chapter has only its name, the opening the cue's."""
+    """Title of a step: the award that it is about; a group's chapter has only its name, the opening the
+    cue's."""
     if step.kind == "opening":
         return cue.title
     return next((award.title for award in honours.honours(show) if award.id == step.award), "")
 
 
 def group_name(show: Show, step: Step) -> str:
-    """The category, or the session, that a step is about."""
+    """Name of the category, or the session, that a step is about."""
     groups = show.contest.sessions if step.session else show.contest.categories
     wanted = step.session or step.category
     return next((group.name for group in groups if group.id == wanted), "")
@@ -77,7 +78,7 @@ def _called(ceremony: Ceremony, category: str) -> dict[str, tuple[Winner, str]]:
 
 
 def called(show: Show, award: str, category: str, shown: bool = False) -> tuple[str, ...]:
-    """Who gets an award by the locked plan, best first; `shown`: of those whom the hall has seen."""
+    """Entries that get an award by the locked plan, best first; `shown`: those whom the hall has seen."""
     ceremony = show.ceremony
     if ceremony is None:
         return ()
@@ -113,7 +114,7 @@ def _rows(show: Show, ceremony: Ceremony, step: Step) -> list[Content]:
 
 
 def face(show: Show, winner: Winner) -> Content:
-    """A winner as the hall reads it, under the names of now."""
+    """Winner as the hall reads it, under the names of now."""
     entry = show.entries[winner.entry]
     return {
         "entry": entry.id,
@@ -132,7 +133,7 @@ def _sets(show: Show, winners: Iterable[Winner]) -> list[list[Content]]:
 
 
 def bar(show: Show) -> Content | None:
-    """The livestream's award bar, in step with the hall; nothing while no ceremony is on air."""
+    """Award bar of the livestream, in step with the hall; nothing while no ceremony is on air."""
     ceremony = show.ceremony
     if not ceremony_steps.is_on_air(show) or ceremony is None or ceremony.now is None or show.program is None:
         return None
@@ -150,8 +151,8 @@ def bar(show: Show) -> Content | None:
 
 
 def host(show: Show) -> Content | None:
-    """What the host reads while the ceremony is on air: the step on stage, and the one that the next press
-    brings, since a name is called before it climbs. A plan that is not on air is not the host's business."""
+    """Host's slice while the ceremony is on air: the step on stage, and the one that the next press brings,
+    since a name is called before it climbs. A plan that is not on air is not the host's business."""
     ceremony = show.ceremony
     if not ceremony_steps.is_on_air(show) or ceremony is None or show.program is None:
         return None
@@ -181,7 +182,7 @@ def _read_out(show: Show, cue: Cue) -> Content:
 
 
 def advanced(show: Show) -> Show:
-    """The show as the next GO makes it, at rest: what the operator sees as NEXT."""
+    """Show as the next GO makes it, at rest: what the operator sees as NEXT."""
     ceremony = show.ceremony
     if ceremony is None or ceremony.next is None:
         return show
@@ -190,7 +191,7 @@ def advanced(show: Show) -> Show:
 
 
 def panel(show: Show) -> Content:
-    """The operator's `ceremony` slice: where it is, and what the next plan would be made from."""
+    """Slice `ceremony` of the operator: where it is, and what the next plan would be made from."""
     ceremony, rule = show.ceremony, ceremony_plan.rule(show)
     steps = ceremony.plan.steps if ceremony else ()
     return {
@@ -225,8 +226,8 @@ def _seconds(step: Step, speed: int) -> int:
 
 
 def plan(show: Show) -> Content:
-    """The operator's `plan` slice: every step of the locked plan, or of the one that a lock would make,
-    what the linter says of it, and whether the results have changed since it was locked."""
+    """Slice `plan` of the operator: every step of the locked plan, or of the one that a lock would make, what
+    the linter says of it, and whether the results have changed since it was locked."""
     read = lint.reading(show)
     current = show.ceremony.plan if show.ceremony else read.plan
     steps = [_step(show, step) for step in current.steps]

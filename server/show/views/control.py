@@ -1,4 +1,4 @@
-"""The operator's view: everything, marks included. Never sent to a public page or socket."""
+"""Operator's view: everything, marks included. Never sent to a public page or socket."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ View = dict[str, Any]
 
 
 def control(show: Show) -> View:
-    """Every slice of the panel; each entry's sheet is a slice of its own (`sheet/07`)."""
+    """Slices of the panel by name; each entry's sheet is a slice of its own (`sheet/07`)."""
     contest = show.contest
     slices: View = {
         "mode": show.mode,
@@ -141,7 +141,7 @@ def _program(show: Show) -> View | None:
 
 
 def next_step(show: Show) -> View:
-    """What GO will do: reveal, draw, step (through the ceremony; while a motion runs it ends that), arm_first
+    """Next act of GO: reveal, draw, step (through the ceremony; while a motion runs it ends that), arm_first
     (GO is refused until it is armed), take, or end."""
     due, drawing = air.waiting_reveal(show), lottery.waiting(show)
     coming: Cue | None = air.next_cue(show)

@@ -1,4 +1,4 @@
-"""The public slices of each kind of output, made from what is on air."""
+"""Public slices of each kind of output, made from what is on air."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ View = dict[str, Any]
 
 
 def stage(show: Show) -> View:
-    """Main screens: one slice with the scene on air."""
+    """Slice of the main screens: the scene on air."""
     return {"program": scenes.program(show)}
 
 
 def overlay(show: Show) -> View:
-    """The livestream: one slice an element, each null while it is off air."""
+    """Slices of the livestream's overlay, one an element, each null while it is off air."""
     return {name: make(show, show.elements.get(name)) for name, make in ELEMENTS.items()}
 
 
@@ -70,7 +70,7 @@ def _award_bar(show: Show, args: View | None) -> View | None:
 
 
 def watch(show: Show) -> View:
-    """Remote viewers: the overlay, and beside the stream what a phone has room to say."""
+    """Slices for remote viewers: the overlay, and beside the stream what a phone has room to say."""
     room = backstage(show)
     return {
         **overlay(show),
@@ -135,7 +135,7 @@ def _title(show: Show, cue: Cue) -> str:
 
 
 def monitor(show: Show) -> View:
-    """The stage-edge return: the clock, who is next, the operator's words."""
+    """Slices of the stage-edge monitor: the clock, who is next, the operator's words."""
     return _at_the_stage(show) | {"message": show.message}
 
 
@@ -156,7 +156,7 @@ def _at_the_stage(show: Show) -> View:
 
 @memoised(_course)
 def backstage(show: Show) -> View:
-    """The waiting room: now, next, after, and when a break ends."""
+    """Slices of the waiting room: now, next, after, and when a break ends."""
     cue = _on_air(show)
     coming = scenes.upcoming(show, cue, 5)
     segment = rundown.segment_of(show, cue.id) if cue else None

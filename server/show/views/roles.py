@@ -1,4 +1,4 @@
-"""What the judges, the desk, the host and those who look on see: each their own, and nothing more.
+"""Views of the judges, the desk, the host and those who look on: to each their own, and nothing more.
 
 A judge's view holds that judge's numbers alone; the host's holds a result from its confirmation on,
 since the host reads it aloud at the reveal; the viewer's only what the hall has seen.
@@ -23,7 +23,7 @@ def judge_views(show: Show) -> tuple[str, ...]:
 
 
 def judge(show: Show, id: str) -> View:
-    """A judge's own page: the entry that is being scored, the running order, and a sheet for each."""
+    """Judge's own view: the entry that is being scored, the running order, and a sheet for each."""
     me = show.judges[id]
     slices: View = {
         "mode": show.mode,
@@ -74,13 +74,13 @@ def _own(show: Show, entry: str, judge: str) -> View:
 
 
 def desk(show: Show) -> View:
-    """The scorer's and the supervisor's desk: the operator's slices that are about marks."""
+    """Desk of the scorer and the supervisor: the operator's slices that are about marks."""
     whole = control.control(show)
     return {name: part for name, part in whole.items() if name in DESK or name.startswith("sheet/")}
 
 
 def host(show: Show) -> View:
-    """What the host reads out: the results that are confirmed, the ceremony on air, and who is next."""
+    """Host's view: the confirmed results to read out, the ceremony on air, and who is next."""
     cue = show.program.cue if show.program else None
     coming = scenes.upcoming(show, cue, 2)
     ready = [id for id in reveal_policy.competing(show) if reveal_policy.is_confirmed(show, id)]
@@ -131,7 +131,7 @@ def _numbers(result: Result) -> View:
 
 
 def viewer(show: Show) -> View:
-    """For those who look on: where the show is, and what the hall has seen."""
+    """Viewer's view: where the show is, and what the hall has seen."""
     cue = show.program.cue if show.program else None
     public = standings.revealed(show)
     return {

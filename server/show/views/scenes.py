@@ -1,4 +1,4 @@
-"""What each stage scene shows: its content, looked up when it is on air, in plain JSON values."""
+"""Content of each stage scene, looked up when it is on air, in plain JSON values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def timer_facts(timer: Timer | None) -> Content | None:
 
 
 def entry_facts(show: Show, id: str | None) -> Content | None:
-    """The brief shape of an entry that most scenes use, or None for an unknown one."""
+    """Brief facts of an entry that most scenes use, or None for an unknown one."""
     entry = show.entries.get(id or "")
     if entry is None:
         return None
@@ -50,7 +50,7 @@ def entry_facts(show: Show, id: str | None) -> Content | None:
 
 
 def place_in_session(show: Show, id: str) -> int:
-    """The entry's number in today's running order of its session, from 1 (0: not in it)."""
+    """Place of the entry in today's running order of its session, from 1 (0: not in it)."""
     session = show.entries[id].session
     running = [other for other in rundown.order(show) if show.entries[other].session == session]
     return running.index(id) + 1 if id in running else 0
@@ -61,7 +61,7 @@ def category_name(show: Show, id: str) -> str:
 
 
 def program(show: Show) -> Content | None:
-    """The `program` slice of a stage: which take it is and what its scene shows."""
+    """Slice `program` of a stage: which take it is and what its scene shows."""
     on_air = show.program
     if on_air is None:
         return None
@@ -195,7 +195,7 @@ def _previous(show: Show, on_air: OnAir) -> Content:
 
 
 def score_facts(show: Show, id: str) -> Content:
-    """A revealed entry's score and rank; both None before its reveal."""
+    """Score and rank of a revealed entry; both None before its reveal."""
     if not reveal_policy.is_revealed(show, id):
         return {"score": None, "rank": None}
     rows = standings.standings(show, show.entries[id].category, standings.revealed(show))
@@ -205,7 +205,7 @@ def score_facts(show: Show, id: str) -> Content:
 
 
 def ranking_rows(show: Show, category: str, among: set[str] | None = None) -> list[Content]:
-    """The public ranking of a category: revealed entries only, best first; of those in `among`, if given."""
+    """Public ranking of a category: revealed entries only, best first; of those in `among`, if given."""
     public = {id: result for id, result in standings.revealed(show).items() if among is None or id in among}
     return [
         {
@@ -264,7 +264,7 @@ def _break(show: Show, on_air: OnAir) -> Content:
 
 
 def upcoming(show: Show, after: Cue | None, most: int) -> list[Content]:
-    """The entries that come after `after` (or from the beginning), brief."""
+    """Entries that come after `after` (or from the beginning), brief, at most `most`."""
     segments = list(show.rundown)
     here = rundown.segment_of(show, after.id) if after else None
     start = next((n for n, segment in enumerate(segments) if here and segment.id == here.id), -1)

@@ -37,7 +37,7 @@ def _criterion(rule: ScoringRule, one: Criterion) -> View:
 
 
 def result_facts(result: Result | None) -> View | None:
-    """A result with its way, or None."""
+    """Facts of a result with its way, or None."""
     if result is None:
         return None
     return {
@@ -63,7 +63,7 @@ def _mark(mark: JudgeMark) -> View:
 
 
 def sheet_facts(show: Show, id: str, rank: int | None) -> View:
-    """The slice of one entry's sheet."""
+    """Slice of one entry's sheet."""
     return _facts(show, id) | {"rank": rank}
 
 
@@ -135,7 +135,8 @@ def _proposed(waiting: Proposal | None) -> View | None:
 
 
 def sheet_state(show: Show, id: str, sheet: Sheet, result: Result | None) -> str:
-    """empty, partial, complete, checked, confirmed, armed, revealed, or corrected (revealed, then changed)."""
+    """State of a sheet: empty, partial, complete, checked, confirmed, armed, revealed, or corrected
+    (revealed, then changed)."""
     if sheet.revealed is not None:
         if sheet.revealed == sheet.confirmed:
             return "revealed"

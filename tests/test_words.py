@@ -88,7 +88,7 @@ def test_words_of_the_house() -> None:
     "text",
     [
         "reckoned_on", "ReckonedMark", "# all begin anew", "test_whoever_saw_it", "a clock that trembles", "_owed",
-        "owe", "MOST_ROWS", "LONGEST_NAME", "LEAST_LEAD", "FirstWords", "Arrival", "sent in one\n breath", 
+        "owe", "MOST_ROWS", "LONGEST_NAME", "LEAST_LEAD", "FirstWords", "Arrival", "sent in one\n breath",
         "DOMAIN 2.4.6", "the crowd by and by", "farther down",
     ],
 )  # fmt: skip

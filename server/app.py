@@ -1,21 +1,19 @@
-"""Where everything is put together: `build(settings)` gives the whole server as one ASGI app, and
-`build_edge(settings)` one that only shows.
+"""ASGI apps, put together from all the rest: `build(settings)` gives the whole server, `build_edge(settings)` one that
+only shows.
 
-What only several machines need is imported inside: redis-py takes as long to import as all the rest.
+Modules that only several machines need are imported inside: redis-py takes as long to import as all the rest.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -23,12 +21,9 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.director import Director
-from server.event_file.look_section import ASSETS
 from server.event_file.reader import read_event
-from server.journal import Lock, last_mode
+from server.journal import Lock
 from server.screens import page_socket
-from server.screens.hub import Hub
 from server.settings import Settings
 from server.show.model import Contest
 from server.texts.say import say
@@ -43,7 +38,8 @@ from server.web import (
     results_download,
     sse,
 )
-from server.web.access import Access, Nobody, Tries
+from server.web.access import Access
+from server.web.state import AppState, open_show
 
 ROUTES = [
     Route("/", pages.home),
@@ -77,7 +73,7 @@ ROUTES = [
 ]
 
 
-FIRST_LOOK = 3.0  # seconds for which an edge that starts waits for the show
+FIRST_SHOW_WAIT = 3.0  # seconds for which an edge that starts waits for the show
 EDGE_ROUTES = [
     Route("/events/{view}", sse.events),
     Route("/", pages.to_watch),
@@ -98,96 +94,84 @@ _PUBLIC = re.compile(
 
 
 def build(settings: Settings) -> Starlette:
-    """The app for one event and one data folder; they are opened when it starts."""
+    """App of one event and one data folder; they are opened when it starts. Raises JournalError then, where the
+    folder is another server's or its journal can't be used."""
+    state = _state(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         lock = Lock(settings.data_dir)
-        state = app.state
         try:
             contest = read_event(settings.event_dir)
             state.access = Access(settings.data_dir)
             state.access.ensure_code(settings.code)
-            state.hub = Hub(settings.max_screens)
-            show = _shared_show if settings.redis_url else _show
-            async with show(state, settings, contest):
+            async with _shared_show(state, contest) if settings.redis_url else _show(state, contest):
                 yield
         finally:
             lock.release()
 
-    return _app(settings, ROUTES, settings.event_dir, lifespan, [Middleware(_Standby)] if settings.redis_url else [])
+    return _app(state, ROUTES, settings.event_dir, lifespan, [Middleware(_Standby)] if settings.redis_url else [])
 
 
 @asynccontextmanager
-async def _show(state: State, settings: Settings, contest: Contest) -> AsyncIterator[None]:
+async def _show(state: AppState, contest: Contest) -> AsyncIterator[None]:
     """The show of this machine alone."""
-    mode = settings.mode or last_mode(settings.data_dir)
-    with closing(Director(settings.data_dir, contest, mode, state.hub)) as state.director:
-        state.director.pictures = settings.event_dir / ASSETS
-        state.access.people.ensure(state.director.show.judges.values())
-        state.source = state.director
+    with closing(open_show(state, contest)):
         yield
 
 
 @asynccontextmanager
-async def _shared_show(state: State, settings: Settings, contest: Contest) -> AsyncIterator[None]:
+async def _shared_show(state: AppState, contest: Contest) -> AsyncIterator[None]:
     """The show of several machines, of which one writes."""
-    from server.failover import Succession
+    from server.failover import Failover
 
-    state.succession = Succession(state, settings, contest)
-    await state.succession.begin()
+    failover = state.failover = Failover(state, contest)
+    await failover.start()
     try:
         yield
     finally:
-        await state.succession.end()
+        await failover.stop()
 
 
 def build_edge(settings: Settings) -> Starlette:
-    """The app that serves the public views of a show that another machine writes to Redis."""
+    """App that serves the public views of a show that another machine writes to Redis."""
     from server.replication.bus import end
     from server.replication.mirror import Mirror, follow
     from server.replication.redis_url import client_of
 
+    state = _state(settings, edge=True)
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         assert settings.redis_url is not None
-        app.state.hub = Hub(settings.max_screens)
-        app.state.source = Mirror(app.state.hub)
+        mirror = state.mirror = state.source = Mirror(state.hub)
         async with client_of(settings.redis_url) as client:
-            following = asyncio.create_task(follow(app.state.source, client))
+            following = asyncio.create_task(follow(mirror, client))
             try:
                 with suppress(TimeoutError):  # nobody is let in before there is something to see, if it comes soon
-                    await asyncio.wait_for(app.state.source.knows.wait(), FIRST_LOOK)
+                    await asyncio.wait_for(mirror.knows.wait(), FIRST_SHOW_WAIT)
                 yield
             finally:
                 await end(following)
 
-    app = _app(settings, EDGE_ROUTES, None, lifespan, [])
-    app.state.access = Nobody()
-    app.state.shared_caches = True
-    return app
+    return _app(state, EDGE_ROUTES, None, lifespan, [])
+
+
+def _state(settings: Settings, edge: bool = False) -> AppState:
+    return AppState(settings, assets.build_of(), pages.templates(), edge)
 
 
 def _app(
-    settings: Settings, routes: list[Any], event_dir: Path | None, lifespan: Any, middleware: list[Middleware]
+    state: AppState, routes: list[Any], event_dir: Path | None, lifespan: Any, middleware: list[Middleware]
 ) -> Starlette:
-    build = assets.build_of()
     app = Starlette(
-        routes=[*routes, *assets.mounts(event_dir, build=build)],
+        routes=[*routes, *assets.mounts(event_dir, build=state.build)],
         lifespan=lifespan,
         middleware=middleware,
-        exception_handlers={HTTPException: _http_error, ClientDisconnect: _nobody_left},
+        exception_handlers={HTTPException: _http_error, ClientDisconnect: _client_gone},
     )
-    app.state.settings = settings
-    app.state.lang, app.state.port = settings.lang, settings.port
-    app.state.build = build
-    app.state.templates = pages.templates()
-    app.state.tries = Tries()
-    app.state.imports = OrderedDict()
-    app.state.metrics = api.Metrics()
-    app.state.succession = None
-    app.state.shared_caches = False
+    app.state = state  # type: ignore[assignment]  # one typed object in place of Starlette's bag
     return app
 
 
@@ -198,20 +182,20 @@ class _Standby:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        state = scope["app"].state
-        if scope["type"] == "http" and state.director is None and not _PUBLIC.match(scope["path"]):
-            answer = _elsewhere(Request(scope), state.succession.writer)
+        state: AppState = scope["app"].state
+        if scope["type"] == "http" and state.active_director is None and not _PUBLIC.match(scope["path"]):
+            answer = _elsewhere(Request(scope))
             return await answer(scope, receive, send)
         return await self._app(scope, receive, send)
 
 
-def _elsewhere(request: Request, writer: str) -> Response:
-    words = say("page.standby", pages.lang_of(request), writer=writer)
+def _elsewhere(request: Request) -> Response:
+    words = pages.standby_words(request)
     return api.problem(503, words) if request.url.path.startswith("/api/") else pages.trouble(request, 503, words)
 
 
-async def _nobody_left(request: Request, error: Exception) -> Response:
-    """Somebody went in the middle of sending: no bug of ours, and nobody reads the answer."""
+async def _client_gone(request: Request, error: Exception) -> Response:
+    """The client went in the middle of sending: no bug of ours, and nobody reads the answer."""
     return Response(status_code=400)
 
 

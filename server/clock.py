@@ -1,4 +1,4 @@
-"""Server time: milliseconds since the Unix epoch that never step.
+"""Server clock: milliseconds since the Unix epoch that never step.
 
 Read once from the system clock at the start, then carried by the monotonic clock: a correction of
 the system clock in mid-show moves no timer. It never begins before the journal's last moment, so
@@ -11,6 +11,8 @@ import time
 
 
 class Clock:
+    """Server time in milliseconds, from `least` at the earliest, carried by the monotonic clock."""
+
     def __init__(self, least: int = 0) -> None:
         self._base = max(time.time() * 1000, least) - time.monotonic() * 1000
 
@@ -23,5 +25,5 @@ class Clock:
         return int(self.precise())
 
     def not_before(self, least: int) -> None:
-        """Moves on to `least` if it lies ahead: another journal may end later than now."""
+        """Step forward to `least` if it lies ahead: another journal may end later than now."""
         self._base += max(0.0, least - self.precise())

@@ -1,8 +1,8 @@
-"""The director: the one place where the show changes.
+"""Director: the one place where the show changes.
 
 `perform` is synchronous, so on one event loop it is exclusive: decide, write to the journal, evolve
-and publish happen without anything in between. `command` acknowledges it once it is on disk. The same
-command id twice is carried out once and answered the same.
+and publish happen without anything in between. `command` acknowledges it once it is durable, and replicated where
+several machines share the show. The same command id twice is carried out once and answered the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.clock import Clock
 from server.event_file import plan_check
-from server.journal import Journal, JournalError, Mode, keep_mode, put_away
+from server.journal import Journal, JournalError, Mode, archive, save_mode
 from server.screens.hub import Hub
 from server.show import events as e
 from server.show import roles
@@ -35,7 +35,7 @@ from server.wire import Envelope
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
     from server.replication.bus import Bus
 
-MAX_REMEMBERED = 1000  # answers kept for commands that come twice
+MAX_REMEMBERED = 1000  # answers remembered for commands that come twice
 
 log = logging.getLogger(__name__)
 
@@ -47,36 +47,41 @@ def _moment(event: e.Event) -> int:
 
 
 class Director:
-    """Owns the show, its journal and its clock. Answers are dicts ready for the wire."""
+    """Owner of the show, its journal and its clock. Answers are dicts ready for the wire. `clock`: one that goes
+    on; `pictures`: the folder of the organizer's, for the ceremony's linter. Raises JournalError."""
 
     def __init__(
-        self, folder: Path, contest: Contest, mode: Mode, hub: Hub, clock: Clock | None = None
+        self,
+        folder: Path,
+        contest: Contest,
+        mode: Mode,
+        hub: Hub,
+        clock: Clock | None = None,
+        pictures: Path | None = None,
     ) -> None:
         self._folder = folder
         self._contest = contest
         self._hub = hub
-        self._answers: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._remembered: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = clock or Clock()
         self.bus: Bus | None = None
-        self.pictures: Path | None = None  # where the organizer's are, for the ceremony's linter
+        self._pictures = pictures
         self._open(mode)
-        hub.now = self.clock.now
-        hub.outputs = lambda: tuple(self.outputs())
 
     def _open(self, mode: Mode) -> None:
-        """Takes up the journal of `mode` where it ends, or begins it."""
+        """Loads the journal of `mode` and goes on where it ends, or begins it."""
         path = self._folder / f"{mode}.sqlite"
         journal, recorded = _replayed(path, mode)
         if len(recorded) == 1 and recorded[0].event != self._opening(mode):
             # Nothing has happened yet: the event file may still change.
             journal.close()
-            put_away(path)
+            archive(path)
             journal, recorded = _replayed(path, mode)
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         if not recorded:
             recorded = [journal.append(self.clock.now(), "", self._opening(mode))]
-        journal.flush()  # a server that was killed may have left something that no disk has yet
+        journal.flush()  # a server that was killed may have left something that is not durable yet
         show: Show | None = None
         for fact in recorded:
             show = evolve(show, fact)
@@ -85,7 +90,7 @@ class Director:
             log.warning(
                 "%s: the event file has changed since; the journal's stands (server/event_file/README.md)", path
             )
-        keep_mode(self._folder, mode)
+        save_mode(self._folder, mode)
         self.journal, self.show, self.mode = journal, show, mode
         self._views = {}
 
@@ -94,41 +99,47 @@ class Director:
 
     @property
     def epoch(self) -> str:
+        """Name of the open journal."""
         return self.journal.epoch
 
     @property
     def seq(self) -> int:
+        """Number of the newest event."""
         return self.show.seq
 
     def close(self) -> None:
+        """End of this director: its journal is closed."""
         self.journal.close()
 
     def share(self, bus: Bus) -> None:
-        """From now on the bus is told of everything, too."""
+        """Replication by a bus, from now on."""
         self.bus = bus
-        self._turned()
+        self._journal_switched()
 
-    def _turned(self) -> None:
+    def _journal_switched(self) -> None:
         if self.bus is not None:
             for name in self.public_names():
                 self.snapshot(name)  # what the next patch is made against
-            self.bus.turned()
+            self.bus.journal_switched()
 
     def public_names(self) -> tuple[str, ...]:
+        """Names of the views that anybody may see."""
         return public_views(self.show)
 
     def names(self) -> tuple[str, ...]:
-        """Every view that may be asked for."""
+        """Names of every view that may be asked for."""
         return views(self.show)
 
     def outputs(self) -> dict[str, Output]:
+        """Named pictures by their names."""
         return outputs(self.show)
 
     def is_public(self, view: str) -> bool:
+        """Public view: one that anybody may see."""
         return is_public(self.show, view)
 
     def snapshot(self, view: str) -> dict[str, Any]:
-        """The snapshot message of a view at the present seq."""
+        """Snapshot message of a view at the present seq. Raises KeyError for no view of `names()`."""
         if view not in self._views:
             self._views[view] = self._project(view)
         return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
@@ -138,7 +149,7 @@ class Director:
         made = project(self.show, view)
         if view == "control":
             kept = self.show.ceremony.plan if self.show.ceremony else lint.reading(self.show).plan
-            made["plan"]["faults"] += map(asdict, plan_check.faults(self.show, kept, self.pictures))
+            made["plan"]["faults"] += map(asdict, plan_check.faults(self.show, kept, self._pictures))
         return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
@@ -148,7 +159,7 @@ class Director:
             return await self._performed(envelope, who)
         if await bus.may_write():
             answer = await self._performed(envelope, who)
-            if answer["type"] != "ack" or await bus.kept(answer["seq"]):
+            if answer["type"] != "ack" or await bus.wait_replicated(answer["seq"]):
                 return answer
         return _refusal(envelope, Refused("fenced", by=bus.holder))
 
@@ -156,14 +167,14 @@ class Director:
         answer = self.perform(envelope, who)
         if answer["type"] == "ack":
             try:
-                await self.journal.kept(answer["seq"])
+                await self.journal.wait_durable(answer["seq"])
             except JournalError as error:
-                log.error("%s is not safe: %s", type(envelope.command).__name__, error)
+                log.error("%s is not durable: %s", type(envelope.command).__name__, error)
                 return _refusal(envelope, Refused("journal_doubt", trouble=str(error)))
         return answer
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """Carries a command out: an `ack` with its seq, or `refused` with the words why."""
+        """Answer to a command that is carried out now: an `ack` with its seq, or `refused` with the words why."""
         try:
             roles.check(self.show, who, envelope.command)
         except Refused as refused:
@@ -180,15 +191,15 @@ class Director:
             log.error("%s was not done: %s", type(envelope.command).__name__, error)
             # Not remembered: the same command may be sent again once the disk is well.
             return _refusal(envelope, Refused("journal_trouble", trouble=str(error)))
-        self._answers[envelope.id] = answer
-        while len(self._answers) > MAX_REMEMBERED:
-            self._answers.popitem(last=False)
+        self._remembered[envelope.id] = answer
+        while len(self._remembered) > MAX_REMEMBERED:
+            self._remembered.popitem(last=False)
         return answer
 
     def _known(self, id: str) -> dict[str, Any] | None:
-        if id in self._answers:
-            return self._answers[id]
-        seq = self.journal.answered(id)
+        if id in self._remembered:
+            return self._remembered[id]
+        seq = self.journal.seq_of(id)
         return None if seq is None else {"type": "ack", "id": id, "seq": seq}
 
     def _carry_out(self, envelope: Envelope, by: str) -> None:
@@ -207,16 +218,16 @@ class Director:
 
     def _publish(self, cause: str, moment: int = 0) -> None:
         at = max(moment, self.clock.now() + self._hub.lead) if cause in e.MOVING else None
-        public = {name: self._tell(name, cause, at, self.bus is not None) for name in self.public_names()}
+        public = {name: self._send_changes(name, cause, at, self.bus is not None) for name in self.public_names()}
         self._hub.flush()  # the panel's own view takes longer to make, and the hall need not wait for it
         for name in views(self.show):
             if name not in public:
-                self._tell(name, cause, at)
+                self._send_changes(name, cause, at)
         if self.bus:
-            self.bus.carry(self.show.seq, cause, at, {name: one for name, one in public.items() if one})
+            self.bus.enqueue(self.show.seq, cause, at, {name: changes for name, changes in public.items() if changes})
 
-    def _tell(self, name: str, cause: str, at: int | None, wanted: bool = False) -> dict[str, Any]:
-        """Sends what has changed of a view to those who watch it; what that is goes to the bus, too."""
+    def _send_changes(self, name: str, cause: str, at: int | None, wanted: bool = False) -> dict[str, Any]:
+        """Sends what has changed of a view to its screens, and returns it for the bus."""
         before = self._views.get(name)
         if before is None or not (wanted or self._hub.watched(name)):
             self._views.pop(name, None)  # made afresh for the next one who asks
@@ -233,20 +244,20 @@ class Director:
         self._open(mode)  # raises where that journal cannot be read: this show goes on
         left.close()
         self._hub.restart()
-        self._turned()
+        self._journal_switched()
 
     def _restart_rehearsal(self) -> None:
         if self.mode != "rehearsal":
             raise Refused("not_in_rehearsal")
         self.journal.close()
         try:
-            put_away(self.journal.path)
+            archive(self.journal.path)
         except OSError as error:
-            raise JournalError(f"{self.journal.path} cannot be put away ({error.strerror})") from error
+            raise JournalError(f"{self.journal.path} cannot be archived ({error.strerror})") from error
         finally:
             self._open("rehearsal")
         self._hub.restart()
-        self._turned()
+        self._journal_switched()
 
 
 def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:

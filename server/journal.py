@@ -1,14 +1,14 @@
-"""The journal: the append-only truth of one show, in SQLite, on disk before it is acknowledged.
+"""Journal: the append-only truth of one show, in SQLite, durable before it is acknowledged.
 
 One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch
 names a journal: screens that meet another epoch forget everything. Rows are never updated or deleted. The
 file `mode` beside them says which of the two is the show, so that a server that was killed comes back as
 the operator left it.
 
-An append is written before anybody sees it, so it survives the process, and then `kept` makes it survive
+An append is written before anybody sees it, so it survives the process, and then `wait_durable` makes it survive
 a power cut: a disk takes a millisecond for that and a memory card a hundred, for which neither the screens nor
 the loop wait. `synchronous=NORMAL` leaves that to us: SQLite's write-ahead log then holds every commit, in
-order, and is only not flushed (https://sqlite.org/pragma.html#pragma_synchronous).
+order, and only lacks the flush (https://sqlite.org/pragma.html#pragma_synchronous).
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ CREATE TABLE IF NOT EXISTS events (
     command_id TEXT,
     event TEXT NOT NULL
 );
-DROP INDEX IF EXISTS events_command;  -- what it told is kept in memory; it doubled what each event writes
+DROP INDEX IF EXISTS events_command;  -- its ids are held in memory; it doubled what each event writes
 """
 
 
-class Row(NamedTuple):
-    """An event as it is kept: `at` in ms, `event` as JSON."""
+class JournalRow(NamedTuple):
+    """Event as it is stored: `at` in server ms, `event` as JSON."""
 
     seq: int
     at: int
@@ -56,19 +56,19 @@ class Row(NamedTuple):
 
 
 class JournalError(RuntimeError):
-    """A journal that cannot be used. The text says which file, what is wrong and what to do."""
+    """Journal that cannot be used. The text says which file, what is wrong and what to do."""
 
 
 def last_mode(folder: Path) -> Mode:
-    """The mode that the show of this folder was in. Live where nobody ever said another."""
+    """Mode that the show of this folder was in. Live where nobody ever chose another."""
     try:
         return "rehearsal" if (folder / "mode").read_text("ascii").strip() == "rehearsal" else "live"
     except (OSError, UnicodeError):
         return "live"
 
 
-def keep_mode(folder: Path, mode: Mode) -> None:
-    """Remembers the mode over restarts and power cuts. Raises JournalError."""
+def save_mode(folder: Path, mode: Mode) -> None:
+    """Mode of the folder's show, stored for restarts and power cuts. Raises JournalError."""
     path, new = folder / "mode", folder / "mode.new"
     try:
         with open(new, "w", encoding="ascii") as file:
@@ -88,13 +88,13 @@ def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
 
 
 class Journal:
-    """An open journal. Only the director appends; one process at a time holds it (`Lock`)."""
+    """Open journal. Only the director appends; one process at a time holds it (`Lock`)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._disk = ThreadPoolExecutor(1, "journal")
-        self._turn = asyncio.Lock()
-        self._doubted = False  # whether the disk has just failed to confirm
+        self._flushing = asyncio.Lock()
+        self._doubted = False  # the disk has just failed to confirm
         self._db = _connect(path)
         try:
             self._open()
@@ -119,16 +119,16 @@ class Journal:
         (self.epoch,) = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
         (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
         ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
-        self._answered: dict[str, int] = dict(ids.fetchall())
-        self._safe = self.seq  # the newest event that nobody has to flush any more; a writer flushes at its start
+        self._commands: dict[str, int] = dict(ids.fetchall())  # id → seq of the first event that it caused
+        self._durable = self.seq  # the newest event that needs no flush any more; a writer flushes at its start
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
-        """Writes the next event and returns it with its number; `kept` tells when it is on disk. Raises
+        """Next event, written and returned with its number; `wait_durable` tells when it is on disk. Raises
         JournalError, and nothing is written, where the disk does not take it; ValueError for a command that is
         written already."""
-        if command_id is not None and command_id in self._answered:
-            raise ValueError(f"{command_id} is event {self._answered[command_id]} already")
+        if command_id is not None and command_id in self._commands:
+            raise ValueError(f"{command_id} is event {self._commands[command_id]} already")
         recorded = Recorded(self.seq + 1, at, by, event)
         row = (recorded.seq, at, by, command_id, encode_event(event).decode())
         try:
@@ -137,14 +137,14 @@ class Journal:
             raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
         self.seq = recorded.seq
         if command_id is not None:
-            self._answered[command_id] = self.seq
+            self._commands[command_id] = self.seq
         return recorded
 
-    async def kept(self, seq: int) -> None:
-        """Returns once event `seq` and all before it are on disk; those who ask meanwhile share the next
+    async def wait_durable(self, seq: int) -> None:
+        """Wait until event `seq` and all before it are on disk; callers that come meanwhile share the next
         flush. Raises JournalError: they are written, and a power cut may still take them."""
-        async with self._turn:
-            if self._safe < seq:
+        async with self._flushing:
+            if self._durable < seq:
                 try:
                     flushed = asyncio.get_running_loop().run_in_executor(self._disk, self.flush)
                 except RuntimeError as error:
@@ -152,9 +152,9 @@ class Journal:
                 await flushed
 
     def flush(self) -> None:
-        """Puts everything that was appended on disk. Raises JournalError. A system forgets what it could not
+        """Flush of everything that was appended. Raises JournalError. A system forgets what it could not
         flush and confirms the next time (https://lwn.net/Articles/752063/), so after a failure the whole log is
-        copied into the file, which is flushed, and the log begins anew."""
+        copied into the file, which is flushed, and the log begins again."""
         newest = self.seq
         try:
             if self._doubted:
@@ -165,21 +165,21 @@ class Journal:
                 _flush(self._log)
         except (OSError, sqlite3.OperationalError) as error:
             self._doubted = True
-            raise JournalError(f"{self.path}: the disk does not confirm ({error}): is it well?") from error
-        self._doubted, self._safe = False, newest
+            raise JournalError(f"{self.path}: the disk does not confirm ({error}): check the disk") from error
+        self._doubted, self._durable = False, newest
 
-    def take_over(self, epoch: str, rows: list[Row]) -> None:
-        """Appends rows that another machine wrote, all or none of them; the journal is then of that epoch."""
+    def append_rows(self, epoch: str, rows: list[JournalRow]) -> None:
+        """Rows that another machine wrote, appended all or none; the journal is then of that epoch."""
         self._db.execute("BEGIN")
         self._db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
         self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
         self._db.execute("COMMIT")
         self.epoch, self.seq = epoch, max(self.seq, rows[-1].seq if rows else 0)
-        self._answered |= {row.command_id: row.seq for row in rows if row.command_id is not None}
+        self._commands |= {row.command_id: row.seq for row in rows if row.command_id is not None}
         self.flush()
 
     def replay(self) -> Iterator[Recorded]:
-        """Every event in order. Raises JournalError at a gap, at an event it does not know, at damage."""
+        """Events in order. Raises JournalError at a gap, at an event it does not know, at damage."""
         due = 1
         for seq, at, by, text in self._rows():
             if seq != due:
@@ -198,43 +198,44 @@ class Journal:
                 f"{self.path} is damaged ({error}): restore it from a copy, or move it away"
             ) from error
 
-    def rows(self, after: int = 0, most: int = -1) -> list[Row]:
-        """What is kept after a number, at most so many rows (−1: all)."""
-        found = self._db.execute("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, most))
-        return [Row(*one) for one in found]
+    def rows(self, after: int = 0, limit: int = -1) -> list[JournalRow]:
+        """Rows after a seq, at most so many of them (−1: all)."""
+        found = self._db.execute("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+        return [JournalRow(*fields) for fields in found]
 
-    def answered(self, command_id: str) -> int | None:
-        """The seq of the event that the command with this id caused, if it did."""
-        return self._answered.get(command_id)
+    def seq_of(self, command_id: str) -> int | None:
+        """Seq of the event that the command with this id caused, if it did."""
+        return self._commands.get(command_id)
 
     def close(self) -> None:
+        """Close of the file, with a last flush."""
         self._disk.shutdown()
-        if self._safe < self.seq:
-            with suppress(JournalError):  # whoever waits for it asks again, and is told
+        if self._durable < self.seq:
+            with suppress(JournalError):  # a caller that waits for it asks again, and gets the error
                 self.flush()
         os.close(self._log)
         self._db.close()
 
 
-def copy_to(path: Path, epoch: str, rows: list[Row]) -> None:
-    """Makes the file say what another machine's journal of that epoch says, without losing anything: what
-    this one has beyond it stays where the two agree so far, else the file is put away."""
+def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
+    """Copy of another machine's journal of that epoch in this file, without losing anything: what this one has
+    beyond it stays where the two agree so far, else the file is archived."""
     journal = Journal(path)
     try:
-        kept = journal.rows()
-        shorter = min(len(kept), len(rows))
-        known = not kept or (journal.epoch == epoch and kept[:shorter] == rows[:shorter])
-        if known:
-            journal.take_over(epoch, rows[len(kept) :])
+        own = journal.rows()
+        shorter = min(len(own), len(rows))
+        agrees = not own or (journal.epoch == epoch and own[:shorter] == rows[:shorter])
+        if agrees:
+            journal.append_rows(epoch, rows[len(own) :])
     finally:
         journal.close()
-    if not known:
-        put_away(path)
+    if not agrees:
+        archive(path)
         copy_to(path, epoch, rows)
 
 
-def put_away(path: Path) -> None:
-    """Renames a journal that is done with; nothing is ever deleted."""
+def archive(path: Path) -> None:
+    """Rename of a journal that is done with; nothing is ever deleted."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     for suffix in ("", "-wal", "-shm"):
         old = path.with_name(path.name + suffix)
@@ -243,7 +244,7 @@ def put_away(path: Path) -> None:
 
 
 class Lock:
-    """Holds a data folder for one process. It goes with the process, however that ends."""
+    """Lock of a data folder for one process. It goes with the process, however that ends. Raises JournalError."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / "lock.sqlite"
@@ -259,4 +260,5 @@ class Lock:
             ) from error
 
     def release(self) -> None:
+        """Release of the folder for another process."""
         self._db.close()

@@ -1,6 +1,6 @@
-"""The one door for JSON: what comes in is checked here and nowhere else, what goes out leaves here.
+"""JSON on the wire: typed and bounded decoding of all that comes in, encoding of all that goes out.
 
-A peer that sends rubbish gets `BadMessage`, which names the field and what was wanted. Every bound
+Rubbish from a peer is a `BadMessage`, which names the field and what was wanted. Every bound
 on what may come in is a constant of this file (the size of a whole message is `MAX_MESSAGE`).
 """
 
@@ -22,7 +22,7 @@ MAX_ID = 64  # characters of a command's id
 MAX_TEXT = 2000  # characters of any one text
 MAX_MEMBERS = 200  # members of any one list or object
 MAX_DEPTH = 6  # lists and objects inside each other
-MAX_DIGITS = 20  # of a decimal, before and after its point: 1e999999999 is short to send and long to reckon
+MAX_DIGITS = 20  # of a decimal, before and after its point: 1e999999999 is short to send and long to compute
 
 _json = msgspec.json.Encoder(decimal_format="string")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but a tab and a new line
@@ -30,12 +30,12 @@ _ENVELOPE = ("id", "do", "seq", "lang", "type")
 
 
 class BadMessage(ValueError):
-    """A peer sent something that is no message of ours. The text says where and what was wanted."""
+    """Message of a peer that is none of ours. The text says where and what was wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A command with its id, the seq it was decided on and the language of its sender."""
+    """Command with its id, the seq it was decided on and the language of its sender."""
 
     id: str
     command: Any
@@ -49,7 +49,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(raw: bytes | str) -> dict[str, Any]:
-    """One JSON object within the bounds. Raises BadMessage."""
+    """JSON object within the bounds. Raises BadMessage."""
     if len(raw) > MAX_MESSAGE:
         raise BadMessage(f"a message has at most {MAX_MESSAGE} bytes; this one has {len(raw)}")
     try:
@@ -82,12 +82,12 @@ def _check_bounds(value: Any, where: str, depth: int) -> None:
 
 
 def decode_command(raw: bytes | str) -> Envelope:
-    """A command and its envelope. Raises BadMessage naming the field and what was wanted."""
+    """Command and its envelope. Raises BadMessage naming the field and what was wanted."""
     return command_of(decode(raw))
 
 
 def command_of(message: dict[str, Any]) -> Envelope:
-    """The command in an already decoded message."""
+    """Command in an already decoded message. Raises BadMessage."""
     id, do, seen, lang = (message.get(name) for name in ("id", "do", "seq", "lang"))
     if not isinstance(id, str) or not 1 <= len(id) <= MAX_ID:
         raise BadMessage(f"id: a text of 1 to {MAX_ID} characters is wanted, unique to this command")
@@ -134,14 +134,14 @@ def _check_digits(value: Any, where: str) -> None:
 
 
 def encode_event(event: Event) -> bytes:
-    """An event as the journal keeps it: its class's name and its fields."""
+    """Event as the journal stores it: its class's name and its fields."""
     return encode({"event": type(event).__name__, "of": event})
 
 
 def decode_event(raw: bytes | str) -> Event:
-    """An event from the journal. Raises BadMessage for one that this version does not know."""
+    """Event from the journal. Raises BadMessage for one that this version does not know."""
     try:
-        kept = msgspec.json.decode(raw)
-        return msgspec.convert(kept["of"], type=EVENTS[kept["event"]])
+        stored = msgspec.json.decode(raw)
+        return msgspec.convert(stored["of"], type=EVENTS[stored["event"]])
     except (msgspec.MsgspecError, KeyError, TypeError) as error:
         raise BadMessage(f"not an event of this version: {error}") from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from server.screens.audience import FEW
+from server.screens.audience import SMALL_AUDIENCE
 from tests.support.paired_reader import End
 from tests.support.slow_disk import Disk
 
@@ -24,8 +24,8 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 
 @pytest.fixture
 def ends() -> Iterator[list[End]]:
-    """One more than the few of a view that are never waited for."""
-    made = [End() for _ in range(FEW + 1)]
+    """Sockets of one more than a small audience."""
+    made = [End() for _ in range(SMALL_AUDIENCE + 1)]
     yield made
     for one in made:
         one.close()

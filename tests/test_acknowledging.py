@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 
 from server.director import Director
-from server.screens.hub import Hub
 from server.show import commands as c
 from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.contests import contest
+from tests.support.hubs import hub_of, joined
 from tests.support.slow_disk import Disk
 
 
 @pytest.fixture
 def director(tmp_path: Path) -> Iterator[Director]:
-    with closing(Director(tmp_path, contest(), "live", Hub(10))) as one:
+    with closing(Director(tmp_path, contest(), "live", hub_of())) as one:
         yield one
 
 
@@ -31,13 +31,12 @@ async def says(director: Director) -> dict[str, Any]:
 
 
 async def test_screens_are_told_before_the_disk_has_it_and_the_operator_after(disk: Disk, director: Director) -> None:
-    outbox: Any = director._hub.join("monitor").outbox
-    outbox.owed = False
+    monitor = joined(director._hub, "monitor")
     director.snapshot("monitor")
     disk.halt()
     answer = asyncio.create_task(says(director))
     await disk.asked.wait()
-    assert "请准备" in outbox.take_patch() and not answer.done()
+    assert "请准备".encode() in monitor.patches()[-1] and not answer.done()
     disk.let.set()
     assert (await answer) == {"type": "ack", "id": "m", "seq": 2}
     assert "请准备".encode() in disk.logs[-1]

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from server.clock import Clock
 from server.director import MAX_REMEMBERED, Director
 from server.journal import last_mode
-from server.screens.hub import Hub
 from server.show import commands as c
 from server.show import events as e
 from server.show.model import Contest
@@ -25,6 +24,7 @@ from server.show.model.role import Who
 from server.show.view import project, views
 from server.wire import Envelope, encode
 from tests.support.contests import contest
+from tests.support.hubs import hub_of, joined
 from tests.support.random_shows import awarding, runs
 from tests.support.server_process import Server
 
@@ -33,7 +33,7 @@ SMALL = contest(entries=4, judges=3)
 
 
 def director(folder: Path, mode: str = "live", **changes: Any) -> Director:
-    return Director(folder, contest(entries=4, judges=3, **changes), mode, Hub(10))  # type: ignore[arg-type]
+    return Director(folder, contest(entries=4, judges=3, **changes), mode, hub_of())  # type: ignore[arg-type]
 
 
 def ask(one: Director, command: Any, id: str = "", **envelope: Any) -> dict[str, Any]:
@@ -70,14 +70,14 @@ def test_what_is_so_already_is_acknowledged_and_writes_nothing(tmp_path: Path) -
     assert ask(one, c.Black(False))["seq"] == 1 and one.journal.seq == 1
 
 
-def test_answers_that_are_remembered_are_bounded(tmp_path: Path) -> None:
+def test_remembered_that_are_remembered_are_bounded(tmp_path: Path) -> None:
     one = director(tmp_path)
     for number in range(MAX_REMEMBERED + 10):
         ask(one, c.Black(False), f"{number}")
-    assert len(one._answers) == MAX_REMEMBERED
+    assert len(one._remembered) == MAX_REMEMBERED
 
 
-def test_a_second_go_is_the_same_go_whoever_sent_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_go_is_the_same_go_from_any_sender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, now = director(tmp_path), 0.0
     start = one.clock.precise()
     monkeypatch.setattr(Clock, "precise", lambda self: start + now)
@@ -104,7 +104,7 @@ def test_rehearsal_and_live_share_nothing(tmp_path: Path) -> None:
     assert not any("彩排".encode() in text for text in texts)
 
 
-def test_a_rehearsal_begins_anew_and_the_old_one_is_kept(tmp_path: Path) -> None:
+def test_a_rehearsal_begins_again_and_the_old_one_is_kept(tmp_path: Path) -> None:
     one = director(tmp_path)
     assert ask(one, c.RestartRehearsal())["code"] == "not_in_rehearsal"
     ask(one, c.SwitchMode("rehearsal"))
@@ -161,7 +161,7 @@ def test_a_show_comes_back_in_the_mode_it_was_in(tmp_path: Path) -> None:
     assert last_mode(tmp_path) == "live"
 
 
-def test_a_rehearsal_that_cannot_be_put_away_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rehearsal_that_cannot_be_archived_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = director(tmp_path, "rehearsal")
     ask(one, c.Message("彩排"))
 
@@ -171,7 +171,7 @@ def test_a_rehearsal_that_cannot_be_put_away_goes_on(tmp_path: Path, monkeypatch
     with monkeypatch.context() as windows:
         windows.setattr(Path, "rename", held_by_a_scanner)
         no = ask(one, c.RestartRehearsal(), lang="en")
-        assert no["code"] == "journal_trouble" and "cannot be put away (in use)" in no["why"]
+        assert no["code"] == "journal_trouble" and "cannot be archived (in use)" in no["why"]
     assert one.show.message == "彩排" and ask(one, c.Message("继续"))["type"] == "ack"
 
 
@@ -218,12 +218,11 @@ def test_screens_are_told_what_caused_a_change(
 ) -> None:
     async def scene() -> list[str]:
         one = director(tmp_path)
-        screen = one._hub.join(view)
-        screen.outbox.owed = False
+        screen = joined(one._hub, view)
         one.snapshot(view)
         for command in commands:
             assert ask(one, command)["type"] == "ack"
-        return [json.loads(text)["cause"] for text in iter(screen.outbox.take_patch, None)]
+        return [json.loads(text)["cause"] for text in screen.patches()]
 
     assert asyncio.run(scene()) == causes
 
@@ -259,9 +258,9 @@ def test_every_screen_shows_what_a_replay_of_the_journal_shows(
     small, sequence = drawn_from
 
     async def scene() -> dict[str, dict[str, Any]]:  # the hub gathers its announcements on a loop
-        return drawn_after(Director(folder, small, "live", Hub(10)), sequence)
+        return drawn_after(Director(folder, small, "live", hub_of()), sequence)
 
-    drawn, again = asyncio.run(scene()), Director(folder, small, "live", Hub(10))
+    drawn, again = asyncio.run(scene()), Director(folder, small, "live", hub_of())
     for name in views(again.show):
         assert drawn[name]["view"] == json.loads(encode(project(again.show, name)))
         assert drawn[name]["seq"] == again.show.seq
@@ -269,16 +268,15 @@ def test_every_screen_shows_what_a_replay_of_the_journal_shows(
 
 def drawn_after(one: Director, sequence: list[object]) -> dict[str, dict[str, Any]]:
     """What a page of each view has drawn, patch by patch, after the commands."""
-    screens = {name: one._hub.join(name) for name in one.names()}
+    screens = {name: joined(one._hub, name) for name in one.names()}
     drawn: dict[str, dict[str, Any]] = {}
-    for name, screen in screens.items():
-        screen.outbox.owed = False
+    for name in screens:
         drawn[name] = json.loads(encode(one.snapshot(name)))
     for command in sequence:
         before = one.show
         assert ask(one, command)["type"] == "ack" or one.show is before, "a refused command changes nothing"
         for name, screen in screens.items():
-            for text in iter(screen.outbox.take_patch, None):
+            for text in screen.patches():
                 patch = json.loads(text)
                 assert patch["seq"] == drawn[name]["seq"] + 1, "gapless"
                 drawn[name]["seq"] = patch["seq"]

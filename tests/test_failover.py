@@ -40,7 +40,7 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
         assert _code(second.url("/control")) == 503
         assert second.do("go")["type"] == "problem", "and does nothing"
         assert _code(second.url("/display/stage?preview=1"), second.token) == 503, "nor shows what comes next"
-        redis.client().publish(PATCHES, b"no word of the writer's")
+        redis.client().publish(PATCHES, b"no message of the writer's")
         with open_(edge, "monitor") as page:  # type: ignore[arg-type]
             epoch = receive(page, "hello")["epoch"]
             for number in range(5):
@@ -48,7 +48,7 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
             seq = first.do("message", text="接管之前")["seq"]
             assert first.process is not None
             first.process.send_signal(signal.SIGSTOP)  # it sleeps past its lease, as a laptop does
-            wait_until(lambda: second.ready()[0] == 200, "the standby to take over, whom no strange word made deaf")
+            wait_until(lambda: second.ready()[0] == 200, "the standby to take over: it still listens")
             assert second.view("monitor")["message"] == "接管之前" and second.ready()[1]["epoch"] == epoch
             assert second.do("message", text="接管之后")["seq"] == seq + 1
             reaches(page, seq + 1)
@@ -74,14 +74,14 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
 
 def reaches(page: Any, seq: int) -> None:
     """The page gets to a number by patches without a gap, or by a snapshot."""
-    at = None
-    while at != seq:
+    newest = None
+    while newest != seq:
         message = json.loads(page.recv(timeout=PATIENCE))
         if message["type"] == "snapshot":
-            at = message["seq"]
+            newest = message["seq"]
         elif message["type"] == "patch":
-            assert at is None or message["seq"] == at + 1
-            at = message["seq"]
+            assert newest is None or message["seq"] == newest + 1
+            newest = message["seq"]
 
 
 def test_a_show_begins_without_its_redis_and_joins_it_later(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_show_begins_without_its_redis_and_joins_it_later(tmp_path: Path) -> N
     try:
         one.begin(redis.url)
         assert one.do("message", text="先开场")["type"] == "ack"
-        assert one.ready()[1]["redis"] == "alone" and "goes on here" in one.ready()[1]["why"]
+        assert one.ready()[1]["redis"] == "degraded" and "goes on here" in one.ready()[1]["why"]
         redis.start()
         wait_until(lambda: one.ready()[1]["redis"] == "shared", "Redis to be reached")
         assert redis.client().xlen(f"{{limelight}}:writer:journal:{one.ready()[1]['epoch']}") == one.ready()[1]["seq"]

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.journal import VERSION, Journal, JournalError, Lock, keep_mode, last_mode
+from server.journal import VERSION, Journal, JournalError, Lock, last_mode, save_mode
 from server.show import events as e
 from tests.support.slow_disk import Disk
 
@@ -43,23 +43,24 @@ def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path)
     assert again.append(2000, "panel", e.Frozen(False)).seq == 4
 
 
-def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_kept(tmp_path: Path, disk: Disk) -> None:
+def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_durable(tmp_path: Path, disk: Disk) -> None:
     """What a test cannot do is cut the power; what it can see is what the disk is asked to keep."""
     journal = filled(tmp_path / "live.sqlite")
     assert journal._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert disk.logs == []
-    asyncio.run(journal.kept(3))
+    asyncio.run(journal.wait_durable(3))
     assert len(disk.logs) == 1 and "请靠近话筒".encode() in disk.logs[0] and b"91.50" in disk.logs[0]
-    asyncio.run(journal.kept(3))
+    asyncio.run(journal.wait_durable(3))
     assert len(disk.logs) == 1, "it is there already"
 
 
 async def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(tmp_path: Path, disk: Disk) -> None:
     with closing(Journal(tmp_path / "live.sqlite")) as journal:
         disk.halt()
-        waiting = [asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))]
+        waiting = [asyncio.create_task(journal.wait_durable(journal.append(1, "panel", FACTS[0]).seq))]
         await disk.asked.wait()  # the loop goes on
-        waiting += [asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq)) for _ in range(20)]
+        more = [journal.append(1, "panel", FACTS[0]).seq for _ in range(20)]
+        waiting += [asyncio.create_task(journal.wait_durable(seq)) for seq in more]
         await asyncio.sleep(0)
         assert not any(one.done() for one in waiting)
         disk.let.set()
@@ -72,27 +73,27 @@ def test_a_disk_that_fails_once_is_not_believed_the_next_time(tmp_path: Path, di
     journal = filled(tmp_path / "live.sqlite")
     disk.fails = True
     with pytest.raises(JournalError, match=r"live\.sqlite: the disk does not confirm .*Input/output error"):
-        asyncio.run(journal.kept(3))
+        asyncio.run(journal.wait_durable(3))
     with closing(sqlite3.connect(journal.path)) as reader:
         reader.execute("BEGIN").execute("SELECT * FROM events").fetchone()
         journal._db.execute("PRAGMA busy_timeout = 0")
         with pytest.raises(JournalError, match="another program reads this file"):
-            asyncio.run(journal.kept(3))
-    asyncio.run(journal.kept(3))
+            asyncio.run(journal.wait_durable(3))
+    asyncio.run(journal.wait_durable(3))
     assert len(disk.logs) == 1
     shutil.copy(journal.path, tmp_path / "copy.sqlite")  # without its log
     assert [fact.event for fact in Journal(tmp_path / "copy.sqlite").replay()] == FACTS
     disk.fails = False
-    asyncio.run(journal.kept(journal.append(9, "panel", FACTS[0]).seq))
+    asyncio.run(journal.wait_durable(journal.append(9, "panel", FACTS[0]).seq))
     assert len(disk.logs) == 2, "the log is believed again"
 
 
 async def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
     journal = Journal(tmp_path / "live.sqlite")
     disk.halt()
-    first = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[0]).seq))
+    first = asyncio.create_task(journal.wait_durable(journal.append(1, "panel", FACTS[0]).seq))
     await disk.asked.wait()
-    second = asyncio.create_task(journal.kept(journal.append(1, "panel", FACTS[1]).seq))
+    second = asyncio.create_task(journal.wait_durable(journal.append(1, "panel", FACTS[1]).seq))
     await asyncio.sleep(0)
     disk.let.set()
     journal.close()
@@ -100,12 +101,12 @@ async def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> N
     assert b"91.50" in disk.logs[-1]
 
 
-def test_a_journal_that_was_closed_in_doubt_says_so_to_whoever_still_waits(tmp_path: Path, disk: Disk) -> None:
+def test_a_journal_that_was_closed_in_doubt_says_so_to_a_caller_that_still_waits(tmp_path: Path, disk: Disk) -> None:
     journal = filled(tmp_path / "live.sqlite")
     disk.fails = True
     journal.close()
     with pytest.raises(JournalError, match="was closed before the disk confirmed"):
-        asyncio.run(journal.kept(3))
+        asyncio.run(journal.wait_durable(3))
 
 
 def test_a_folder_that_can_keep_no_log_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,12 +136,12 @@ def test_a_journal_that_does_not_open_is_let_go_of(tmp_path: Path, monkeypatch: 
 
 def test_the_mode_is_remembered_and_rubbish_is_live(tmp_path: Path) -> None:
     assert last_mode(tmp_path) == "live"
-    keep_mode(tmp_path, "rehearsal")
+    save_mode(tmp_path, "rehearsal")
     assert last_mode(tmp_path) == "rehearsal"
     (tmp_path / "mode").write_bytes(b"\xff\xfe")
     assert last_mode(tmp_path) == "live"
     with pytest.raises(JournalError, match="mode cannot be written"):
-        keep_mode(tmp_path / "nowhere", "live")
+        save_mode(tmp_path / "nowhere", "live")
 
 
 def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
@@ -149,7 +150,7 @@ def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
 
 def test_a_command_is_known_by_its_id_and_written_once(tmp_path: Path) -> None:
     journal = filled(tmp_path / "live.sqlite")
-    assert journal.answered("c1") == 2 and journal.answered("other") is None
+    assert journal.seq_of("c1") == 2 and journal.seq_of("other") is None
     with pytest.raises(ValueError, match="c1 is event 2 already"):
         journal.append(9, "panel", e.Frozen(True), "c1")
     assert journal.seq == 3 and len(list(journal.replay())) == 3
@@ -160,11 +161,11 @@ def test_a_journal_of_before_loses_its_index_and_knows_its_commands(tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "live.sqlite")) as older:
         older.execute("CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NOT NULL")
     journal = Journal(tmp_path / "live.sqlite")
-    assert [journal.answered(f"c{number}") for number in range(3)] == [1, 2, 3]
+    assert [journal.seq_of(f"c{number}") for number in range(3)] == [1, 2, 3]
     (left,) = journal._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'events_command'").fetchone()
     assert left == 0
     journal.append(9, "panel", FACTS[0], "c9")
-    assert journal.answered("c9") == 4
+    assert journal.seq_of("c9") == 4
 
 
 @pytest.mark.parametrize("rubbish", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
@@ -194,7 +195,6 @@ import sys
 from pathlib import Path
 from server.journal import Journal
 from server.show import events as e
-from tests.disks import Disk
 journal = Journal(Path(sys.argv[1]))
 while True:
     print(journal.append(1, "panel", e.MessageSet("x" * 200)).seq, flush=True)

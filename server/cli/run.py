@@ -70,9 +70,9 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
     mode = say(f"terminal.{settings.mode}", ENGLISH)
     print(say("terminal.folders", ENGLISH, event=settings.event_dir, data=settings.data_dir))
     print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
-    if state.succession is not None and state.succession.role == "standby":
+    if state.failover is not None and state.failover.role == "standby":
         for lang in ("en", "zh"):
-            print(say("terminal.standby", lang, writer=state.succession.writer), flush=True)
+            print(say("terminal.standby", lang, writer=state.failover.writer), flush=True)
 
 
 def event_of(settings: Settings) -> Contest:

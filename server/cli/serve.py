@@ -18,7 +18,7 @@ from typing import Any
 import uvicorn
 
 from server.cli.recordings import ENGLISH
-from server.screens.upgrade import Door
+from server.screens.upgrade import Upgrade
 from server.settings import MAX_MESSAGE
 from server.texts.say import say
 
@@ -112,13 +112,13 @@ class _Server(uvicorn.Server):
 
 def config(app: Any, **more: Any) -> uvicorn.Config:
     """Configuration of uvicorn; `more` wins over ours."""
-    door = Door(app)  # uvicorn calls what it is given as it calls a class
+    upgrade = Upgrade(app)  # uvicorn calls what it is given as it calls a class
     limits = {
         "log_config": None,
         "access_log": False,
         "lifespan": "on",
-        "http": door.hear,
-        "ws": door,
+        "http": upgrade.http,
+        "ws": upgrade,
         "ws_max_size": MAX_MESSAGE,
         "ws_max_queue": 32,
         "ws_ping_interval": 20,

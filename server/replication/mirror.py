@@ -1,7 +1,7 @@
-"""A mirror of the writer's public views, kept by listening to Redis: what an edge serves, and a standby.
+"""Mirror of the writer's public views, by way of Redis: the view source of an edge and of a standby.
 
-A patch with the next number is applied and handed on; a smaller number is passed over; a gap, another
-epoch or another writer's token takes the snapshot that stands in Redis. What was seen last stays when
+A patch with the next number is applied and handed on; a smaller number is ignored; after a gap, another
+epoch or another writer's token the mirror loads the snapshot that stands in Redis. The last views stay when
 Redis is gone.
 """
 
@@ -17,57 +17,58 @@ from typing import Any
 import msgspec
 
 from server.clock import Clock
-from server.replication.bus import TROUBLE, pause_after
+from server.replication.bus import TRANSIENT_ERRORS, pause_after
 from server.replication.redis_store import PATCHES, PICTURES, PUBLIC, VIEWS
 from server.replication.redis_url import Client
 from server.screens.hub import Hub
 from server.show.model import Output
 
-SILENCE = 4.0  # seconds without a word from Redis after which it is asked whether it is there
+IDLE_TIMEOUT = 4.0  # seconds without a message from Redis after which it is pinged
 SLEW = 0.02  # how much faster or slower than true the clock may run while it is being corrected
 JUMP = 1000.0  # ms beyond which a difference is another clock and not a drift
-HEARD = 64  # words of the writer by which its clock is told
+OFFSET_SAMPLES = 64  # messages of the writer from which its clock is estimated
 
 log = logging.getLogger(__name__)
 
 
 class FollowedClock(Clock):
-    """The writer's clock, told by its words: the one that was least under way is the nearest. Slewed, so
-    that no timer jumps; a clock that is quite another is taken at once."""
+    """Writer's clock, estimated from the times in its messages: the one that travelled least is the nearest.
+    Slewed, so that no timer jumps; a clock that is quite another is taken at once."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._ahead: deque[float] = deque(maxlen=HEARD)  # how far each word says the writer is from here
+        self._offsets: deque[float] = deque(maxlen=OFFSET_SAMPLES)  # ms that the writer is ahead, by each message
         self._corrected = time.monotonic()
-        self._told = False
+        self._estimated = False
 
     def forget(self) -> None:
-        """Another writer: its words are weighed anew, against the clock as it runs."""
-        self._ahead.clear()
+        """Another writer: its samples are collected again, against the clock as it runs."""
+        self._offsets.clear()
 
-    def hear(self, at: float) -> None:
+    def add_sample(self, at: float) -> None:
+        """Sample of the writer's time (server ms), as it stands in a message that has just come."""
         here = time.monotonic() * 1000
-        self._ahead.append(at - here)
-        wanted = max(self._ahead)  # a word that travelled longer says less
-        if not self._told or abs(wanted - self._base) > JUMP:
-            self._ahead = deque([at - here], maxlen=HEARD)
-            self._base, self._told = at - here, True
+        self._offsets.append(at - here)
+        wanted = max(self._offsets)  # a message that travelled longer says less
+        if not self._estimated or abs(wanted - self._base) > JUMP:
+            self._offsets = deque([at - here], maxlen=OFFSET_SAMPLES)
+            self._base, self._estimated = at - here, True
         else:
-            most = SLEW * (here - self._corrected * 1000)
-            self._base += min(most, max(-most, wanted - self._base))
+            step = SLEW * (here - self._corrected * 1000)
+            self._base += min(step, max(-step, wanted - self._base))
         self._corrected = here / 1000
 
 
 class Mirror:
-    """A `Source` of public views. `linked` says whether Redis is heard now."""
+    """View source (`ViewSource`) of public views. `linked`: Redis answers now."""
 
     def __init__(self, hub: Hub) -> None:
-        self.clock: Clock = FollowedClock()
+        self.clock = FollowedClock()
         self.epoch, self.seq = "", 0
         self.linked = False
-        self.knows = asyncio.Event()  # set once there is a show to show
+        self.knows = asyncio.Event()  # set once there is a show
         self.since = time.monotonic()  # of the present state of the link
-        self.heard = -math.inf  # when the writer said something last, on the monotonic clock
+        self.last_message = -math.inf  # of the writer, on the monotonic clock
         self.pictures: dict[str, tuple[str, bytes]] = {}
         self._hub = hub
         self._token = ""
@@ -87,36 +88,37 @@ class Mirror:
         return {"type": "snapshot", "seq": self.seq, "view": self._views[view]}
 
     def link(self, linked: bool) -> None:
+        """State of the link to Redis."""
         if linked is not self.linked:
             self.linked, self.since = linked, time.monotonic()
 
     def silent_for(self) -> float:
-        """Seconds for which Redis was there and the writer said nothing."""
-        return time.monotonic() - max(self.since, self.heard) if self.linked else 0.0
+        """Seconds for which Redis was there and the writer sent nothing."""
+        return time.monotonic() - max(self.since, self.last_message) if self.linked else 0.0
 
-    def told(self) -> dict[str, Any]:
-        """What an edge's `/readyz` says."""
-        told = {"ready": self.linked and self.epoch != "", "seq": self.seq, "epoch": self.epoch, "role": "edge",
-                "redis": "linked" if self.linked else "lost"}  # fmt: skip
+    def readiness(self) -> dict[str, Any]:
+        """Answer of an edge's `/readyz`."""
+        facts = {"ready": self.linked and self.epoch != "", "seq": self.seq, "epoch": self.epoch, "role": "edge",
+                 "redis": "linked" if self.linked else "lost"}  # fmt: skip
         if not self.linked and not self.knows.is_set():
-            return told | {"why": "Redis has not answered yet"}
+            return facts | {"why": "Redis has not answered yet"}
         if not self.linked:
-            return told | {"why": "Redis does not answer: this edge goes on showing what it saw last"}
-        return told if self.epoch else told | {"why": "no writer has told Redis of a show yet"}
+            return facts | {"why": "Redis does not answer: this edge goes on showing what it saw last"}
+        return facts if self.epoch else facts | {"why": "no writer has told Redis of a show yet"}
 
     def drop(self) -> None:
-        """Forgets whose show it was: the next snapshot is taken, whatever its number."""
+        """End of the present show: the next snapshot is loaded, whatever its number."""
         self.epoch = self._token = ""
 
-    def hear(self, message: dict[str, Any]) -> bool:
-        """Takes one word of the writer. False: something was missed, and the snapshot is wanted."""
+    def on_message(self, message: dict[str, Any]) -> bool:
+        """Message of the writer, applied. False: something was missed, and the snapshot has to be loaded."""
         if "left" in message:
-            self.since = self.heard = -math.inf
+            self.since = self.last_message = -math.inf
             return True
-        self.heard = time.monotonic()
+        self.last_message = time.monotonic()
         if (message["epoch"], message["token"]) != (self.epoch, self._token):
             return False
-        self._tell_time(message["at"])
+        self.clock.add_sample(message["at"])
         if "set" not in message or message["seq"] <= self.seq:
             return bool(message["seq"] <= self.seq)
         if message["seq"] != self.seq + 1:
@@ -130,74 +132,73 @@ class Mirror:
             self._hub.publish(name, self.seq, message["cause"], changes, message.get("moment"))
         return True
 
-    def take(self, told: dict[str, Any], views: dict[str, dict[str, Any]]) -> None:
-        """Takes the snapshot as it stands in Redis, unless what is here is newer."""
-        same = (told["epoch"], told["token"]) == (self.epoch, self._token)
-        if same and told["seq"] <= self.seq:
+    def load(self, envelope: dict[str, Any], views: dict[str, dict[str, Any]]) -> None:
+        """Snapshot of all views as it stands in Redis, unless what is here is newer."""
+        same = (envelope["epoch"], envelope["token"]) == (self.epoch, self._token)
+        if same and envelope["seq"] <= self.seq:
             return
-        if not same and isinstance(self.clock, FollowedClock):
+        if not same:
             self.clock.forget()
-        self.epoch, self._token, self.seq = told["epoch"], told["token"], told["seq"]
+        self.epoch, self._token, self.seq = envelope["epoch"], envelope["token"], envelope["seq"]
         self._views = views
         self.knows.set()
         self._outputs = {name: Output(**view["output"]) for name, view in views.items()}
         self._hub.restart()
 
-    def _tell_time(self, at: float) -> None:
-        if isinstance(self.clock, FollowedClock):
-            self.clock.hear(at)
-
 
 async def follow(mirror: Mirror, client: Client) -> None:
-    """Keeps the mirror for ever; a Redis that goes is waited for."""
+    """Mirroring without an end; a Redis that goes is waited for."""
     failures = 0
     while True:
         try:
             await client.hgetall(PICTURES)  # a subscription alone never asks a cluster where its keys are now
-            listening = client.pubsub(ignore_subscribe_messages=True)
-            async with listening:
-                await listening.subscribe(PATCHES)
+            subscription = client.pubsub(ignore_subscribe_messages=True)
+            async with subscription:
+                await subscription.subscribe(PATCHES)
                 await _catch_up(mirror, client)
                 failures = 0
                 while True:
-                    await _listen(mirror, client, listening)
-        except TROUBLE as error:
+                    await _listen(mirror, client, subscription)
+        except TRANSIENT_ERRORS as error:
             if mirror.linked:
-                log.warning("Redis is lost (%s): what was seen last goes on", error)
+                log.warning("Redis is lost (%s): the last views stay", error)
             failures += 1
-        except Exception:  # one word that can't be understood must not make this machine deaf for ever
+        except Exception:  # after a message that can't be understood this machine never stops listening
             if not failures:
-                log.exception("what Redis tells of the show is not understood")
+                log.exception("a message of the writer is not understood")
             failures += 1
         finally:
             mirror.link(False)
         await asyncio.sleep(pause_after(failures))
 
 
-async def _listen(mirror: Mirror, client: Client, listening: Any) -> None:
-    got = await listening.get_message(timeout=SILENCE)
-    if got is None:  # the writer may be gone, or the cable
+async def _listen(mirror: Mirror, client: Client, subscription: Any) -> None:
+    message = await subscription.get_message(timeout=IDLE_TIMEOUT)
+    if message is None:  # the writer may be gone, or the cable
         await client.ping()
-        await listening.ping()
-        got = await listening.get_message(timeout=SILENCE)
-        if got is None:
+        await subscription.ping()
+        message = await subscription.get_message(timeout=IDLE_TIMEOUT)
+        if message is None:
             raise TimeoutError("it has fallen silent")
-    if got["type"] == "message" and not mirror.hear(msgspec.json.decode(got["data"])):
+    if message["type"] == "message" and not mirror.on_message(msgspec.json.decode(message["data"])):
         await _catch_up(mirror, client)
 
 
 async def _catch_up(mirror: Mirror, client: Client) -> None:
-    kept = await client.hgetall(VIEWS)
-    pictures = await client.hgetall(PICTURES)
-    for name in [one.decode() for one in pictures]:
-        tag = pictures[name.encode()].decode()
+    stored = await client.hgetall(VIEWS)
+    await _fetch_pictures(mirror, client)
+    if b"show" in stored:
+        envelope = msgspec.json.decode(stored[b"show"])
+        views = {name: msgspec.json.decode(stored[f"view:{name}".encode()]) for name in envelope["names"]}
+        mirror.load(envelope, views)
+    mirror.link(True)
+
+
+async def _fetch_pictures(mirror: Mirror, client: Client) -> None:
+    tags = {name.decode(): tag.decode() for name, tag in (await client.hgetall(PICTURES)).items()}
+    for name, tag in tags.items():
         if mirror.pictures.get(name, ("",))[0] != tag:
             content = await client.get(f"{PUBLIC}picture:{name}")
             mirror.pictures[name] = (tag, content or b"")
-    for gone in [name for name in mirror.pictures if name.encode() not in pictures]:
+    for gone in mirror.pictures.keys() - tags.keys():
         del mirror.pictures[gone]
-    if b"show" in kept:
-        told = msgspec.json.decode(kept[b"show"])
-        views = {name: msgspec.json.decode(kept[f"view:{name}".encode()]) for name in told["names"]}
-        mirror.take(told, views)
-    mirror.link(True)

@@ -1,11 +1,11 @@
-"""From an address to a client of Redis or Valkey: plain, TLS, a socket file, Sentinel, a cluster.
+"""Redis addresses: clients of Redis or Valkey over plain TCP, TLS, a socket file, Sentinel, a cluster.
 
     redis://[user:password@]host[:6379][/database]        rediss://… the same over TLS
     unix://[user:password@]/path/to/redis.sock
     sentinel://[user:password@]host[:26379],host…/name[/database]   (sentinels:// : TLS everywhere)
     cluster://[user:password@]host[:6379][,host…]                   (clusters:// : TLS everywhere)
 
-What redis-py's own addresses take after a `?` (such as `ssl_ca_certs`) works with the first two.
+Options of redis-py's own addresses after a `?` (such as `ssl_ca_certs`) work with the first two.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ Client = Any
 
 PLAIN = ("redis", "rediss", "unix")
 SCHEMES = (*PLAIN, "sentinel", "sentinels", "cluster", "clusters")
-PATIENCE = 1.0  # seconds for one answer; whoever tries again does so by a rule of their own
+ANSWER_TIMEOUT = 1.0  # seconds for one answer; callers that try again do so by a rule of their own
 
 
 class BadAddress(ValueError):
-    """An address that names no Redis. The text says what was wanted."""
+    """Address that names no Redis. The text says what was wanted."""
 
 
 def client_of(url: str) -> Client:
-    """A client that has not connected yet. Raises BadAddress."""
+    """Client that has not connected yet. Raises BadAddress."""
     parts = _split(url)
-    options: dict[str, Any] = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    options: dict[str, Any] = {"socket_timeout": ANSWER_TIMEOUT, "socket_connect_timeout": ANSWER_TIMEOUT}
     if parts.scheme in PLAIN:
         try:
             return Redis.from_url(url, retry=_once(), **options)
@@ -49,9 +49,9 @@ def client_of(url: str) -> Client:
     name, _, database = parts.path.strip("/").partition("/")
     if not name or not (database or "0").isdigit():
         raise BadAddress(f"{shown(url)}: sentinel://host:26379,host:26379/name of the master is wanted")
-    asked = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "ssl": options["ssl"], "retry": _once()}
+    sentinels = {"socket_timeout": ANSWER_TIMEOUT, "socket_connect_timeout": ANSWER_TIMEOUT, "ssl": options["ssl"]}
     sentinel = Sentinel(  # type: ignore[no-untyped-call]
-        _hosts(url, 26379), sentinel_kwargs=asked
+        _hosts(url, 26379), sentinel_kwargs=sentinels | {"retry": _once()}
     )
     return sentinel.master_for(name, db=int(database or 0), retry=_once(), **options)
 
@@ -61,15 +61,15 @@ def _once() -> Retry:
 
 
 def check(url: str) -> str:
-    """The address itself. Raises BadAddress where no client can be made of it."""
+    """Address itself, checked. Raises BadAddress where no client can be made of it."""
     client_of(url)
     return url
 
 
 def shown(url: str) -> str:
-    """The address as people may read it in a log: without its password, before the @ or after the ?."""
-    before, at, host = url.rpartition("@")
-    address = f"{before.partition('://')[0]}://{host}" if at else url
+    """Address as people may read it in a log: without its password, before the @ or after the ?."""
+    before, sign, host = url.rpartition("@")
+    address = f"{before.partition('://')[0]}://{host}" if sign else url
     return address.partition("?")[0]
 
 
@@ -82,14 +82,14 @@ def _split(url: str) -> SplitResult:
 
 def _hosts(url: str, usual: int) -> list[tuple[str, int]]:
     """The hosts between the password and the path; IPv6 addresses stand in brackets."""
-    found = []
-    for one in urlsplit(url).netloc.rpartition("@")[2].split(","):
-        at = urlsplit(f"//{one}")
+    hosts = []
+    for text in urlsplit(url).netloc.rpartition("@")[2].split(","):
+        parts = urlsplit(f"//{text}")
         try:
-            host, port = at.hostname, at.port or usual
+            host, port = parts.hostname, parts.port or usual
         except ValueError as error:
             raise BadAddress(f"{shown(url)}: {error}") from error
         if not host:
             raise BadAddress(f"{shown(url)}: a host is missing")
-        found.append((host, port))
-    return found
+        hosts.append((host, port))
+    return hosts

@@ -1,10 +1,9 @@
-"""The short way from a patch to a screen: a WebSocket of a public view without a task, a queue or a
-timer of its own.
+"""Display socket: the fast WebSocket of a public view, without a task, a queue or a timer of its own.
 
 Theory of operation. Bytes go straight to the descriptor, but only while the transport's own buffer is
 empty: a write may otherwise land inside a frame that is half sent. `fd` is −1 whenever that is not so
 (the buffer holds something, the connection is closing or gone, or there is TLS, Windows or no uvloop),
-and then the transport is written to. A page that stops reading is passed over and owed a snapshot.
+and then the transport is written to. A page that stops reading is skipped, and gets a snapshot when it reads again.
 """
 
 from __future__ import annotations
@@ -21,23 +20,25 @@ from websockets.frames import CloseCode, Opcode
 
 from server import wire
 from server.screens import frames, page_messages
+from server.screens.audience import Audience
 from server.screens.frames import Incoming, Violation
 from server.screens.hub import Screen
 from server.screens.io_uring import batch
 from server.screens.outbox import MAX_ANSWERS
+from server.screens.page_messages import Served
 from server.show.model.role import Who
 from server.wire import BadMessage
 
 log = logging.getLogger(__name__)
 
-UNREAD = 64 * 1024
-"""What a page that does not read costs, in bytes: twice this in the system (Linux doubles what it is told,
-for its own records) and here one write, or this much where the transport is written to."""
-SILENT, LOST = 2, 4  # sweeps without a word from a page: it is asked; it is gone
+SEND_BUFFER_BYTES = 64 * 1024
+"""Cost of a page that does not read, in bytes: twice this in the system (Linux doubles what it is asked for, for
+its own records) and here one write, or this much where the transport is written to."""
+PING_AFTER, DROP_AFTER = 2, 4  # idle checks in a row without a word from a page
 
 
 def write_path() -> Literal["batched", "direct", "transport"]:
-    """How bytes leave in the running loop: straight to the descriptor, for a crowd many in one call, or by way of
+    """Path of bytes in the running loop: straight to the descriptor, for a crowd many in one call, or by way of
     the transport."""
     if type(asyncio.get_running_loop()).__module__ != "uvloop":
         return "transport"
@@ -45,47 +46,68 @@ def write_path() -> Literal["batched", "direct", "transport"]:
 
 
 class DisplaySocket(asyncio.Protocol):
-    """`state` is the app's: hub, source, build; `connections` are uvicorn's own."""
+    """Fast connection of one page (`Connection`, and `FastSocket` of its audience). `connections` are uvicorn's own."""
 
     __slots__ = (
-        "_answers", "_blocked", "_closing", "_connections", "_direct", "_epoch", "_incoming", "_owed",
-        "_silent", "_state", "_transport", "at", "fd", "screen",
+        "_answers", "_audience", "_blocked", "_closing", "_connections", "_direct", "_epoch", "_idle_checks",
+        "_incoming", "_needs_snapshot", "_served", "_transport", "fd", "next_frame", "screen",
     )  # fmt: skip
 
-    def __init__(self, state: Any, connections: set[Any]) -> None:
-        self._state = state
+    def __init__(self, served: Served, connections: set[Any]) -> None:
+        self._served = served
         self._connections = connections
         self._incoming: Incoming | None = None
-        self._answers: list[bytes] | None = None  # those that wait while nothing can be written
-        self._blocked = self._owed = self._closing = self._direct = False
-        self._silent = 0
+        self._answers: list[bytes] | None = None  # frames that wait while nothing can be written
+        self._blocked = self._needs_snapshot = self._closing = self._direct = False
+        self._idle_checks = 0
         self._epoch = ""
-        self.at = 0
+        self.next_frame = 0
         self.fd = -1
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self._transport = transport
         self._connections.add(self)
         connected = transport.get_extra_info("socket")
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD)
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         self._direct = write_path() != "transport" and transport.get_extra_info("sslcontext") is None
         # At 0 the transport says so at the first byte that it has to keep.
-        transport.set_write_buffer_limits(high=0 if self._direct else UNREAD)
+        transport.set_write_buffer_limits(high=0 if self._direct else SEND_BUFFER_BYTES)
         if self._direct:
             self.fd = connected.fileno()
 
-    def open(self, accepted: bytes, view: str, asked: Mapping[str, str], who: Who | None) -> None:
-        """Answers the handshake with `accepted`; the hello and the snapshot go with it."""
-        self.screen: Screen = page_messages.join(self._state.hub, view, asked, who, self)
-        self.settle(accepted)
+    def open(self, accepted: bytes, view: str, query: Mapping[str, str], who: Who | None) -> None:
+        """Answer to the handshake, with the hello and the snapshot behind it."""
+        hub = self._served.hub
+        self._audience: Audience = hub.fanout.audience(view)
+        self.screen: Screen = page_messages.join(hub, view, query, who, self)
+        self.send_snapshot(accepted)
 
     # --- down ----------------------------------------------------------------------------------------
 
+    @property
+    def patch(self) -> Callable[[bytes], None]:
+        """Function of the audience: it takes a patch for all fast sockets of the view."""
+        return self._audience.patch
+
+    def presence(self, payload: bytes) -> None:
+        """Presence message, sent now or left out: the next one is newer."""
+        if not self._blocked:
+            self.send(frames.text(payload))
+
+    def answer(self, payload: bytes) -> bool:
+        """Answer that leaves once all that came with its question is read. False: too many wait."""
+        return self._queue(frames.text(payload))
+
+    def request_snapshot(self) -> None:
+        """Snapshot request: sent with the audience's next pass, however many came before it."""
+        self._audience.request_snapshot(self)
+
     def send(self, buffer: bytes) -> None:
+        """Frames, straight to the descriptor or by way of the transport; while that is full, a snapshot is needed."""
         if self.fd >= 0:
             self._send_directly(buffer)
         elif self._blocked:
-            self._owed = True
+            self._needs_snapshot = True
         elif not self._closing:
             self._transport.write(buffer)
 
@@ -100,35 +122,33 @@ class DisplaySocket(asyncio.Protocol):
             self.send_rest(buffer, sent)
 
     def send_rest(self, buffer: bytes, sent: int) -> None:
+        """Rest of a buffer whose first `sent` bytes went out directly; −1 ends a broken connection."""
         if sent < 0:
             self._hold()
             self._transport.abort()
         else:
             self._transport.write(memoryview(buffer)[sent:])  # and with it comes pause_writing()
 
-    def owe(self) -> None:
-        """The page has asked for it; many times in one breath is once."""
-        self._owed = True
-
-    def settle(self, before: bytes = b"") -> None:
-        """Sends the snapshot of now, behind `before` and a hello where the page does not know the journal."""
+    def send_snapshot(self, before: bytes = b"") -> None:
+        """Snapshot of now, behind `before` and a hello where the page does not know the journal."""
         if self._closing:
             return
-        self._owed = self._blocked
+        self._needs_snapshot = self._blocked
         if self._blocked:
             return
-        hub, source = self._state.hub, self._state.source
+        hub, source = self._served.hub, self._served.source
         try:
             if self._epoch != source.epoch:
                 self._epoch = source.epoch
-                before += frames.text(wire.encode(page_messages.hello(source, self._state.build, self.screen)))
+                hello = page_messages.hello(source, self._served.build, self.screen)
+                before += frames.text(wire.encode(hello))
             snapshot = hub.snapshot(source, self.screen.view)
         except Exception:
-            log.exception("what a screen of %s should show failed", self.screen.view)
+            log.exception("the snapshot for a screen of %s failed", self.screen.view)
             self.send(before)
             self._close(CloseCode.INTERNAL_ERROR, "internal error")
             return
-        hub.fanout.audience(self.screen.view).add(self)
+        self._audience.add(self)
         self.send(before + snapshot)
 
     def pause_writing(self) -> None:
@@ -137,7 +157,7 @@ class DisplaySocket(asyncio.Protocol):
 
     def _hold(self) -> None:
         """No direct write from now on."""
-        self._state.hub.fanout.audience(self.screen.view).hold(self)
+        self._audience.hold(self)
         self.fd = -1
 
     def resume_writing(self) -> None:
@@ -146,45 +166,31 @@ class DisplaySocket(asyncio.Protocol):
             return
         if self._direct:
             self.fd = self._transport.get_extra_info("socket").fileno()
-        answers, self._answers = self._answers, None
-        if answers:
-            self.send(b"".join(answers))
-        if self._owed:
-            self.settle()
+        self._send_answers()
+        if self._needs_snapshot:
+            self.send_snapshot()
 
     # --- up ------------------------------------------------------------------------------------------
 
     def data_received(self, received: bytes) -> None:
-        self._silent = 0
+        self._idle_checks = 0
         if self._closing:
             return  # until the other side closes, too
         self._incoming = incoming = self._incoming or Incoming()
-        answers = self._answers or []
-        self._answers = None
-        end = self._hear(received, answers)
+        end = self._read(incoming, received)
         if incoming.resting:
             self._incoming = None
-        if answers and self._blocked:
-            self._answers = answers
-        elif answers:
-            self.send(b"".join(answers))
+        self._send_answers()
         if end:
             end()
-        elif self._owed:
-            self.settle()
 
-    def _hear(self, received: bytes, answers: list[bytes]) -> Callable[[], None] | None:
-        """Takes what came; the answers go into `answers`. How the connection has to end, if so."""
-        assert self._incoming is not None
+    def _read(self, incoming: Incoming, received: bytes) -> Callable[[], None] | None:
+        """Every whole message in what came; the function that ends the connection, if it has to end."""
         try:
-            for opcode, payload in self._incoming.feed(received):
+            for opcode, payload in incoming.feed(received):
                 if opcode is Opcode.CLOSE:
-                    return partial(self._leave, payload)
-                answer = self._answer(opcode, payload)
-                if answer:
-                    answers.append(answer)
-                if len(answers) > MAX_ANSWERS:
-                    raise BadMessage(page_messages.TOO_MANY)
+                    return partial(self._echo_close, payload)
+                self._on_message(opcode, payload)
         except Violation as error:
             return partial(self._close, error.code, error.reason)
         except BadMessage as error:
@@ -194,63 +200,77 @@ class DisplaySocket(asyncio.Protocol):
             return partial(self._close, CloseCode.INTERNAL_ERROR, "internal error")
         return None
 
-    def _answer(self, opcode: Opcode, payload: bytes) -> bytes | None:
-        if opcode is Opcode.PING:
-            return frames.pong(payload)
+    def _on_message(self, opcode: Opcode, payload: bytes) -> None:
         if opcode is Opcode.PONG:
-            return None
+            return
+        if opcode is Opcode.PING:
+            if not self._queue(frames.pong(payload)):
+                raise BadMessage(page_messages.TOO_MANY)
+            return
         if opcode is not Opcode.TEXT:
             raise BadMessage("text frames are wanted")
         message = wire.decode(payload)
         if "do" in message:
             raise BadMessage(page_messages.NO_COMMANDS)
-        answer = page_messages.answer(self._state.source, self._state.hub, self.screen, message)
-        return frames.text(wire.encode(answer)) if answer else None
+        answer = page_messages.answer(self._served.source, self._served.hub, self.screen, message)
+        page_messages.send_answer(self.screen, answer)
+
+    def _queue(self, frame: bytes) -> bool:
+        self._answers = answers = self._answers or []
+        answers.append(frame)
+        return len(answers) <= MAX_ANSWERS
+
+    def _send_answers(self) -> None:
+        if self._answers and not self._blocked:
+            answers, self._answers = self._answers, None
+            self.send(b"".join(answers))
 
     # --- the end -------------------------------------------------------------------------------------
 
-    def end(self, why: str) -> None:
-        self._close(CloseCode.POLICY_VIOLATION, why)
+    def close(self, reason: str) -> None:
+        """End of the connection with 1008 and the reason."""
+        self._close(CloseCode.POLICY_VIOLATION, reason)
 
     def shutdown(self) -> None:
-        """uvicorn stops."""
+        """End of the server, as uvicorn tells its connections."""
         self._close(CloseCode.SERVICE_RESTART, "")
         self._transport.close()
 
-    def swept(self) -> None:
-        """Once in a while: is anybody there?"""
-        self._silent += 1
-        if self._silent >= LOST:
+    def check_idle(self) -> None:
+        """Idle check, once in a while: a silent page is pinged, and dropped when it stays silent."""
+        self._idle_checks += 1
+        if self._idle_checks >= DROP_AFTER:
             self._transport.abort()
-        elif self._silent == SILENT and not self._blocked and not self._closing:
+        elif self._idle_checks == PING_AFTER and not self._blocked and not self._closing:
             self.send(frames.PING)
 
     def _close(self, code: int, reason: str) -> None:
-        """Says why, and then nothing more. What the page has still sent is read and thrown away until it
-        closes, too: a reset would take the words with it. A page that never does is swept out."""
+        """A close frame, and then nothing more. What the page has still sent is read and thrown away until it
+        closes, too: a reset would take the reason with it. A page that never does is dropped as idle."""
         if self._closing:
             return
-        self._go()
+        self._leave()
         self._transport.write(frames.close(code, reason))
         if self._transport.can_write_eof():
             self._transport.write_eof()
         else:
             self._transport.close()
 
-    def _leave(self, payload: bytes) -> None:
-        """The page closes: it gets its words back."""
-        self._go()
+    def _echo_close(self, payload: bytes) -> None:
+        """The page closes: it gets its own close frame back."""
+        self._leave()
         self._transport.write(frames.echo(payload))
         self._transport.close()
 
-    def _go(self) -> None:
+    def _leave(self) -> None:
         self._closing = True
-        self._silent = SILENT
+        self._idle_checks = PING_AFTER
         self._answers = self._incoming = None
-        self._state.hub.leave(self.screen)
+        self._served.hub.leave(self.screen)
+        self._audience.remove(self)
         self.fd = -1
 
     def connection_lost(self, error: Exception | None) -> None:
         self._connections.discard(self)
         if not self._closing:
-            self._go()
+            self._leave()

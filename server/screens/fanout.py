@@ -1,7 +1,7 @@
-"""Who is written to when: the hall first, then the crowd, by and by.
+"""Fan-out order: venue screens before remote viewers, in chunks.
 
 The loop gets its turn after each chunk of an audience, so that the operator's next command is read in the
-middle of a crowd, and each turn begins with the hall: a crowd never delays the wall.
+middle of a crowd, and each turn begins with the venue: remote viewers never delay the wall.
 """
 
 from __future__ import annotations
@@ -10,46 +10,33 @@ import asyncio
 
 from server.screens.audience import Audience
 
-HALL_PACE = 1 / 60  # seconds between two passes over more than a few: one frame on the glass
-CROWD_PACE = 0.1  # seconds between two passes over the crowd; the stream is seconds behind anyway
-CROWD = "watch"
+VENUE_PACE = 1 / 60  # seconds between two passes over more than a small audience: one frame on the glass
+REMOTE_PACE = 0.1  # seconds between two passes over remote viewers; the stream is seconds behind anyway
+REMOTE_VIEW = "watch"
 
 
 class Fanout:
-    """Every audience, and the order in which they are written to: the hall first."""
+    """Audiences by their view, and the order in which they are written to: the venue's first."""
 
     def __init__(self) -> None:
         self.audiences: dict[str, Audience] = {}
         self._next: asyncio.Handle | None = None
 
     def audience(self, view: str) -> Audience:
+        """Audience of a view, the same one each time."""
         if view not in self.audiences:
-            self.audiences[view] = Audience(CROWD_PACE if view == CROWD else HALL_PACE)
+            self.audiences[view] = Audience(REMOTE_PACE if view == REMOTE_VIEW else VENUE_PACE, self._wake)
         return self.audiences[view]
 
-    def push(self, view: str, frame: bytes) -> None:
-        """Sends a frame to everybody who watches `view`, in the loop's next turn or with the next pass."""
-        audience = self.audiences.get(view)
-        if audience:  # somebody is there
-            audience.push(frame)
-            self._wake()
-
     def flush(self) -> None:
-        """Writes to the hall at once: who pushed has more to do before the loop's next turn comes."""
+        """Immediate pass over the venue: the caller has more to do before the loop's next turn comes."""
         for view, audience in self.audiences.items():
-            if view != CROWD and audience.waits:
+            if view != REMOTE_VIEW and audience.waits:
                 audience.write(asyncio.get_running_loop().time())
-
-    def restart(self) -> None:
-        """Owes everybody a snapshot."""
-        for audience in self.audiences.values():
-            audience.owe_all()
-        if self.audiences:
-            self._wake()
 
     def _wake(self) -> None:
         if isinstance(self._next, asyncio.TimerHandle):
-            self._next.cancel()  # somebody else may be due before
+            self._next.cancel()  # another audience may be due before
             self._next = None
         if self._next is None:
             self._next = asyncio.get_running_loop().call_soon(self._turn)
@@ -58,12 +45,13 @@ class Fanout:
         self._next = None
         loop = asyncio.get_running_loop()
         now = loop.time()
-        in_order = sorted(self.audiences.items(), key=lambda one: one[0] == CROWD)
-        for _, audience in in_order:
+        views = sorted(self.audiences, key=lambda view: view == REMOTE_VIEW)
+        in_order = [self.audiences[view] for view in views]
+        for audience in in_order:
             if audience.waits:
                 audience.write(now)
-        waiting = [audience for _, audience in in_order if audience.waits]
-        if any(one.under_way or one.ready <= now for one in waiting):
+        waiting = [audience for audience in in_order if audience.waits]
+        if any(audience.in_pass or audience.ready <= now for audience in waiting):
             self._next = loop.call_soon(self._turn)
         elif waiting:
-            self._next = loop.call_at(min(one.ready for one in waiting), self._turn)
+            self._next = loop.call_at(min(audience.ready for audience in waiting), self._turn)

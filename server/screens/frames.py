@@ -1,4 +1,4 @@
-"""WebSocket frames (RFC 6455): ours on their way out, a page's on their way in.
+"""WebSocket frames (RFC 6455): encoded on their way out, parsed and joined into messages on their way in.
 
 A server masks nothing, so one frame is made once and its bytes go to everybody. What comes in is taken
 apart by the frame parser of `websockets`, which knows about masks, lengths and reserved bits; here only
@@ -22,45 +22,46 @@ PING = Frame(Opcode.PING, b"").serialize(mask=False)
 
 @dataclass(frozen=True, slots=True)
 class Violation(Exception):
-    """The peer broke the protocol. `code` closes the connection."""
+    """Breach of the protocol by the peer. `code` closes the connection."""
 
     code: int
     reason: str
 
 
 def text(payload: bytes) -> bytes:
-    """A text frame that holds a whole message of ours."""
+    """Text frame that holds a whole message of ours."""
     return Frame(Opcode.TEXT, payload).serialize(mask=False)
 
 
 def pong(payload: bytes) -> bytes:
+    """Pong frame with the payload of its ping."""
     return Frame(Opcode.PONG, payload).serialize(mask=False)
 
 
 def close(code: int, reason: str = "") -> bytes:
-    """A close frame; a long reason is cut."""
+    """Close frame; a long reason is cut."""
     return echo(Close(code, reason.encode()[:MAX_REASON].decode(errors="ignore")).serialize())
 
 
 def echo(payload: bytes) -> bytes:
-    """The answer to a peer's close: its own words."""
+    """Answer to a peer's close: its own payload."""
     return Frame(Opcode.CLOSE, payload).serialize(mask=False)
 
 
 class Incoming:
-    """What has come and is no whole message yet: at most `MAX_MESSAGE` bytes and a header."""
+    """Buffer of what came and is no whole message yet: at most `MAX_MESSAGE` bytes and a header."""
 
-    __slots__ = ("_at", "_bytes", "_message", "_opcode")
+    __slots__ = ("_bytes", "_message", "_opcode", "_position")
 
     def __init__(self) -> None:
         self._bytes = bytearray()
-        self._at = 0
+        self._position = 0
         self._message = bytearray()
         self._opcode: Opcode | None = None  # of the message whose fragments are coming
 
     @property
     def resting(self) -> bool:
-        """Nothing waits for its other half."""
+        """Empty buffer: nothing waits for its other half."""
         return not self._bytes and self._opcode is None
 
     def feed(self, received: bytes) -> Iterator[tuple[Opcode, bytes]]:
@@ -71,7 +72,7 @@ class Incoming:
                 frame = self._next()
                 if frame is None:
                     return
-                whole = self._take(frame)
+                whole = self._joined(frame)
                 if whole:
                     yield whole
         except ProtocolError as error:
@@ -83,26 +84,26 @@ class Incoming:
 
     def _next(self) -> Frame | None:
         """The next frame if all of it is here. Half a frame is read again from its beginning."""
-        self._at = 0
-        most = MAX_MESSAGE - len(self._message)
-        steps = Frame.parse(self._read_exact, mask=True, max_size=most)
+        self._position = 0
+        room = MAX_MESSAGE - len(self._message)
+        steps = Frame.parse(self._read_exact, mask=True, max_size=room)
         try:
             next(steps)
             return None
         except StopIteration as done:
-            del self._bytes[: self._at]
+            del self._bytes[: self._position]
             frame: Frame = done.value
             return frame
 
     def _read_exact(self, count: int) -> Generator[None, None, bytes]:
-        end = self._at + count
+        end = self._position + count
         while len(self._bytes) < end:
             yield
-        found = bytes(self._bytes[self._at : end])
-        self._at = end
-        return found
+        part = bytes(self._bytes[self._position : end])
+        self._position = end
+        return part
 
-    def _take(self, frame: Frame) -> tuple[Opcode, bytes] | None:
+    def _joined(self, frame: Frame) -> tuple[Opcode, bytes] | None:
         payload = bytes(frame.data)
         if frame.opcode is Opcode.CLOSE:
             Close.parse(payload)  # a code that may not be sent and a reason that is no text are faults

@@ -1,242 +1,270 @@
-"""Connected screens: who watches which view, what they were sent, what they really show.
+"""Hub of connected screens: which view each watches, which patch it has drawn, what the panels are told of it.
 
-A patch is encoded once per view; the same text goes into every outbox, the same frame to every display
-(`fanout`). A screen shows the program when it has drawn the newest seq at which its view changed.
+A patch is encoded once per view. It goes once into the audience of the view's fast sockets (`fanout`) and into the
+queue of every other connection. A screen shows the program when it has drawn the newest seq at which its view changed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.clock import Clock
 from server.screens import frames
-from server.screens.audience import Reader
-from server.screens.fanout import Fanout
-from server.screens.outbox import Outbox
-from server.screens.view_source import Source
+from server.screens.connection import Connection
+from server.screens.fanout import REMOTE_VIEW, Fanout
+from server.screens.view_source import ViewSource
 from server.wire import encode
 
 MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
-LEAST_LEAD = 60  # ms from a command to the moment at which all screens change, and …
-MOST_LEAD = 100  # … at most, however far a screen is: HOLD waits for it too, and a person feels more
+MIN_LEAD = 60  # ms from a command to the moment at which all screens change, and …
+MAX_LEAD = 100  # … at most, however far a screen is: HOLD waits for it too, and a person feels more
 MOUNT_LEAD = 34  # ms, two frames, in which a screen prepares what has reached it
-PRESENCE_DELAY = 0.05  # seconds in which changes of presence are gathered into one message
+PRESENCE_DELAY = 0.05  # seconds in which changes of presence are coalesced into one message
 
 
 @dataclass(eq=False, slots=True)
 class Screen:
-    """One connection. `shown` is the newest seq that the page says it has drawn; a `monitor` is
-    the panel's own small picture of an output, and no screen of the hall."""
+    """Record of one connected screen. `shown` is the newest seq that the page says it has drawn; `trip` a long
+    round trip of a venue screen (ms); a `monitor` is the panel's own small picture of an output, and no screen."""
 
     id: str
     view: str
+    connection: Connection
     name: str = ""
     width: int = 0
     height: int = 0
     hidden: bool = False
     build: str = ""
     shown: int = 0
+    trip: int = 0
     monitor: bool = False
     person: str = ""
     by: str = ""
-    outbox: Outbox | Reader = field(default_factory=Outbox)
 
     def facts(self) -> dict[str, Any]:
+        """Entry of a presence message's `list`."""
         names = ("id", "name", "shown", "width", "height", "build", "hidden")
         return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True)
-class Tally:
-    """How many screens of a view are there, and how many show its newest change. Kept as they come, go
-    and draw: to count a crowd again for each word of one of them would take a core."""
+class Watchers:
+    """Record of one view: its screens in the order in which they came, where its patches go, the newest snapshot's
+    frame, and the tally of screens that show its newest change. The tally follows each screen that comes, goes or
+    draws: to count thousands again for each word of one of them would take a core."""
 
-    since: int = 0  # seq of the last patch that was no skip
-    screens: int = 0
+    screens: dict[Screen, None] = field(default_factory=dict)
+    patches: Counter[Callable[[bytes], None]] = field(default_factory=Counter)  # function → its connections
+    snapshot: tuple[str, int, bytes] = ("", -1, b"")  # epoch, seq, frame
+    changed_at: int = 0  # seq of the last patch that was no skip
+    counted: int = 0
     showing: int = 0
 
-    def count(self, screen: Screen, by: int) -> None:
+    def add(self, screen: Screen) -> None:
+        """Arrival of a screen."""
+        self.screens[screen] = None
+        self.patches[screen.connection.patch] += 1
+        self.tally(screen, +1)
+
+    def remove(self, screen: Screen) -> None:
+        """Departure of a screen."""
+        del self.screens[screen]
+        patch = screen.connection.patch
+        self.patches[patch] -= 1
+        if not self.patches[patch]:
+            del self.patches[patch]
+        self.tally(screen, -1)
+
+    def tally(self, screen: Screen, by: int) -> None:
+        """Step of the tally: +1 counts a screen as it is now, −1 takes that back."""
         if not screen.monitor:
-            self.screens += by
-            self.showing += by * self.shows(screen)
+            self.counted += by
+            self.showing += by * (0 < screen.shown >= self.changed_at)
 
-    def shows(self, screen: Screen) -> bool:
-        return screen.shown >= self.since and screen.shown > 0
+    def change(self, seq: int) -> None:
+        """Change of the view at `seq`: nobody shows it yet."""
+        self.changed_at, self.showing = seq, 0
 
-    def changed(self, seq: int) -> None:
-        self.since, self.showing = seq, 0
+
+@dataclass(slots=True)
+class Visits:
+    """Record of one person with a code of their own: open screens, and when they last came or went (server ms)."""
+
+    screens: set[Screen] = field(default_factory=set)
+    seen: int = 0
 
 
 class Hub:
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.screens: dict[str, dict[Screen, None]] = {}  # by view, in the order in which they came
+    """Registry of all screens: at most `limit` of them but for people who are signed in. `now` gives server
+    milliseconds, `outputs` the names of the named pictures, `redis` the word for how this machine stands with Redis."""
+
+    def __init__(
+        self,
+        limit: int,
+        now: Callable[[], int],
+        outputs: Callable[[], Iterable[str]],
+        redis: Callable[[], str],
+    ) -> None:
+        self.limit = limit
         self.fanout = Fanout()
-        self._outboxes: dict[str, dict[Outbox, None]] = {}  # by view: those that take the long way
-        self.trips: dict[str, int] = {}  # screen's id → ms of a long round trip, where it has told
-        self.seen: dict[str, int] = {}  # person → when they last came or went (ms)
-        self._people: dict[str, set[Screen]] = {}
-        self._tallies: dict[str, Tally] = defaultdict(Tally)
-        self._snapshots: dict[str, tuple[str, int, bytes]] = {}
+        self._now, self._outputs, self._redis = now, outputs, redis
+        self._views: dict[str, Watchers] = defaultdict(Watchers)
+        self._people: dict[str, Visits] = defaultdict(Visits)
         self._ids = itertools.count(1)
         self._announced: asyncio.TimerHandle | None = None
-        self.outputs: Callable[[], tuple[str, ...]] = tuple
-        self.now: Callable[[], int] = Clock().now  # the director puts its own in
-        self.redis: Callable[[], str] = lambda: "none"  # how it stands with Redis; so does the succession
 
     def __len__(self) -> int:
-        return sum(map(len, self.screens.values()))
-
-    @property
-    def lead(self) -> int:
-        """How far ahead of now (ms) a moment must lie for the screens of the hall to be in time."""
-        farthest = max(self.trips.values(), default=0)
-        return min(MOST_LEAD, max(LEAST_LEAD, farthest // 2 + MOUNT_LEAD))
-
-    def measured(self, screen: Screen, trip: int) -> None:
-        """A screen of the hall tells how long its round trips (ms) get; the crowd is not waited for."""
-        if screen.view != "watch" and not screen.monitor and trip > 0:
-            self.trips[screen.id] = trip
+        return sum(len(watchers.screens) for watchers in self._views.values())
 
     @property
     def full(self) -> bool:
-        return len(self) >= self.most
+        """Limit reached: no more anonymous screens."""
+        return len(self) >= self.limit
+
+    @property
+    def lead(self) -> int:
+        """Milliseconds that a moment must lie ahead of now for the venue's screens to be in time."""
+        venue = (watchers.screens for view, watchers in self._views.items() if view != REMOTE_VIEW)
+        farthest = max((screen.trip for screens in venue for screen in screens), default=0)
+        return min(MAX_LEAD, max(MIN_LEAD, farthest // 2 + MOUNT_LEAD))
+
+    def measured(self, screen: Screen, trip: int) -> None:
+        """Round trip (ms) that a screen has measured. Remote viewers are not waited for."""
+        if screen.view != REMOTE_VIEW and not screen.monitor and trip > 0:
+            screen.trip = trip
+
+    # --- arrivals and departures ---------------------------------------------------------------------
 
     def join(
-        self,
-        view: str,
-        name: str = "",
-        monitor: bool = False,
-        person: str = "",
-        by: str = "",
-        outbox: Reader | None = None,
+        self, view: str, connection: Connection, name: str = "", monitor: bool = False, person: str = "", by: str = ""
     ) -> Screen:
-        screen = Screen(f"{next(self._ids)}", view, name, monitor=monitor, person=person, by=by,
-                        outbox=outbox or Outbox())  # fmt: skip
-        self.screens.setdefault(view, {})[screen] = None
-        self._tallies[view].count(screen, +1)
-        if isinstance(screen.outbox, Outbox):
-            self._outboxes.setdefault(view, {})[screen.outbox] = None
-        else:
-            self.fanout.audience(view).add(screen.outbox)
+        """Record of a new screen; `leave` removes it."""
+        screen = Screen(f"{next(self._ids)}", view, connection, name, monitor=monitor, person=person, by=by)
+        self._views[view].add(screen)
         if person:
-            self._people.setdefault(person, set()).add(screen)
-        self._saw(screen)
-        self.announce()
+            self._people[person].screens.add(screen)
+        self._changed(screen)
         return screen
 
     def leave(self, screen: Screen) -> None:
-        there = self.screens.get(screen.view, {})
-        if screen not in there:
+        """Removal of a screen's record; a second time changes nothing."""
+        watchers = self._views[screen.view]
+        if screen not in watchers.screens:
             return
-        del there[screen]
-        self.trips.pop(screen.id, None)
-        self._tallies[screen.view].count(screen, -1)
-        if isinstance(screen.outbox, Outbox):
-            del self._outboxes[screen.view][screen.outbox]
-        else:
-            self.fanout.audience(screen.view).remove(screen.outbox)
-        self._people.get(screen.person, set()).discard(screen)
-        self._saw(screen)
+        watchers.remove(screen)
+        if screen.person:
+            self._people[screen.person].screens.discard(screen)
+        self._changed(screen)
+
+    def _changed(self, screen: Screen) -> None:
+        if screen.person:
+            self._people[screen.person].seen = self._now()
         self.announce()
 
-    def _saw(self, screen: Screen) -> None:
-        if screen.person:
-            self.seen[screen.person] = self.now()
+    def screens(self) -> list[Screen]:
+        """Records of every view's screens."""
+        return [screen for watchers in self._views.values() for screen in watchers.screens]
 
-    def of(self, person: str) -> list[Screen]:
-        """The connections that somebody with a code of their own has open."""
-        return list(self._people.get(person, ()))
+    def count(self, view: str) -> int:
+        """Number of a view's screens, the panels' own monitors included."""
+        return len(self._views[view].screens) if view in self._views else 0
 
     def devices(self, person: str) -> int:
-        """How many devices of somebody's are connected, whatever each has open."""
-        return len({one.by for one in self.of(person)})
+        """Number of a person's connected devices, however many screens each has open."""
+        return len({screen.by for screen in self._people[person].screens}) if person in self._people else 0
 
-    def end(self, person: str) -> None:
-        """Closes everything that somebody has open: their code was taken away."""
-        for screen in self.of(person):
-            screen.outbox.end("signed out: this code has been taken away")
+    def last_seen(self, person: str) -> int:
+        """Moment (server ms) at which a person last came or went; 0: never."""
+        return self._people[person].seen if person in self._people else 0
+
+    def sign_out(self, person: str) -> None:
+        """End of everything that a person has open: their code was taken away."""
+        for screen in list(self._people[person].screens) if person in self._people else ():
+            screen.connection.close("signed out: this code has been taken away")
+
+    # --- patches and snapshots -----------------------------------------------------------------------
 
     def watched(self, view: str) -> bool:
-        return bool(self.screens.get(view))
+        """Presence of at least one screen."""
+        return self.count(view) > 0
 
     def publish(
         self, view: str, seq: int, cause: str, changes: dict[str, Any], at: int | None = None
     ) -> None:
-        """Sends one numbered patch to everybody who watches `view`; no changes is a skip. `at` (server
-        ms) is there when it moves: the moment at which all screens change."""
+        """One numbered patch for everybody who watches `view`; no changes make it a skip. `at` (server ms) is
+        there when it moves: the moment at which all screens change."""
+        watchers = self._views[view]
         if changes:
-            self._tallies[view].changed(seq)
-        if not self.watched(view):
+            watchers.change(seq)
+        if not watchers.screens:
             return
         # A skip says nothing about what happened elsewhere.
         moment = {"at": at} if changes and at is not None else {}
         patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", **moment, "set": changes}
-        encoded = encode(patch)
-        self.fanout.push(view, frames.text(encoded))
-        text = encoded.decode()
-        for outbox in self._outboxes.get(view, ()):
-            outbox.patch(text)
+        payload = encode(patch)
+        for send in watchers.patches:
+            send(payload)
         if changes:
             self.announce()
 
     def flush(self) -> None:
-        """What was published leaves for the hall at once, where it takes the short way."""
+        """Immediate pass over the venue's fast sockets with what was published."""
         self.fanout.flush()
 
     def restart(self) -> None:
-        """Another journal: every screen is owed a hello and a snapshot."""
-        for screen in itertools.chain.from_iterable(self.screens.values()):
-            screen.shown = 0
-        self._snapshots.clear()
-        for tally in self._tallies.values():
-            tally.changed(0)
-        for outbox in itertools.chain.from_iterable(self._outboxes.values()):
-            outbox.owe()
-        self.fanout.restart()
+        """Another journal: every screen gets a hello and a snapshot."""
+        for watchers in self._views.values():
+            watchers.snapshot = ("", -1, b"")
+            for screen in watchers.screens:
+                screen.shown = 0
+                screen.connection.request_snapshot()
+            watchers.change(0)
         self.announce()
 
-    def showed(self, screen: Screen, seq: int) -> None:
-        tally = self._tallies[screen.view]
-        tally.count(screen, -1)
-        screen.shown = max(screen.shown, seq)
-        tally.count(screen, +1)
-        self.announce()
-
-    def snapshot(self, source: Source, view: str) -> bytes:
-        """The frame of a view's snapshot: made once for all who ask at this seq."""
-        epoch, seq, frame = self._snapshots.get(view, ("", -1, b""))
+    def snapshot(self, source: ViewSource, view: str) -> bytes:
+        """Frame of a view's snapshot, made once for all who ask at this seq."""
+        watchers = self._views[view]
+        epoch, seq, frame = watchers.snapshot
         if (epoch, seq) != (source.epoch, source.seq):
-            epoch, seq, frame = source.epoch, source.seq, frames.text(encode(source.snapshot(view)))
-            self._snapshots[view] = epoch, seq, frame
+            frame = frames.text(encode(source.snapshot(view)))
+            watchers.snapshot = source.epoch, source.seq, frame
         return frame
 
+    # --- presence ------------------------------------------------------------------------------------
+
+    def showed(self, screen: Screen, seq: int) -> None:
+        """Word of a screen that it has drawn `seq`."""
+        watchers = self._views[screen.view]
+        watchers.tally(screen, -1)
+        screen.shown = max(screen.shown, seq)
+        watchers.tally(screen, +1)
+        self.announce()
+
     def presence(self) -> dict[str, Any]:
+        """Presence message of now: each output's screens, the panels, and Redis."""
         outputs = {}
-        for view in self.outputs():
-            tally = self._tallies[view]
-            listed = (screen for screen in self.screens.get(view, ()) if not screen.monitor)
+        for view in self._outputs():
+            watchers = self._views[view]
+            listed = (screen for screen in watchers.screens if not screen.monitor)
             outputs[view] = {
-                "screens": tally.screens,
-                "showing": tally.showing,
+                "screens": watchers.counted,
+                "showing": watchers.showing,
                 "list": [screen.facts() for screen in itertools.islice(listed, MAX_LISTED)],
             }
-        panels = len(self.screens.get("control", ()))
-        return {"type": "presence", "outputs": outputs, "panels": panels, "redis": self.redis()}
+        return {"type": "presence", "outputs": outputs, "panels": self.count("control"), "redis": self._redis()}
 
     def announce(self) -> None:
-        """Tells the panels who is there, soon and once for many changes."""
-        if self._announced is None and self.screens.get("control"):
+        """Presence for the panels, soon and once for many changes."""
+        if self._announced is None and self.watched("control"):
             loop = asyncio.get_running_loop()
             self._announced = loop.call_later(PRESENCE_DELAY, self._announce)
 
     def _announce(self) -> None:
         self._announced = None
-        text = encode(self.presence()).decode()
-        for outbox in self._outboxes.get("control", ()):
-            outbox.presence(text)
+        payload = encode(self.presence())
+        for screen in self._views["control"].screens:
+            screen.connection.presence(payload)

@@ -1,92 +1,85 @@
-"""What waits to be sent to one screen: bounded, and the latest wins.
+"""Outbox: bounded queue of one plain socket or SSE reader, in which the latest wins.
 
-Patches queue until they hold `MAX_BYTES`; one more and they are all dropped, and the screen is owed
-a snapshot instead, made when it reads again. Answers to its own commands are never dropped: they
-are small, and bounded by the number of commands it may have under way.
+Patches queue until they hold `MAX_BYTES`; one more and they are all dropped, and the screen needs a snapshot
+instead, made when it reads again. Answers to its own commands are never dropped: they are small, and bounded by
+the number of commands that it may have pending.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Protocol
 
 MAX_BYTES = 512 * 1024
 MAX_ANSWERS = 256
 
 
-class Line(Protocol):
-    """What anybody may ask of a screen's connection, whichever way its bytes travel."""
-
-    def owe(self) -> None:
-        """Sends a snapshot, in place of all that waits."""
-        ...
-
-    def end(self, why: str) -> None:
-        """Closes it with 1008 and the reason."""
-        ...
-
-
 class Outbox:
+    """Connection that queues: payloads (JSON in UTF-8) on their way to a task that sends them one by one.
+    `close_reason` is set once the connection has to be closed."""
+
     def __init__(self) -> None:
-        self._patches: deque[str] = deque()
-        self._answers: deque[str] = deque()
+        self._patches: deque[bytes] = deque()
+        self._answers: deque[bytes] = deque()
         self._bytes = 0
         self._filled = asyncio.Event()
-        self._presence: str | None = None
-        self.owed = True  # a new screen begins with a snapshot
-        self.ended = ""  # why the connection has to be closed
+        self._presence: bytes | None = None
+        self.needs_snapshot = True  # a new screen begins with one
+        self.close_reason = ""
 
-    def patch(self, text: str) -> None:
-        """Queues a patch for a screen that keeps up; a screen that is owed a snapshot gets that."""
-        if self.owed:
+    def patch(self, payload: bytes) -> None:
+        """Patch for a screen that keeps up; one that needs a snapshot gets that."""
+        if self.needs_snapshot:
             return
-        if self._bytes + len(text) > MAX_BYTES:
-            self.owe()
+        if self._bytes + len(payload) > MAX_BYTES:
+            self.request_snapshot()
             return
-        self._patches.append(text)
-        self._bytes += len(text)
+        self._patches.append(payload)
+        self._bytes += len(payload)
         self._filled.set()
 
-    def answer(self, text: str) -> bool:
-        """Queues an answer. False: the peer has let too many answers wait."""
-        self._answers.append(text)
+    def answer(self, payload: bytes) -> bool:
+        """Answer to a message of the client. False: the client has let too many answers wait."""
+        self._answers.append(payload)
         self._filled.set()
         return len(self._answers) <= MAX_ANSWERS
 
-    def presence(self, text: str) -> None:
-        """Replaces the presence that waits: only the newest is worth sending."""
-        self._presence = text
+    def presence(self, payload: bytes) -> None:
+        """Presence message in place of the one that waits: only the newest is worth sending."""
+        self._presence = payload
         self._filled.set()
 
-    def owe(self) -> None:
-        """Drops what waits: the next thing this screen gets is a snapshot."""
+    def request_snapshot(self) -> None:
+        """Snapshot request: the patches that wait are dropped, and the next thing sent is a snapshot."""
         self._patches.clear()
         self._bytes = 0
-        self.owed = True
+        self.needs_snapshot = True
         self._filled.set()
 
-    def end(self, why: str) -> None:
-        """The connection is closed instead of anything more being sent."""
-        self.ended = why
+    def close(self, reason: str) -> None:
+        """End of the connection, in place of anything more that could be sent."""
+        self.close_reason = reason
         self._filled.set()
 
     async def wait(self) -> None:
-        """Returns once there is something to send."""
-        if not (self.ended or self.owed or self._patches or self._answers or self._presence):
+        """Wait until there is something to send."""
+        if not (self.close_reason or self.needs_snapshot or self._patches or self._answers or self._presence):
             self._filled.clear()
             await self._filled.wait()
 
-    def take_patch(self) -> str | None:
+    def next_patch(self) -> bytes | None:
+        """Oldest patch that waits, taken out of the queue; None: there is none."""
         if not self._patches:
             return None
-        text = self._patches.popleft()
-        self._bytes -= len(text)
-        return text
+        payload = self._patches.popleft()
+        self._bytes -= len(payload)
+        return payload
 
-    def take_answer(self) -> str | None:
+    def next_answer(self) -> bytes | None:
+        """Oldest answer that waits, taken out of the queue; None: there is none."""
         return self._answers.popleft() if self._answers else None
 
-    def take_presence(self) -> str | None:
-        text, self._presence = self._presence, None
-        return text
+    def next_presence(self) -> bytes | None:
+        """Presence message that waits, taken out; None: there is none."""
+        payload, self._presence = self._presence, None
+        return payload

@@ -1,18 +1,20 @@
-"""What a page's socket means, whichever way its bytes travel: who may watch, what it is told first, and
-what a page says of itself. `sockets` (Starlette's way) and `displaysocket` (the short way) both ask here.
+"""Page messages: view permission, hello and snapshot, and what a page says of itself, the same for each kind of
+connection. `page_socket` (Starlette's way), `display_socket` (the fast way) and `server/web/sse.py` all ask here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from server.screens.audience import Reader
+from starlette.requests import HTTPConnection
+
+from server.screens.connection import Connection
 from server.screens.hub import Hub, Screen
-from server.screens.view_source import Source
+from server.screens.view_source import ViewSource
 from server.show.model.role import Who
 from server.show.roles import may_see
-from server.wire import BadMessage
+from server.wire import BadMessage, Envelope, encode
 
 MAX_NAME = 60  # characters of a screen's own name
 MAX_PIXELS = 100_000
@@ -21,27 +23,49 @@ NO_COMMANDS = "commands are taken from a signed-in page's own view only"
 TOO_MANY = "too many answers wait to be read"
 
 
-def may_watch(source: Source, hub: Hub, view: str, who: Who | None) -> bool:
-    """Whether the handshake may be accepted."""
+class Served(Protocol):
+    """Running program as sockets see it. `source` changes when another machine takes the show over."""
+
+    @property
+    def hub(self) -> Hub: ...
+
+    @property
+    def source(self) -> ViewSource: ...
+
+    @property
+    def build(self) -> str: ...
+
+    def who(self, connection: HTTPConnection) -> Who | None:
+        """Person who is signed in on this connection."""
+        ...
+
+    async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
+        """Answer to a command: `ack` or `refused`."""
+        ...
+
+
+def may_watch(source: ViewSource, hub: Hub, view: str, who: Who | None) -> bool:
+    """Permission to accept a handshake for `view`."""
     if source.is_public(view):
         return has_room(hub, who)
     return view in source.names() and who is not None and may_see(who, view)
 
 
 def has_room(hub: Hub, who: Who | None) -> bool:
-    """The bound is for the crowd: however full the hall is, those who are signed in get in."""
+    """Room for one more. The limit is for the crowd: however full it is, people who are signed in get in."""
     return who is not None or not hub.full
 
 
 def join(
-    hub: Hub, view: str, asked: Mapping[str, str], who: Who | None, outbox: Reader | None = None
+    hub: Hub, view: str, query: Mapping[str, str], who: Who | None, connection: Connection
 ) -> Screen:
-    """`asked`: the query of the socket's address."""
-    return hub.join(view, asked.get("screen", "")[:MAX_NAME], monitor="monitor" in asked, outbox=outbox,
+    """Record of a new screen, named by the query of its address."""
+    return hub.join(view, connection, query.get("screen", "")[:MAX_NAME], monitor="monitor" in query,
                     person=who.person if who else "", by=who.by if who else "")  # fmt: skip
 
 
-def hello(source: Source, build: str, screen: Screen) -> dict[str, Any]:
+def hello(source: ViewSource, build: str, screen: Screen) -> dict[str, Any]:
+    """Hello message: the journal, the server's time and the screen's own id."""
     return {
         "type": "hello",
         "build": build,
@@ -52,8 +76,24 @@ def hello(source: Source, build: str, screen: Screen) -> dict[str, Any]:
     }
 
 
-def answer(source: Source, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:
-    """Takes what a page says and no command is. Raises BadMessage."""
+def greeting(served: Served, screen: Screen, epoch: str) -> list[bytes]:
+    """Payloads in place of patches: the snapshot of now, behind a hello where the page knows another `epoch`.
+    Both are made before either is sent: what changes meanwhile is a patch upon them."""
+    source = served.source
+    payloads = [encode(source.snapshot(screen.view))]
+    if epoch != source.epoch:
+        payloads.insert(0, encode(hello(source, served.build, screen)))
+    return payloads
+
+
+def send_answer(screen: Screen, answer: dict[str, Any] | None) -> None:
+    """Answer on its way to the page, where there is one. Raises BadMessage when too many wait."""
+    if answer is not None and not screen.connection.answer(encode(answer)):
+        raise BadMessage(TOO_MANY)
+
+
+def answer(source: ViewSource, hub: Hub, screen: Screen, message: dict[str, Any]) -> dict[str, Any] | None:
+    """Answer to a message that is no command, after what it asks for has been done. Raises BadMessage."""
     match message.get("type"):
         case "ping":
             return {"type": "pong", "t": _number(message, "t"), "at": source.clock.precise()}
@@ -64,7 +104,7 @@ def answer(source: Source, hub: Hub, screen: Screen, message: dict[str, Any]) ->
             if seq <= source.seq:  # else it was on its way when another journal was opened
                 hub.showed(screen, seq)
         case "resync":
-            screen.outbox.owe()
+            screen.connection.request_snapshot()
         case "about":
             _about(hub, screen, message)
         case _:

@@ -1,6 +1,6 @@
-"""The socket edge: `/ws/{view}`. Down go hello, snapshot, patches; up come pings, shown, commands.
+"""Page socket: `/ws/{view}` over Starlette. Down go hello, snapshot, patches; up come pings, shown, commands.
 
-Who may watch is settled before the handshake is accepted. Rubbish closes the socket with 1008 and
+Permission is decided before the handshake is accepted. Rubbish closes the socket with 1008 and
 the reason; a bug of ours is logged once and closes it with 1011, and the page comes back by itself.
 """
 
@@ -14,30 +14,30 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import wire
 from server.screens import page_messages
-from server.screens.hub import Hub, Screen
+from server.screens.hub import Screen
 from server.screens.outbox import Outbox
-from server.screens.view_source import Source
+from server.screens.page_messages import Served
 from server.wire import BadMessage
 
 log = logging.getLogger(__name__)
 
 
 async def socket(websocket: WebSocket) -> None:
-    """One page's connection, from its handshake to its end."""
-    source: Source = websocket.app.state.source
-    hub: Hub = websocket.app.state.hub
+    """Connection of one page, from its handshake to its end."""
+    served: Served = websocket.app.state
     view = websocket.path_params["view"]
-    who = websocket.app.state.access.who(websocket)
-    if not page_messages.may_watch(source, hub, view, who):
+    who = served.who(websocket)
+    if not page_messages.may_watch(served.source, served.hub, view, who):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
-    screen = page_messages.join(hub, view, websocket.query_params, who)
-    if who and websocket.app.state.access.who(websocket) is None:
-        screen.outbox.end("signed out: this code was taken away during the handshake")
-    writer = asyncio.create_task(_write(websocket, source, screen))
+    outbox = Outbox()
+    screen = page_messages.join(served.hub, view, websocket.query_params, who, outbox)
+    if who and served.who(websocket) is None:
+        outbox.close("signed out: this code was taken away during the handshake")
+    writer = asyncio.create_task(_write(websocket, served, screen, outbox))
     try:
-        await _read(websocket, source, hub, screen)
+        await _read(websocket, served, screen)
     except WebSocketDisconnect:
         pass
     except BadMessage as error:
@@ -46,7 +46,7 @@ async def socket(websocket: WebSocket) -> None:
         log.exception("a socket of %s failed", view)
         await _close(websocket, 1011, "internal error")
     finally:
-        hub.leave(screen)
+        served.hub.leave(screen)
         writer.cancel()
 
 
@@ -58,45 +58,34 @@ async def _close(websocket: WebSocket, code: int, reason: str) -> None:
         pass  # it has gone already
 
 
-async def _write(websocket: WebSocket, source: Source, screen: Screen) -> None:
+async def _write(websocket: WebSocket, served: Served, screen: Screen, outbox: Outbox) -> None:
     """Sends what the outbox holds, one message at a time: a slow page slows nobody else."""
-    epoch = None
-    outbox = screen.outbox
-    assert isinstance(outbox, Outbox)
+    epoch = ""
     try:
         while True:
             await outbox.wait()
-            if outbox.ended:
-                await _close(websocket, 1008, outbox.ended)
+            if outbox.close_reason:
+                await _close(websocket, 1008, outbox.close_reason)
                 return
-            if outbox.owed:
-                outbox.owed = False
-                # Both are made before either is sent: what changes meanwhile is a patch upon them.
-                texts = [_text(source.snapshot(screen.view))]
-                if epoch != source.epoch:
-                    epoch = source.epoch
-                    texts.insert(0, _text(page_messages.hello(source, websocket.app.state.build, screen)))
-                for text in texts:
-                    await websocket.send_text(text)
-            for take in (outbox.take_answer, outbox.take_patch, outbox.take_presence):
-                waiting = take()
+            if outbox.needs_snapshot:
+                outbox.needs_snapshot = False
+                payloads = page_messages.greeting(served, screen, epoch)
+                epoch = served.source.epoch
+                for payload in payloads:
+                    await websocket.send_text(payload.decode())
+            for next_payload in (outbox.next_answer, outbox.next_patch, outbox.next_presence):
+                waiting = next_payload()
                 if waiting is not None:
-                    await websocket.send_text(waiting)
+                    await websocket.send_text(waiting.decode())
     except WebSocketDisconnect:
         pass  # the reading side sees the same end and tidies up
     except Exception:
         if websocket.application_state is WebSocketState.CONNECTED:
-            log.exception("what a socket of %s should show failed", screen.view)
+            log.exception("the messages for a socket of %s failed", screen.view)
             await _close(websocket, 1011, "internal error")
 
 
-def _text(message: dict[str, Any]) -> str:
-    return wire.encode(message).decode()
-
-
-async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) -> None:
-    outbox = screen.outbox
-    assert isinstance(outbox, Outbox)
+async def _read(websocket: WebSocket, served: Served, screen: Screen) -> None:
     while True:
         received = await websocket.receive()
         if received["type"] == "websocket.disconnect":
@@ -105,19 +94,17 @@ async def _read(websocket: WebSocket, source: Source, hub: Hub, screen: Screen) 
             raise BadMessage("text frames are wanted")
         message = wire.decode(received["text"])
         if "do" in message:
-            answer: dict[str, Any] | None = await _command(websocket, source, screen, message)
+            answer: dict[str, Any] | None = await _command(websocket, served, screen, message)
         else:
-            answer = page_messages.answer(source, hub, screen, message)
-        if answer is not None and not outbox.answer(_text(answer)):
-            raise BadMessage(page_messages.TOO_MANY)
+            answer = page_messages.answer(served.source, served.hub, screen, message)
+        page_messages.send_answer(screen, answer)
 
 
 async def _command(
-    websocket: WebSocket, source: Source, screen: Screen, message: dict[str, Any]
+    websocket: WebSocket, served: Served, screen: Screen, message: dict[str, Any]
 ) -> dict[str, Any]:
     """Roles are checked again for each command: a new code ends sessions that are open."""
-    who = websocket.app.state.access.who(websocket)
-    if who is None or source.is_public(screen.view):
+    who = served.who(websocket)
+    if who is None or served.source.is_public(screen.view):
         raise BadMessage(page_messages.NO_COMMANDS)
-    answer: dict[str, Any] = await websocket.app.state.director.command(wire.command_of(message), who)
-    return answer
+    return await served.command(wire.command_of(message), who)

@@ -1,5 +1,5 @@
-"""Where WebSockets come in: those of public views take the short way (`displaysocket`), everything else
-goes to uvicorn's own classes and from there to `sockets`.
+"""WebSocket upgrade: handshakes for public views become fast sockets (`display_socket`), everything else
+goes to uvicorn's own classes and from there to `page_socket`.
 
 A page of the crowd says all that counts in its first packet, so that is read before uvicorn's HTTP protocol
 is brought up for it, which took half of what a handshake costs. A handshake in pieces, or one on a connection
@@ -16,6 +16,7 @@ import asyncio
 import base64
 import binascii
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -29,8 +30,10 @@ from websockets.utils import accept_key
 from server.screens import page_messages
 from server.screens.audience import CHUNK
 from server.screens.display_socket import DisplaySocket
+from server.screens.page_messages import Served
+from server.show.model.role import Who
 
-SWEEP = 10  # seconds between two looks at who is still there
+SWEEP = 10  # seconds between two idle checks
 PREFIX = "/ws/"
 # The whole of a request as RFC 9112 wants it, with no body, and no line folded.
 REQUEST = re.compile(
@@ -43,7 +46,7 @@ ACCEPTED = (
 
 
 class Handshake(NamedTuple):
-    """A request that asks for a WebSocket as RFC 6455 wants it."""
+    """Request for a WebSocket as RFC 6455 wants it."""
 
     view: str
     query: bytes
@@ -52,21 +55,21 @@ class Handshake(NamedTuple):
 
     @classmethod
     def read(cls, request: bytes) -> Handshake | None:
-        """None for any other request, and for a part of one."""
+        """Handshake in the bytes of a request; None for any other request, and for a part of one."""
         whole = REQUEST.fullmatch(request)
         if not whole:
             return None
         path, _, query = whole[1].partition(b"?")
-        lines = (one.partition(b":") for one in whole[2].split(b"\r\n")[:-1])
+        lines = (line.partition(b":") for line in whole[2].split(b"\r\n")[:-1])
         headers = [(name.lower(), value.strip(b" \t")) for name, _, value in lines]
-        found = dict(headers)
+        fields = dict(headers)
         view = unquote(path.decode("latin-1")).removeprefix(PREFIX)
-        key = found.get(b"sec-websocket-key", b"").decode("latin-1")
+        key = fields.get(b"sec-websocket-key", b"").decode("latin-1")
         right = (
-            "/" not in view and len(found) == len(headers)
-            and found.get(b"upgrade", b"").lower() == b"websocket"
-            and b"upgrade" in found.get(b"connection", b"").lower().replace(b" ", b"").split(b",")
-            and found.get(b"sec-websocket-version") == b"13" and _is_key(key)
+            "/" not in view and len(fields) == len(headers)
+            and fields.get(b"upgrade", b"").lower() == b"websocket"
+            and b"upgrade" in fields.get(b"connection", b"").lower().replace(b" ", b"").split(b",")
+            and fields.get(b"sec-websocket-version") == b"13" and _is_key(key)
         )  # fmt: skip
         return cls(view, query, headers, key) if right else None
 
@@ -78,80 +81,81 @@ def _is_key(key: str) -> bool:
         return False
 
 
-class Door:
-    """One for a server: what it is called with is uvicorn's `ws=`, and `hear` its `http=`."""
+class Upgrade:
+    """Protocol factories of one server: the object itself is uvicorn's `ws=`, and `http` its `http=`."""
 
     def __init__(self, app: Any) -> None:
         self._app = app  # its state is filled when it starts
         self._sweep: asyncio.Handle | None = None
 
-    def __call__(self, **given: Any) -> Arrival:
-        return Arrival(self, given)
+    def __call__(self, **given: Any) -> UpgradeProtocol:
+        return UpgradeProtocol(self, given)
 
-    def hear(self, **given: Any) -> FirstWords:
-        return FirstWords(self, given)
+    def http(self, **given: Any) -> RequestSniffer:
+        """Protocol of a new connection."""
+        return RequestSniffer(self, given)
 
     def admit(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> DisplaySocket | None:
-        """Accepts the handshake for a public view; None: that is not what this is, or there is no room."""
+        """Fast socket for a public view's handshake; None: the request is another, or there is no room."""
         handshake = None if given["config"].root_path else Handshake.read(request)
-        state = self._app.state
-        if handshake is None or not state.source.is_public(handshake.view):
+        served: Served = self._app.state
+        if handshake is None or not served.source.is_public(handshake.view):
             return None
-        who = self._who(handshake)
-        if not page_messages.has_room(state.hub, who):
+        who = self._who(served, handshake)
+        if not page_messages.has_room(served.hub, who):
             return None
         connections = given["server_state"].connections
-        screen = DisplaySocket(state, connections)
-        transport.set_protocol(screen)  # what the transport has to say about writing is for it
-        screen.connection_made(transport)
+        socket = DisplaySocket(served, connections)
+        transport.set_protocol(socket)  # what the transport has to say about writing is for it
+        socket.connection_made(transport)
         accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
-        screen.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
-        self._look_after(connections)
-        return screen
+        socket.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
+        self._schedule_sweep(connections)
+        return socket
 
     def open(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> asyncio.Protocol:
-        """The protocol that the connection goes on with; it has read the request."""
-        screen = self.admit(transport, request, given)
-        if screen is not None:
-            return screen
+        """Protocol that the connection goes on with; it has read the request."""
+        socket = self.admit(transport, request, given)
+        if socket is not None:
+            return socket
         other = WebSocketsSansIOProtocol(**given)
         other.connection_made(transport)
         other.data_received(request)
         return other
 
-    def _who(self, handshake: Handshake) -> Any:
-        """Who is signed in; a page of the crowd brings nothing that would have to be looked at."""
+    def _who(self, served: Served, handshake: Handshake) -> Who | None:
+        """The person who is signed in; a page of the crowd brings nothing that would have to be verified."""
         if not any(name in (b"cookie", b"authorization") for name, _ in handshake.headers):
             return None
         scope = {"type": "websocket", "headers": handshake.headers}
-        return self._app.state.access.who(HTTPConnection(scope))
+        return served.who(HTTPConnection(scope))
 
-    def _look_after(self, connections: set[Any]) -> None:
+    def _schedule_sweep(self, connections: set[Any]) -> None:
         if self._sweep is None:
             self._sweep = asyncio.get_running_loop().call_later(SWEEP, self._sweep_all, connections)
 
     def _sweep_all(self, connections: set[Any]) -> None:
         """One timer for all; it ends with the last of them."""
         self._sweep = None
-        screens = [one for one in connections if isinstance(one, DisplaySocket)]
-        if screens:
-            self._look_after(connections)
-            self._sweep_some(iter(screens))
+        sockets = [connection for connection in connections if type(connection) is DisplaySocket]
+        if sockets:
+            self._schedule_sweep(connections)
+            self._sweep_chunk(iter(sockets))
 
-    def _sweep_some(self, screens: Any) -> None:
-        for screen in (chunk := tuple(islice(screens, CHUNK))):
-            screen.swept()
+    def _sweep_chunk(self, sockets: Iterator[DisplaySocket]) -> None:
+        for socket in (chunk := tuple(islice(sockets, CHUNK))):
+            socket.check_idle()
         if chunk:
-            asyncio.get_running_loop().call_soon(self._sweep_some, screens)
+            asyncio.get_running_loop().call_soon(self._sweep_chunk, sockets)
 
 
-class FirstWords(asyncio.Protocol):
-    """A connection that has said nothing yet."""
+class RequestSniffer(asyncio.Protocol):
+    """Protocol of a connection that has sent nothing yet: its first packet decides which one follows."""
 
-    __slots__ = ("_connections", "_door", "_given", "_transport")
+    __slots__ = ("_connections", "_given", "_transport", "_upgrade")
 
-    def __init__(self, door: Door, given: dict[str, Any]) -> None:
-        self._door, self._given = door, given
+    def __init__(self, upgrade: Upgrade, given: dict[str, Any]) -> None:
+        self._upgrade, self._given = upgrade, given
         self._connections: set[Any] = given["server_state"].connections
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -160,7 +164,7 @@ class FirstWords(asyncio.Protocol):
 
     def data_received(self, received: bytes) -> None:
         self._connections.discard(self)
-        if self._door.admit(self._transport, received, self._given) is None:
+        if self._upgrade.admit(self._transport, received, self._given) is None:
             http = AutoHTTPProtocol(**self._given)
             self._transport.set_protocol(http)
             http.connection_made(self._transport)
@@ -170,18 +174,18 @@ class FirstWords(asyncio.Protocol):
         self._connections.discard(self)
 
     def shutdown(self) -> None:
-        """uvicorn stops."""
+        """End of the server, as uvicorn tells its connections."""
         self._transport.close()
 
 
-class Arrival(asyncio.Protocol):
-    """A connection until it is known whose it is. uvicorn sets this one as the transport's protocol after
+class UpgradeProtocol(asyncio.Protocol):
+    """Protocol of a connection that asks for an upgrade. uvicorn sets it as the transport's protocol after
     it has given it the request, so the right one takes over a moment later; till then all is passed on."""
 
-    __slots__ = ("_door", "_given", "_next", "_transport")
+    __slots__ = ("_given", "_next", "_transport", "_upgrade")
 
-    def __init__(self, door: Door, given: dict[str, Any]) -> None:
-        self._door, self._given = door, given
+    def __init__(self, upgrade: Upgrade, given: dict[str, Any]) -> None:
+        self._upgrade, self._given = upgrade, given
         self._next: asyncio.Protocol | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -190,23 +194,23 @@ class Arrival(asyncio.Protocol):
     def data_received(self, received: bytes) -> None:
         if self._next is not None:
             return self._next.data_received(received)
-        self._next = self._door.open(self._transport, received, self._given)
+        self._next = self._upgrade.open(self._transport, received, self._given)
         asyncio.get_running_loop().call_soon(self._transport.set_protocol, self._next)
         return None
 
     def pause_writing(self) -> None:
-        self._whose.pause_writing()
+        self._right_one.pause_writing()
 
     def resume_writing(self) -> None:
-        self._whose.resume_writing()
+        self._right_one.resume_writing()
 
     def eof_received(self) -> bool | None:
-        return self._whose.eof_received()
+        return self._right_one.eof_received()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._whose.connection_lost(error)
+        self._right_one.connection_lost(error)
 
     @property
-    def _whose(self) -> asyncio.Protocol:
+    def _right_one(self) -> asyncio.Protocol:
         assert self._next is not None
         return self._next

@@ -1,4 +1,4 @@
-"""What public views are served from: the show itself on the writer, a mirror of it on an edge.
+"""View source: the snapshots that screens are served from, of the show itself on the writer, of a mirror on an edge.
 
 Sockets, pages and the HTTP door of public views ask nothing else, so that an edge serves them with
 the very code that the writer has.
@@ -12,10 +12,12 @@ from server.clock import Clock
 from server.show.model import Output
 
 
-class Source(Protocol):
-    """`epoch` names the journal and `seq` its newest event; `clock` is the writer's."""
+class ViewSource(Protocol):
+    """Snapshots of one journal's views. `epoch` names the journal and `seq` its newest event; `clock` is the
+    writer's."""
 
-    clock: Clock
+    @property
+    def clock(self) -> Clock: ...
 
     @property
     def epoch(self) -> str: ...
@@ -24,17 +26,17 @@ class Source(Protocol):
     def seq(self) -> int: ...
 
     def names(self) -> tuple[str, ...]:
-        """Every view that may be asked for here."""
+        """Names of every view that may be asked for here."""
         ...
 
     def outputs(self) -> dict[str, Output]:
-        """Every named picture, by its name; `watch` is one."""
+        """Named pictures by their names; `watch` is one."""
         ...
 
     def is_public(self, view: str) -> bool:
-        """Whether anybody may see the view."""
+        """Public view: one that anybody may see."""
         ...
 
     def snapshot(self, view: str) -> dict[str, Any]:
-        """The snapshot message of a view at the present seq. Raises `KeyError` for no view of `names()`."""
+        """Snapshot message of a view at the present seq. Raises `KeyError` for no view of `names()`."""
         ...

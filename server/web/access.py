@@ -37,20 +37,20 @@ log = logging.getLogger(__name__)
 
 
 class Access:
-    """The keys of one data folder."""
+    """Keys of one data folder: the code's hash, the signing key, people's codes."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "access.json"
         self.people = People(folder)
         self._hasher = PasswordHasher()
         self._one_at_a_time = asyncio.Lock()
-        # A signature is looked at again for each command of a page; to reckon it takes longer than the rest.
+        # A signature is looked at again for each command of a page; to compute it takes longer than the rest.
         self._verified = lru_cache(MAX_VERIFIED)(self._verify)
-        self._kept = self._read_kept()
-        if "key" not in self._kept:
-            self._keep(key=secrets.token_hex(32))
+        self._keys = self._read_keys()
+        if "key" not in self._keys:
+            self._write_keys(key=secrets.token_hex(32))
 
-    def _read_kept(self) -> dict[str, str]:
+    def _read_keys(self) -> dict[str, str]:
         try:
             return json.loads(self._path.read_text()) if self._path.exists() else {}
         except ValueError:
@@ -58,11 +58,11 @@ class Access:
             log.warning("%s cannot be read: there is a new code, and every session has ended", self._path)
             return {}
 
-    def _keep(self, **changes: str) -> None:
-        self._kept |= changes
+    def _write_keys(self, **changes: str) -> None:
+        self._keys |= changes
         new = self._path.with_suffix(".new")
         with open(new, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            json.dump(self._kept, file)
+            json.dump(self._keys, file)
             file.flush()
             os.fsync(file.fileno())  # a power cut leaves the old keys or the new ones
         new.replace(self._path)
@@ -74,14 +74,14 @@ class Access:
             if not self.verify(preset):
                 self._set(preset)
             return preset
-        if new or "hash" not in self._kept:
+        if new or "hash" not in self._keys:
             code = new_code()
             self._set(code)
             return shown(code)
         return None
 
     def _set(self, code: str) -> None:
-        self._keep(hash=self._hasher.hash(plain(code)), key=secrets.token_hex(32))
+        self._write_keys(hash=self._hasher.hash(plain(code)), key=secrets.token_hex(32))
         self._verified.cache_clear()
 
     def verify(self, code: str) -> bool:
@@ -89,7 +89,7 @@ class Access:
         if len(code) > MAX_CODE:
             return False
         try:
-            return self._hasher.verify(self._kept.get("hash", ""), plain(code))
+            return self._hasher.verify(self._keys.get("hash", ""), plain(code))
         except (Argon2Error, InvalidHashError):
             return False
 
@@ -99,7 +99,7 @@ class Access:
             return await run_in_threadpool(self.verify, code)
 
     def _signer(self, purpose: str) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._kept["key"], salt=purpose)
+        return URLSafeTimedSerializer(self._keys["key"], salt=purpose)
 
     def session(self, person: Account | None = None) -> str:
         """A new cookie's value, for somebody with a code of their own or for the operator; each
@@ -122,36 +122,29 @@ class Access:
         """Person who is signed in on this page, or by this bearer token; None for nobody."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme:
-            return self._read("token", token.strip(), None) if scheme.lower() == "bearer" else None
+            return self._signed_in("token", token.strip(), None) if scheme.lower() == "bearer" else None
         if not same_origin(connection):
             return None
-        return self._read("session", connection.cookies.get(COOKIE, ""), SESSION_SECONDS)
+        return self._signed_in("session", connection.cookies.get(COOKIE, ""), SESSION_SECONDS)
 
-    def _read(self, purpose: str, signed: str, most: int | None) -> Who | None:
+    def _signed_in(self, purpose: str, signed: str, max_age: int | None) -> Who | None:
         try:
-            found, since = self._verified(purpose, signed)
+            facts, since = self._verified(purpose, signed)
         except BadSignature:
             return None
-        if most is not None and time.time() - since > most:
+        if max_age is not None and time.time() - since > max_age:
             return None
-        if not isinstance(found, dict) or found.get("role") not in ROLES:
+        if not isinstance(facts, dict) or facts.get("role") not in ROLES:
             return None
-        person = self.people.get(found.get("person", ""))
-        if found.get("person") and (person is None or person.serial != found.get("serial")):
+        person = self.people.get(facts.get("person", ""))
+        if facts.get("person") and (person is None or person.serial != facts.get("serial")):
             return None  # the code that opened this session was taken away
-        return Who(found["role"], found["by"], found.get("person", ""), found.get("judge", ""))
+        return Who(facts["role"], facts["by"], facts.get("person", ""), facts.get("judge", ""))
 
     def _verify(self, purpose: str, signed: str) -> tuple[Any, float]:
-        """What was signed, and when (seconds of the epoch). Raises BadSignature."""
-        found, moment = self._signer(purpose).loads(signed, return_timestamp=True)
-        return found, moment.timestamp()
-
-
-class Nobody:
-    """The access of an edge: nobody signs in there."""
-
-    def who(self, connection: HTTPConnection) -> Who | None:
-        return None
+        """The signed facts, and when they were signed (seconds of the epoch). Raises BadSignature."""
+        facts, moment = self._signer(purpose).loads(signed, return_timestamp=True)
+        return facts, moment.timestamp()
 
 
 def _named(person: Account, device: str) -> dict[str, object]:

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from server import wire
-from server.director import Director
 from server.screens.display_socket import write_path
-from server.screens.view_source import Source
 from server.settings import MAX_MESSAGE
 from server.show.roles import may_see, sees_marks
 from server.texts import score_text
 from server.web import asyncapi, openapi
 from server.web.access import COOKIE, same_origin
 from server.web.assets import kind_of
+from server.web.state import state_of
 from server.wire import BadMessage
 
 _STATUS = {"ack": 200, "refused": 409}
-
-
-class Metrics:
-    """Counters for Prometheus. Nothing here gives a mark or a score away."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.commands = Counter(
-            "limelight_commands", "Commands over HTTP, by their answer", ["answer"], registry=self.registry
-        )
-        self.screens = Gauge("limelight_screens", "Pages connected now", ["view"], registry=self.registry)
-        self.seq = Gauge("limelight_seq", "Number of the newest event", registry=self.registry)
 
 
 def answer(body: Any, code: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -48,7 +35,7 @@ def problem(code: int, why: str) -> Response:
 async def commands(request: Request) -> Response:
     """Endpoint of commands: POST carries out one. 200 ack, 409 refused, 422 no command of ours, 401, 403,
     413."""
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     if who is None:
         if COOKIE in request.cookies and not same_origin(request):
             return problem(403, "commands are taken from our own pages only")
@@ -59,10 +46,10 @@ async def commands(request: Request) -> Response:
     try:
         envelope = wire.decode_command(raw)
     except BadMessage as error:
-        request.app.state.metrics.commands.labels("bad").inc()
+        state_of(request).metrics.commands.labels("bad").inc()
         return problem(422, str(error))
-    done = await request.app.state.director.command(envelope, who)
-    request.app.state.metrics.commands.labels(done["type"]).inc()
+    done = await state_of(request).director.command(envelope, who)
+    state_of(request).metrics.commands.labels(done["type"]).inc()
     return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
 
 
@@ -79,12 +66,12 @@ async def _body(request: Request) -> bytes | None:
 
 async def view(request: Request) -> Response:
     """Endpoint of a view: GET gives the snapshot that its socket would send. 304, 401, 403, 404."""
-    source: Source = request.app.state.source
+    source = state_of(request).source
     name = request.path_params["view"]
     if name not in source.names():
         return problem(404, f"there is no view {name}; there are {', '.join(source.names())}")
     if not source.is_public(name):
-        who = request.app.state.access.who(request)
+        who = state_of(request).who(request)
         if who is None:
             return problem(401, "this view is for those who are signed in")
         if not may_see(who, name):
@@ -99,43 +86,43 @@ async def view(request: Request) -> Response:
 
 async def explain(request: Request) -> Response:
     """Endpoint of an entry's score: GET explains it in plain words, line by line. 401, 403, 404."""
-    director: Director = request.app.state.director
-    who = request.app.state.access.who(request)
+    director = state_of(request).director
+    who = state_of(request).who(request)
     if who is None or not sees_marks(who):
         return problem(403 if who else 401, "how a score came about is for those who may see marks")
     entry = request.path_params["entry"]
     if entry not in director.show.entries:
         return problem(404, f"there is no entry {entry}")
-    lang = request.query_params.get("lang", request.app.state.lang)
+    lang = request.query_params.get("lang", state_of(request).lang)
     return answer({"entry": entry, "lines": score_text.explain(director.show, entry, lang)},
                   headers={"cache-control": "no-store"})  # fmt: skip
 
 
 async def health(request: Request) -> Response:
     """Endpoint of health: the process answers, and says how it writes to screens."""
-    return answer({"ok": True, "build": request.app.state.build, "writes": write_path()})
+    return answer({"ok": True, "build": state_of(request).build, "writes": write_path()})
 
 
 async def ready(request: Request) -> Response:
     """Endpoint of readiness: the show is open and may be commanded; with Redis, also who writes and whether
     Redis answers. 503 where this machine is no writer."""
-    state = request.app.state
+    state = state_of(request)
     readiness = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
-    if state.succession is not None:
-        readiness |= state.succession.told()
+    if state.failover is not None:
+        readiness |= state.failover.readiness()
     return answer(readiness, 200 if readiness["ready"] else 503, {"cache-control": "no-store"})
 
 
 async def edge_ready(request: Request) -> Response:
     """Endpoint of an edge's readiness: it shows the newest there is. 503 once it has lost Redis, while it
     goes on showing."""
-    readiness = request.app.state.source.told()
+    readiness = state_of(request).mirror.readiness()
     return answer(readiness, 200 if readiness["ready"] else 503, {"cache-control": "no-store"})
 
 
 async def picture(request: Request) -> Response:
     """Endpoint of the event's own pictures, as the writer put them into Redis. 304, 404."""
-    kept = request.app.state.source.pictures.get(request.path_params["name"])
+    kept = state_of(request).mirror.pictures.get(request.path_params["name"])
     if kept is None:
         return problem(404, "there is no such picture")
     tag, content = kept
@@ -146,13 +133,12 @@ async def picture(request: Request) -> Response:
 
 
 async def metrics(request: Request) -> Response:
-    kept: Metrics = request.app.state.metrics
-    hub = request.app.state.hub
-    source: Source = request.app.state.source
-    for name in source.names():
-        kept.screens.labels(name).set(len(hub.screens.get(name, ())))
-    kept.seq.set(source.seq)
-    return PlainTextResponse(generate_latest(kept.registry), media_type=CONTENT_TYPE_LATEST)
+    """Endpoint of metrics, as Prometheus reads them."""
+    state = state_of(request)
+    for name in state.source.names():
+        state.metrics.screens.labels(name).set(state.hub.count(name))
+    state.metrics.seq.set(state.source.seq)
+    return PlainTextResponse(generate_latest(state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 async def schema(request: Request) -> Response:

@@ -7,20 +7,20 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.director import Director
 from server.show.events import Recorded
 from server.show.model import Show
 from server.show.model.lottery import Drawing, lot
 from server.texts.journal_text import moment
 from server.web.pages import lang_of, render, to_sign_in
+from server.web.state import state_of
 
 
 async def draws(request: Request) -> Response:
     """Page `/draws`: a sheet a draw, the newest first; the operator's only."""
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
-    director: Director = request.app.state.director
+    director = state_of(request).director
     lang, show = lang_of(request), director.show
     records = [record(show, drawing) for drawing in reversed(show.draws)]
     return render(

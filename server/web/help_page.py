@@ -16,9 +16,9 @@ from markdown_it.token import Token
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.screens.view_source import Source
 from server.web.addresses import bases, page_addresses
 from server.web.pages import base_for_others, lang_of, render
+from server.web.state import state_of
 
 FOLDER = Path(__file__).parent / "handbook"
 DRAWING = "<!-- drawing -->"
@@ -109,10 +109,10 @@ async def handbook_page(request: Request) -> Response:
 
 def _addresses(request: Request) -> dict[str, Any]:
     """What the drawing and the table below it fill in: this machine's addresses, the event's outputs."""
-    source: Source = request.app.state.source
+    source = state_of(request).source
     outputs = [one for name, one in source.outputs().items() if name != "watch"]
     base = base_for_others(request)
-    known = bases(request.app.state.settings.host, request.url.port or request.app.state.port)
+    known = bases(state_of(request).settings.host, request.url.port or state_of(request).port)
     others = [one for one in known if one != base and "localhost" not in one]
     return {
         "base": base,

@@ -9,9 +9,7 @@ Scripts send the same form with a bearer token and `Accept: application/json`, a
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,30 +19,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from server.director import Director
 from server.event_file.faults import Fault
 from server.event_file.import_preview import Uploaded, heading_of, shown_value, uploaded
 from server.event_file.workbook import MAX_BOOK_BYTES
 from server.show.model import Entry, Show
-from server.show.playout.import_entries import Difference, ImportPlan, plan
+from server.show.playout.import_entries import Difference, plan
 from server.texts.say import say
 from server.web.access import same_origin
 from server.web.api import answer, problem
 from server.web.pages import lang_of, render, to_sign_in
+from server.web.state import PreviewedTable, state_of
 from server.wire import Envelope
 
 FORM_BYTES = 16_384  # bytes that a form has around its file
 MAX_WAITING = 8  # tables that were looked at and not taken over yet; the oldest is forgotten
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A table that was looked at, what it comes to, and the seq and journal that it was held against."""
-
-    uploaded: Uploaded
-    plan: ImportPlan
-    seq: int
-    epoch: str
 
 
 class _TooLargeError(Exception):
@@ -54,7 +42,7 @@ class _TooLargeError(Exception):
 async def imports(request: Request) -> Response:
     """Page `/import`: GET gives the form; POST `do=preview` with `file`, then `do=apply` with the `token` of
     the preview. 401, 403, 409, 413, 422."""
-    who, scripted = request.app.state.access.who(request), "authorization" in request.headers
+    who, scripted = state_of(request).who(request), "authorization" in request.headers
     if who is None or who.role != "operator":
         return (
             problem(403 if who else 401, "a table is for the operator") if scripted else to_sign_in(request)
@@ -98,9 +86,9 @@ def _bounded(request: Request) -> Request:
 
 
 async def _previewed(request: Request, name: str, content: bytes) -> Response:
-    show = request.app.state.director.show
+    show = state_of(request).director.show
     # A show never changes, so a thread may read it; a large table must not stop the screens.
-    read = await run_in_threadpool(uploaded, show, request.app.state.settings.event_dir, name, content)
+    read = await run_in_threadpool(uploaded, show, state_of(request).settings.event_dir, name, content)
     if read.contest is None:
         faults = [_fault(fault, lang_of(request)) for fault in read.faults]
         return _page(request, 422, table=read.table, faults=faults)
@@ -109,14 +97,14 @@ async def _previewed(request: Request, name: str, content: bytes) -> Response:
 
 def _compared(request: Request, read: Uploaded, code: int = 200, error: str = "") -> Response:
     """The page with what a table comes to now; what can be taken over waits under a token."""
-    director: Director = request.app.state.director
+    director = state_of(request).director
     show, lang, token = director.show, lang_of(request), ""
     assert read.contest is not None
     made = plan(show, read.table, read.contest)
     if made.taken:
         token = secrets.token_hex(16)
-        waiting: OrderedDict[str, _Waiting] = request.app.state.imports
-        waiting[token] = _Waiting(read, made, show.seq, director.epoch)
+        waiting = state_of(request).imports
+        waiting[token] = PreviewedTable(read, made, show.seq, director.epoch)
         while len(waiting) > MAX_WAITING:
             waiting.popitem(last=False)
     return _page(
@@ -129,8 +117,8 @@ def _compared(request: Request, read: Uploaded, code: int = 200, error: str = ""
 
 async def _applied(request: Request, token: str, who: Any) -> Response:
     """The page after a previewed table was taken over. Sent twice, it is done once."""
-    director: Director = request.app.state.director
-    waiting = request.app.state.imports.get(token)
+    director = state_of(request).director
+    waiting = state_of(request).imports.get(token)
     if waiting is None or waiting.epoch != director.epoch:
         return _page(request, 409, error=_say(request, "import.forgotten"))
     command = waiting.plan.command
@@ -147,7 +135,7 @@ def _page(request: Request, code: int = 200, **facts: Any) -> Response:
     whole = empty | {"faults": [], "taken": [], "left": []} | facts
     if "application/json" in request.headers.get("accept", ""):
         return answer(whole, code, {"cache-control": "no-store"})
-    contest = request.app.state.director.show.contest
+    contest = state_of(request).director.show.contest
     return render(request, "import.html", code, contest=contest.name, most=f"{MAX_BOOK_BYTES:,}", **whole)
 
 

@@ -109,7 +109,7 @@ _ANSWERS: dict[str, Any] = {
     ),
     "ReadyAnswer": shape(
         {"ready": {"type": "boolean"}, "seq": _SEQ, "epoch": _TEXT, "role": {"enum": ["writer", "standby", "edge"]},
-         "redis": {"enum": ["shared", "alone", "apart", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,
+         "redis": {"enum": ["shared", "degraded", "diverged", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,
          "why": _TEXT},
         "role", "redis", "writer", "why",
     ),

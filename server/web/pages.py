@@ -12,17 +12,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.director import Director
-from server.screens.view_source import Source
+from server.screens.view_source import ViewSource
 from server.settings import FRONT_END
 from server.show.commands import COMMANDS
 from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
 from server.texts.say import say
-from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries, same_origin
+from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, same_origin
 from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
 from server.web.people import Account
+from server.web.state import state_of
 from server.wire import encode
 
 POLICY = (
@@ -46,13 +46,13 @@ def templates(root: Path = FRONT_END) -> Environment:
 def lang_of(request: Request) -> str:
     """Language of a page: asked for, remembered, or the server's own."""
     asked = request.query_params.get("lang") or request.cookies.get("lang")
-    return asked if asked in ("zh", "en") else request.app.state.lang
+    return asked if asked in ("zh", "en") else state_of(request).lang
 
 
 def render(
     request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = POLICY, **context: Any
 ) -> HTMLResponse:
-    state = request.app.state
+    state = state_of(request)
     context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}"} | context
     html = state.templates.get_template(template).render(**context)
     headers = {
@@ -66,6 +66,12 @@ def render(
     return HTMLResponse(html, code, headers)
 
 
+def standby_words(request: Request) -> str:
+    """Sentence that names the machine which runs the show."""
+    failover = state_of(request).failover
+    return say("page.standby", lang_of(request), writer=failover.writer if failover else "")
+
+
 def trouble(request: Request, code: int, words: str) -> Response:
     """Page that says what is wrong, with its HTTP status."""
     return render(request, "error.html", code, code=code, words=words)
@@ -73,13 +79,13 @@ def trouble(request: Request, code: int, words: str) -> Response:
 
 async def home(request: Request) -> Response:
     """Page `/`: every page with its QR code, at the address that other machines reach."""
-    director: Director = request.app.state.director
+    director = state_of(request).director
     base = base_for_others(request)
     rows = [
         {"title": place.title, "url": base + place.path, "qr_svg": qr_svg(base + place.path)}
         for place in page_addresses(director.show.contest.outputs)
     ]
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     return render(request, "home.html", rows=rows, operator=who is not None and who.role == "operator")
 
 
@@ -87,7 +93,7 @@ def base_for_others(request: Request) -> str:
     """Address that the page was opened by; opened on the server itself, the one on the LAN."""
     if request.url.hostname not in LOOPBACK:
         return str(request.base_url).rstrip("/")
-    known = bases(request.app.state.settings.host, request.url.port or request.app.state.port)
+    known = bases(state_of(request).settings.host, request.url.port or state_of(request).port)
     return (known[1:] or known)[0]
 
 
@@ -98,17 +104,17 @@ async def login(request: Request) -> Response:
     if request.method != "POST":  # a HEAD is no try
         return render(request, "login.html", error="", next=onward)
     address = request.client.host if request.client else ""
-    if not request.app.state.tries.allow(address):
+    if not state_of(request).tries.allow(address):
         refused = _refused(request, onward, 429, "page.too_many_tries", seconds=WINDOW, tries=TRIES)
         refused.headers["retry-after"] = f"{WINDOW}"
         return refused
-    access: Access = request.app.state.access
+    access = state_of(request).access
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         code = str(form.get("code", ""))
     person = access.people.by_code(code)
     if not same_origin(request) or not (person or await access.verify_soon(code)):
         return _refused(request, onward, 401, "page.wrong_code")
-    tries: Tries = request.app.state.tries
+    tries = state_of(request).tries
     tries.take_back(address) if person else tries.forget(address)
     return signed_in(request, person, onward)
 
@@ -120,7 +126,7 @@ def signed_in(request: Request, person: Account | None, onward: str = "") -> Res
     wanted = onward if role == "operator" or onward.partition("?")[0] == PAGES[role] else ""
     response = RedirectResponse(wanted or PAGES[role], 303)
     response.set_cookie(
-        COOKIE, request.app.state.access.session(person), SESSION_SECONDS, httponly=True, samesite="strict",
+        COOKIE, state_of(request).access.session(person), SESSION_SECONDS, httponly=True, samesite="strict",
         secure=request.url.scheme == "https",
     )  # fmt: skip
     return response
@@ -151,7 +157,7 @@ def to_sign_in(request: Request) -> Response:
 
 
 async def control(request: Request) -> Response:
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
     return render(request, "control.html", may=may_send(request, who), person=person_of(who))
@@ -164,7 +170,7 @@ def person_of(who: Who) -> str:
 
 def may_send(request: Request, who: Who) -> str:
     """Commands that somebody may send, with spaces between, for their page: it shows no other buttons."""
-    show = request.app.state.director.show
+    show = state_of(request).director.show
     return " ".join(name for name, kind in COMMANDS.items() if may(show, who, kind))
 
 
@@ -175,9 +181,9 @@ async def own(request: Request) -> Response:
     """Pages `/judge`, `/desk`, `/host`, `/viewer` of the roles, each with its view already in it. The
     operator may look at each; at a judge's with `?judge=`."""
     name = request.url.path.removeprefix("/")
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     view = f"judge.{(who.judge if who else '') or request.query_params.get('judge', '')}" if name == "judge" else name
-    director: Director = request.app.state.director
+    director = state_of(request).director
     if who is None or not may_see(who, view):
         return to_sign_in(request)
     if view not in director.names():
@@ -185,7 +191,7 @@ async def own(request: Request) -> Response:
     return render(
         request, OWN[name], view=view, role=who.role, may=may_send(request, who), judge=view.partition(".")[2],
         person=person_of(who),
-        snapshot=embedded(director, view, request.app.state.build),
+        snapshot=embedded(director, view, state_of(request).build),
     )  # fmt: skip
 
 
@@ -196,7 +202,7 @@ async def display(request: Request) -> Response:
 
 async def overlay(request: Request) -> Response:
     """Page `/overlay`: the output of that name, or the first of that kind."""
-    source: Source = request.app.state.source
+    source = state_of(request).source
     known = source.outputs()
     overlays = (name for name, output in known.items() if output.kind == "overlay" and name != "watch")
     return _output(request, "overlay" if "overlay" in known else next(overlays, "watch"))
@@ -226,22 +232,21 @@ def watch_policy(stream: dict[str, Any], host: str) -> str:
 
 
 def _output(request: Request, name: str) -> Response:
-    source: Source = request.app.state.source
+    source = state_of(request).source
     known = source.outputs()
     if name not in known:
         words = say("page.no_output", lang_of(request), name=name, known=", ".join(known))
         return trouble(request, 404, words)
     view = name
     if request.query_params.get("preview"):
-        if request.app.state.shared_caches:  # an edge: nobody can sign in there
+        if state_of(request).edge:  # an edge: nobody can sign in there
             return trouble(request, 404, say("page.no_preview", lang_of(request)))
-        who = request.app.state.access.who(request)
+        who = state_of(request).who(request)
         if who is None or who.role != "operator":
             return RedirectResponse("/login?next=/control", 303)
         view = f"preview.{name}"
         if view not in source.names():  # a standby follows the public views only
-            words = say("page.standby", lang_of(request), writer=request.app.state.succession.writer)
-            return trouble(request, 503, words)
+            return trouble(request, 503, standby_words(request))
     asked = request.query_params.get("lang")
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}
@@ -254,10 +259,10 @@ def _output(request: Request, name: str) -> Response:
         output=known[name],
         shape=shape_of(known[name]),
         lang=asked if asked in ("zh", "en") else known[name].lang,
-        snapshot=embedded(source, view, request.app.state.build),
+        snapshot=embedded(source, view, state_of(request).build),
         theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
     )
-    if request.app.state.shared_caches and view == name:
+    if state_of(request).edge and view == name:
         page.headers["cache-control"] = PAGE_AGE
     return page
 
@@ -268,7 +273,7 @@ def shape_of(output: Output) -> str:
     return "wide" if ratio >= 2.2 else "tall" if ratio < 1 else "standard"
 
 
-def embedded(source: Source, view: str, build: str) -> str:
+def embedded(source: ViewSource, view: str, build: str) -> str:
     """Snapshot as JSON that is safe inside a script element: `<` and the two line separators of ECMAScript
     escaped."""
     snapshot = source.snapshot(view)

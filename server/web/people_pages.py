@@ -13,26 +13,26 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from server.screens.hub import Hub
 from server.show.model.role import ROLES
 from server.texts.say import say
 from server.web.access import same_origin
 from server.web.addresses import qr_svg
 from server.web.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
 from server.web.people import MAX_NAME, MAX_PEOPLE, Account, People, TooManyPeopleError, shown
+from server.web.state import state_of
 from server.wire import encode
 
 
 def _people(request: Request) -> People:
     """Everybody, the judges of the show that is on included."""
-    known: People = request.app.state.access.people
-    known.ensure(request.app.state.director.show.judges.values())
+    known = state_of(request).access.people
+    known.ensure(state_of(request).director.show.judges.values())
     return known
 
 
 def _present(request: Request) -> list[Account]:
     """Everybody but judges of another show, the judges in the order of their seats."""
-    judges = request.app.state.director.show.judges
+    judges = state_of(request).director.show.judges
     seats = {id: seat for seat, id in enumerate(judges)}
     present = [account for account in _people(request) if not account.judge or account.judge in judges]
     return sorted(present, key=lambda account: (account.role != "judge", seats.get(account.judge, 0)))
@@ -41,19 +41,19 @@ def _present(request: Request) -> list[Account]:
 def _facts(request: Request, person: Account) -> dict[str, Any]:
     """Who somebody is and whether they are there; no key. A judge is called as the show calls them now."""
     role = say(f"role.{person.role}", lang_of(request))
-    judge = request.app.state.director.show.judges.get(person.judge)
-    hub: Hub = request.app.state.hub
+    judge = state_of(request).director.show.judges.get(person.judge)
+    hub = state_of(request).hub
     given = judge.name if judge else person.name
     return {
         "id": person.id, "role": role, "name": given or f"{role} {person.id.rpartition('-')[2]}",
-        "judge": person.judge, "devices": hub.devices(person.id), "seen": hub.seen.get(person.id, 0),
+        "judge": person.judge, "devices": hub.devices(person.id), "seen": hub.last_seen(person.id),
     }  # fmt: skip
 
 
 async def people(request: Request) -> Response:
     """Page `/people`: GET gives the list with codes and QR links; POST `do` = revoke, renew, rename or add.
     403, 422."""
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
     if request.method == "POST":
@@ -63,7 +63,7 @@ async def people(request: Request) -> Response:
 
 def _listed(request: Request, code: int = 200, error: str = "") -> Response:
     lang, base = lang_of(request), base_for_others(request)
-    judges = request.app.state.director.show.judges
+    judges = state_of(request).director.show.judges
     rows = []
     for account in _present(request):
         link = f"{base}/join/{account.code}" if account.code else ""
@@ -72,7 +72,7 @@ def _listed(request: Request, code: int = 200, error: str = "") -> Response:
         keys = {"code": shown(account.code), "link": link, "qr": qr_svg(link) if link else ""}
         rows.append(_facts(request, account) | keys | {"post": post, "given": account.name})
     roles = [(role, say(f"role.{role}", lang)) for role in ROLES if role not in ("operator", "judge")]
-    contest = request.app.state.director.show.contest
+    contest = state_of(request).director.show.contest
     return render(request, "people.html", code, rows=rows, roles=roles, error=error, contest=contest.name,
                   longest=MAX_NAME, base=base)  # fmt: skip
 
@@ -94,7 +94,7 @@ async def _change(request: Request) -> Response:
         known.rename(id, name)
     elif do in ("revoke", "renew") and known.get(id):
         known.revoke(id) if do == "revoke" else known.renew(id)
-        request.app.state.hub.end(id)
+        state_of(request).hub.sign_out(id)
     else:
         return _listed(request, 422, say("page.no_person", lang))
     return RedirectResponse(f"/people?lang={lang}#{quote(id)}", 303)
@@ -103,10 +103,10 @@ async def _change(request: Request) -> Response:
 async def presence(request: Request) -> Response:
     """Endpoint of presence: GET lists everybody with a role, how many devices are connected, and when they
     last came or went. 401, 403."""
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     if who is None or who.role != "operator":
         raise HTTPException(401 if who is None else 403, "who is there is for the operator to know")
-    at = request.app.state.director.clock.now()
+    at = state_of(request).director.clock.now()
     body = encode({"at": at, "people": [_facts(request, account) for account in _present(request)]})
     return Response(body, 200, {"cache-control": "no-store"}, "application/json")
 
@@ -129,16 +129,16 @@ async def join(request: Request) -> Response:
     """Page `/join/{code}`: GET names the person of this link; POST signs in. 403, 404, 429."""
     lang = lang_of(request)
     address = request.client.host if request.client else ""
-    if not request.app.state.tries.allow(address):
+    if not state_of(request).tries.allow(address):
         return trouble(request, 429, say("page.wait", lang))
     person = _people(request).by_code(request.path_params["code"])
     if person is None:
         return trouble(request, 404, say("page.dead_link", lang))
-    request.app.state.tries.take_back(address)
+    state_of(request).tries.take_back(address)
     if request.method == "POST":
         if not same_origin(request):
             return trouble(request, 403, say("page.not_ours", lang))
         return signed_in(request, person)
-    contest = request.app.state.director.show.contest
+    contest = state_of(request).director.show.contest
     facts = _facts(request, person)
     return render(request, "join.html", role=facts["role"], name=facts["name"], contest=contest.name)

@@ -8,10 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.director import Director
 from server.results.sealed_files import KINDS, made, stamp_of
 from server.show.roles import sees_marks
 from server.web.api import problem
+from server.web.state import state_of
 
 ENDINGS = {"csv-gb18030": "csv", "sheets-pdf": "pdf"}
 
@@ -19,19 +19,19 @@ ENDINGS = {"csv-gb18030": "csv", "sheets-pdf": "pdf"}
 async def download(request: Request) -> Response:
     """Endpoint of a file of results. 401, 403, 404. `?lang=en`, `?category=` its name, `?revealed=1` only
     what the hall has seen."""
-    who = request.app.state.access.who(request)
+    who = state_of(request).who(request)
     if who is None or not sees_marks(who):
         return problem(403 if who else 401, "results are for those who may see marks")
     kind = request.path_params["kind"]
     if kind not in KINDS:
         return problem(404, f"there is no results.{kind}; there are {', '.join(KINDS)}")
-    director: Director = request.app.state.director
+    director = state_of(request).director
     show = director.show
     asked = request.query_params
     category = asked.get("category", "")
     if category and category not in {known.name for known in show.contest.categories}:
         return problem(404, f"there is no category {category}")
-    lang = asked["lang"] if asked.get("lang") in ("zh", "en") else request.app.state.lang
+    lang = asked["lang"] if asked.get("lang") in ("zh", "en") else state_of(request).lang
     stamp = await run_in_threadpool(
         stamp_of, director.journal.path, director.epoch, show, director.clock.now(), kind, lang, category,
         asked.get("revealed") == "1",

@@ -12,18 +12,18 @@ import pytest
 from server.cli.main import main
 from server.cli.recordings import TroubleError, show_of
 from server.director import Director
-from server.screens.hub import Hub
 from server.show import commands as c
 from server.show.events import Drawn
 from server.show.model.lottery import RULE
 from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.contests import contest
+from tests.support.hubs import hub_of
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    with closing(Director(tmp_path, contest(judges=3), "live", Hub(10))) as director:
+    with closing(Director(tmp_path, contest(judges=3), "live", hub_of())) as director:
         marks = {"J1": Decimal(90), "J2": Decimal(80), "J3": Decimal("85.5")}
         for number, command in enumerate((c.EnterMarks("01", marks), c.Confirm("01"))):
             assert director.perform(Envelope(f"{number}", command), Who("operator", "panel-1"))["type"] == "ack"
@@ -52,7 +52,7 @@ def test_the_show_is_as_the_journal_leaves_it(folder: Path) -> None:
 
 
 def test_every_draw_is_repeated_from_its_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with closing(Director(tmp_path, contest(), "live", Hub(10))) as director:
+    with closing(Director(tmp_path, contest(), "live", hub_of())) as director:
         for number, command in enumerate((c.Draw("s1"), c.Draw("s1", "39 07 21", reason="迟到"))):
             assert director.perform(Envelope(f"{number}", command), Who("operator", "panel-1"))["type"] == "ack"
         made, typed = director.show.draws
@@ -64,7 +64,7 @@ def test_every_draw_is_repeated_from_its_seed(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_a_draw_that_its_seed_does_not_give_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with closing(Director(tmp_path, contest(), "live", Hub(10))) as director:
+    with closing(Director(tmp_path, contest(), "live", hub_of())) as director:
         false = Drawn("s1", "1", RULE, 1, False, dict.fromkeys(["01", "02"], ""), ("02", "01"))
         true = replace(false, order=("01", "02"))
         for event in (false, true):

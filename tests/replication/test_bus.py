@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
 from functools import partial
@@ -20,14 +20,14 @@ from hypothesis import HealthCheck, given, settings
 from server.director import Director
 from server.replication.bus import MAX_PENDING, PAUSES, Bus, end, pause_after
 from server.replication.mirror import Mirror, follow
-from server.replication.redis_store import LEASE, PUBLIC, WRITER, Shared, event_key
+from server.replication.redis_store import LEASE, PUBLIC, WRITER, RedisStore, event_key
 from server.replication.redis_url import client_of
-from server.screens.hub import Hub
 from server.show import commands as c
 from server.show.model.role import Who
 from server.wire import Envelope, encode
 from tests.show.test_view import recognisable, tells
 from tests.support.contests import contest
+from tests.support.hubs import hub_of
 from tests.support.random_shows import runs
 from tests.support.redis_server import RedisServer
 from tests.support.server_process import PATIENCE
@@ -50,12 +50,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 
 @asynccontextmanager
-async def writing(server: RedisServer, folder: Path, lease: bool = True) -> AsyncIterator[tuple[Director, Bus]]:
+async def writing(
+    server: RedisServer, folder: Path, lease: bool = True, on_state: Callable[[], None] = lambda: None
+) -> AsyncIterator[tuple[Director, Bus]]:
     """A director whose bus runs."""
     async with client_of(server.url) as client:
-        director = Director(folder, SMALL, "live", Hub(10))
-        shared = Shared(client, event_key(SMALL))
-        bus = Bus(shared, director, "here", await shared.acquire("here") if lease else None)
+        director = Director(folder, SMALL, "live", hub_of())
+        store = RedisStore(client, event_key(SMALL))
+        bus = Bus(store, director, "here", await store.acquire("here") if lease else None, on_state)
         director.share(bus)
         running = asyncio.create_task(bus.run())
         try:
@@ -67,7 +69,7 @@ async def writing(server: RedisServer, folder: Path, lease: bool = True) -> Asyn
 
 @asynccontextmanager
 async def mirrored(server: RedisServer, user: str = "edge:crowd@") -> AsyncIterator[Mirror]:
-    mirror = Mirror(Hub(10))
+    mirror = Mirror(hub_of())
     async with client_of(server.url.replace("//", f"//{user}")) as client:
         following = asyncio.create_task(follow(mirror, client))
         try:
@@ -103,7 +105,7 @@ async def test_what_is_acknowledged_is_in_the_stream_and_on_every_edge(server: R
             answer = await do(director, c.Message(f"第 {number} 句"))
             last = server.client().xrevrange(f"{WRITER}journal:{director.epoch}", count=1)[0][0]
             assert int(last.partition(b"-")[0]) == answer["seq"]
-        await comes(lambda: same(mirror, director), "the edge to be level")
+        await comes(lambda: same(mirror, director), "the edge to catch up")
         assert mirror.clock.precise() == pytest.approx(director.clock.precise(), abs=5000)
         await do(director, c.SwitchMode("rehearsal"))
         await comes(lambda: same(mirror, director), "the edge to forget the live show")
@@ -126,18 +128,18 @@ async def test_the_stream_is_never_ahead_of_the_disk(server: RedisServer, tmp_pa
 
 async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: RedisServer, tmp_path: Path) -> None:
     server.client().flushall()
-    async with writing(server, tmp_path) as (director, bus), mirrored(server) as mirror:
+    states: list[str] = []
+    on_state = lambda: states.append(bus.state)  # noqa: E731
+    async with writing(server, tmp_path, on_state=on_state) as (director, bus), mirrored(server) as mirror:
         await do(director, c.Message("前"))
-        await comes(lambda: same(mirror, director), "the edge to be level")
-        told: list[str] = []
-        bus.changed = lambda: told.append(bus.state)
+        await comes(lambda: same(mirror, director), "the edge to catch up")
         server.kill()
         for number in range(MAX_PENDING + 50):  # more than the bus keeps for a Redis that is away
             assert (await do(director, c.Message(f"第 {number} 句")))["type"] == "ack"
-        assert bus.state == "alone" and mirror.snapshot("monitor")["view"]["message"] == "前"
+        assert bus.state == "degraded" and mirror.snapshot("monitor")["view"]["message"] == "前"
         server.start()
-        await comes(lambda: same(mirror, director) and bus.state == "shared", "everybody to be level again")
-        assert told == ["alone", "shared"], "each once, for the panel"
+        await comes(lambda: same(mirror, director) and bus.state == "shared", "everybody to catch up again")
+        assert states == ["degraded", "shared"], "each once, for the panel"
         kept = server.client().xlen(f"{WRITER}journal:{director.epoch}")
         assert kept == director.seq == len(director.journal.rows())
 
@@ -146,11 +148,11 @@ async def test_a_redis_that_lost_everything_is_filled_again(server: RedisServer,
     server.client().flushall()
     async with writing(server, tmp_path) as (director, _), mirrored(server) as mirror:
         await do(director, c.Message("前"))
-        await comes(lambda: same(mirror, director), "the edge to be level")
+        await comes(lambda: same(mirror, director), "the edge to catch up")
         server.client().flushall()
         await do(director, c.Message("后"))
         assert server.client().xlen(f"{WRITER}journal:{director.epoch}") == director.seq == 3
-        await comes(lambda: same(mirror, director), "the edge to be level")
+        await comes(lambda: same(mirror, director), "the edge to catch up")
 
 
 async def test_a_writer_that_slept_past_its_lease_asks_before_it_acts(
@@ -167,7 +169,9 @@ async def test_a_writer_that_slept_past_its_lease_asks_before_it_acts(
         assert (bus.state, director.show.message) == ("fenced", "前")
 
 
-async def test_a_show_that_began_alone_joins_and_another_history_is_let_be(server: RedisServer, tmp_path: Path) -> None:
+async def test_a_show_that_began_degraded_joins_and_another_history_is_let_be(
+    server: RedisServer, tmp_path: Path
+) -> None:
     server.client().flushall()
     async with writing(server, tmp_path, lease=False) as (director, bus):
         await do(director, c.Message("前"))
@@ -177,7 +181,7 @@ async def test_a_show_that_began_alone_joins_and_another_history_is_let_be(serve
     last = server.client().xrevrange(f"{WRITER}journal:{epoch}", count=1)[0][1]
     server.client().xadd(f"{WRITER}journal:{epoch}", last, id="3-0")  # somebody else went on from here
     async with writing(server, tmp_path, lease=False) as (director, bus):
-        await comes(lambda: bus.state == "apart", "the other history to be seen")
+        await comes(lambda: bus.state == "diverged", "the other history to be seen")
         assert (await do(director, c.Message("后")))["type"] == "ack", "the hall goes on"
         assert server.client().xlen(f"{WRITER}journal:{epoch}") == 3
         assert not server.client().exists(f"{WRITER}lease"), "and holds nobody up"
@@ -236,14 +240,14 @@ async def test_hidden_numbers_change_no_size_and_no_count_of_what_travels(server
         sizes: list[int] = []
         async with writing(server, folder) as (director, _), mirrored(server) as mirror:
             await comes(lambda mirror=mirror: mirror.epoch, "the edge to listen")
-            heard = mirror.hear
-            monitor = lambda word, heard=heard, sizes=sizes: ("set" in word and sizes.append(  # noqa: E731
-                len(encode({key: value for key, value in word.items() if key != "at"})))) or heard(word)
-            mirror.hear = monitor  # type: ignore[method-assign]
+            on_message = mirror.on_message
+            monitor = lambda message, take=on_message, sizes=sizes: ("set" in message and sizes.append(  # noqa: E731
+                len(encode({key: value for key, value in message.items() if key != "at"})))) or take(message)
+            mirror.on_message = monitor  # type: ignore[method-assign]
             await do(director, c.EnterMarks("01", dict.fromkeys(director.show.judges, Decimal(mark))))
             await do(director, c.Confirm("01"))
             await do(director, c.Preview("01.reveal"))
             await do(director, c.Take())
-            await comes(lambda mirror=mirror, director=director: same(mirror, director), "the edge to be level")
+            await comes(lambda mirror=mirror, director=director: same(mirror, director), "the edge to catch up")
         found.append((sizes, json.dumps({name: mirror.snapshot(name)["view"] for name in mirror.names()}).__len__()))
     assert found[0] == found[1] and len(found[0][0]) >= 4

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from server.replication.mirror import HEARD, JUMP, SLEW, FollowedClock, Mirror
+from server.replication.mirror import JUMP, OFFSET_SAMPLES, SLEW, FollowedClock, Mirror
 from server.screens.hub import Hub
 
 OUTPUT = {"name": "stage", "kind": "stage", "title": "主屏", "width": 1920, "height": 1080, "sound": False,
           "lang": "zh"}  # fmt: skip
 
 
-class Told(Hub):
-    """A hub that remembers what it was to send."""
+class RecordingHub(Hub):
+    """Hub that records what it was to send."""
 
     def __init__(self) -> None:
-        super().__init__(10)
+        super().__init__(10, int, tuple, str)
         self.sent: list[tuple[str, int, str, dict[str, Any], int | None]] = []
         self.restarts = 0
 
@@ -29,18 +29,18 @@ class Told(Hub):
         self.restarts += 1
 
 
-def word(seq: int, epoch: str = "e", token: str = "1", **more: Any) -> dict[str, Any]:
+def envelope(seq: int, epoch: str = "e", token: str = "1", **more: Any) -> dict[str, Any]:
     return {"epoch": epoch, "token": token, "seq": seq, "at": 0.0, **more}
 
 
 def patch(seq: int, **slices: Any) -> dict[str, Any]:
-    return word(seq, cause="take" if slices else "other", set={"stage": slices} if slices else {})
+    return envelope(seq, cause="take" if slices else "other", set={"stage": slices} if slices else {})
 
 
 @pytest.fixture
 def mirror() -> Mirror:
-    one = Mirror(Told())
-    one.take(word(3), {"stage": {"output": OUTPUT, "program": None}})
+    one = Mirror(RecordingHub())
+    one.load(envelope(3), {"stage": {"output": OUTPUT, "program": None}})
     return one
 
 
@@ -49,63 +49,64 @@ def sent(mirror: Mirror) -> list[tuple[str, int, str, dict[str, Any], int | None
 
 
 def test_patches_are_applied_once_and_in_order(mirror: Mirror) -> None:
-    assert all(mirror.hear(one) for one in (patch(4, program="a"), patch(4, program="a"), patch(2, program="z")))
-    assert mirror.hear(patch(5) | {"moment": 99}) and mirror.hear(patch(6, program="b") | {"moment": 100})
+    assert all(mirror.on_message(one) for one in (patch(4, program="a"), patch(4, program="a"), patch(2, program="z")))
+    assert mirror.on_message(patch(5) | {"moment": 99}) and mirror.on_message(patch(6, program="b") | {"moment": 100})
     assert sent(mirror) == [("stage", 4, "take", {"program": "a"}, None), ("stage", 5, "other", {}, 99),
                             ("stage", 6, "take", {"program": "b"}, 100)]  # fmt: skip
     assert mirror.snapshot("stage") == {"type": "snapshot", "seq": 6, "view": {"output": OUTPUT, "program": "b"}}
 
 
 @pytest.mark.parametrize(
-    "missed", [patch(5, program="x"), word(4), word(3, epoch="f"), word(3, token="2"), patch(4) | {"epoch": "f"}]
+    "missed",
+    [patch(5, program="x"), envelope(4), envelope(3, epoch="f"), envelope(3, token="2"), patch(4) | {"epoch": "f"}],
 )
 def test_a_gap_another_journal_and_another_writer_want_the_snapshot(mirror: Mirror, missed: dict[str, Any]) -> None:
-    assert mirror.hear(missed) is False
+    assert mirror.on_message(missed) is False
     assert mirror.seq == 3 and sent(mirror) == []
 
 
 def test_the_snapshot_is_taken_when_it_is_newer_or_anothers(mirror: Mirror) -> None:
     hub = mirror._hub
     assert hub.restarts == 1  # type: ignore[attr-defined]
-    mirror.take(word(3), {})
-    mirror.take(word(2), {})
+    mirror.load(envelope(3), {})
+    mirror.load(envelope(2), {})
     assert mirror.names() == ("stage",) and hub.restarts == 1  # type: ignore[attr-defined]
-    mirror.take(word(1, token="2"), {"wall": {"output": OUTPUT | {"name": "wall"}}})
+    mirror.load(envelope(1, token="2"), {"wall": {"output": OUTPUT | {"name": "wall"}}})
     assert (mirror.seq, mirror.names(), hub.restarts) == (1, ("wall",), 2)  # type: ignore[attr-defined]
     assert mirror.outputs()["wall"].title == "主屏" and mirror.is_public("wall") and not mirror.is_public("stage")
 
 
 def test_an_edge_says_what_it_hears(mirror: Mirror) -> None:
-    assert mirror.told()["redis"] == "lost" and "goes on showing" in mirror.told()["why"]
+    assert mirror.readiness()["redis"] == "lost" and "goes on showing" in mirror.readiness()["why"]
     mirror.link(True)
-    assert mirror.told() == {"ready": True, "seq": 3, "epoch": "e", "role": "edge", "redis": "linked"}
+    assert mirror.readiness() == {"ready": True, "seq": 3, "epoch": "e", "role": "edge", "redis": "linked"}
     mirror.drop()
-    assert mirror.told()["ready"] is False and "no writer" in mirror.told()["why"]
+    assert mirror.readiness()["ready"] is False and "no writer" in mirror.readiness()["why"]
 
 
-def test_silence_is_counted_only_while_redis_is_there(mirror: Mirror) -> None:
+def test_the_writers_silence_is_counted_only_while_redis_is_there(mirror: Mirror) -> None:
     assert mirror.silent_for() == 0
     mirror.link(True)
-    mirror.hear({"left": True})
+    mirror.on_message({"left": True})
     assert mirror.silent_for() == float("inf"), "the writer has said goodbye"
-    mirror.hear(word(3))
+    mirror.on_message(envelope(3))
     assert mirror.silent_for() < 60
 
 
-def test_the_clock_keeps_the_word_that_was_least_under_way_and_is_never_jumped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clock_follows_the_message_that_travelled_least_and_never_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
     clock = FollowedClock()
-    clock.hear(5_000_000.0)
-    assert clock.precise() == 5_000_000.0, "the first word is taken at once"
+    clock.add_sample(5_000_000.0)
+    assert clock.precise() == 5_000_000.0, "the first message is taken at once"
     for delay in (30.0, 5.0, 80.0):
         now += 1
         before = clock.precise()
-        clock.hear(5_000_000.0 + (now - 1000) * 1000 + 100 - delay)  # the writer is 100 ms ahead of the first word
+        clock.add_sample(5_000_000.0 + (now - 1000) * 1000 + 100 - delay)  # 100 ms ahead of the first message
         assert 0 <= clock.precise() - before <= 1000 * SLEW + 1e-6
-    for _ in range(HEARD):
+    for _ in range(OFFSET_SAMPLES):
         now += 1
-        clock.hear(5_000_000.0 + (now - 1000) * 1000 + 95)
+        clock.add_sample(5_000_000.0 + (now - 1000) * 1000 + 95)
     assert clock.precise() - (5_000_000.0 + (now - 1000) * 1000) == pytest.approx(95, abs=1)
-    clock.hear(clock.precise() + 10 * JUMP)
+    clock.add_sample(clock.precise() + 10 * JUMP)
     assert clock.precise() - (5_000_000.0 + (now - 1000) * 1000) == pytest.approx(10 * JUMP + 95, abs=1)

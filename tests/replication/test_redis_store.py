@@ -1,4 +1,4 @@
-"""What stands in Redis, on a real server: nobody writes without the lease, nothing is written twice."""
+"""Redis store, on a real server: nobody writes without the lease, nothing is written twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import redis.asyncio
 
-from server.journal import Row
+from server.journal import JournalRow
 from server.replication.redis_store import (
     PICTURES,
     PUBLIC,
@@ -17,13 +17,13 @@ from server.replication.redis_store import (
     FencedError,
     GapError,
     Lease,
-    Shared,
+    RedisStore,
     event_key,
 )
 from tests.support.contests import contest
 from tests.support.redis_server import KINDS, RedisServer
 
-ROWS = [Row(1, 1000, "", None, '{"a":1}'), Row(2, 2000, "panel", "id-2", '{"b":"题"}')]
+ROWS = [JournalRow(1, 1000, "", None, '{"a":1}'), JournalRow(2, 2000, "panel", "id-2", '{"b":"题"}')]
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -40,79 +40,79 @@ async def client(server: RedisServer) -> AsyncIterator[redis.asyncio.Redis]:
         yield one
 
 
-def step(base: int, rows: list[Row], **public: bytes) -> Append:
+def step(base: int, rows: list[JournalRow], **public: bytes) -> Append:
     return Append("e1", "live", base, rows, public, [b"patch"] if public else [])
 
 
 async def test_one_machine_at_a_time_holds_the_lease_and_each_has_its_own_token(client: redis.asyncio.Redis) -> None:
-    shared = Shared(client, "event")
-    lease = await shared.acquire("a")
+    store = RedisStore(client, "event")
+    lease = await store.acquire("a")
     with pytest.raises(FencedError, match="a"):
-        await shared.acquire("b")
-    assert int((await shared.acquire("a")).token) > int(lease.token), "the same folder, started again"
+        await store.acquire("b")
+    assert int((await store.acquire("a")).token) > int(lease.token), "the same folder, started again"
     await client.delete(f"{WRITER}lease")  # it ran out
-    assert (await shared.acquire("b")).holder == "b"
+    assert (await store.acquire("b")).holder == "b"
 
 
 async def test_a_replaced_writer_appends_nothing(client: redis.asyncio.Redis) -> None:
-    shared = Shared(client, "event")
-    old = await shared.acquire("old")
-    await shared.append(old, step(0, ROWS[:1], show=b"one"))
+    store = RedisStore(client, "event")
+    old = await store.acquire("old")
+    await store.append(old, step(0, ROWS[:1], show=b"one"))
     await client.delete(f"{WRITER}lease")
-    new = await shared.acquire("new")
-    for late in (shared.append(old, step(1, ROWS[1:], show=b"two")), shared.renew(old, b"beat")):
+    new = await store.acquire("new")
+    for late in (store.append(old, step(1, ROWS[1:], show=b"two")), store.renew(old, b"beat")):
         with pytest.raises(FencedError, match="new"):
             await late
-    await shared.release(old)  # no business of theirs any more
-    assert await shared.rows("e1") == ROWS[:1] and await client.hget(VIEWS, "show") == b"one"
+    await store.release(old)  # no business of theirs any more
+    assert await store.rows("e1") == ROWS[:1] and await client.hget(VIEWS, "show") == b"one"
     await client.delete(f"{WRITER}lease")  # and when the new one's lease has run out, too
     with pytest.raises(FencedError):
-        await shared.append(old, step(1, ROWS[1:]))
-    await shared.append(new, step(1, ROWS[1:]))
-    assert await shared.rows("e1") == ROWS
+        await store.append(old, step(1, ROWS[1:]))
+    await store.append(new, step(1, ROWS[1:]))
+    assert await store.rows("e1") == ROWS
 
 
 async def test_the_same_rows_again_are_written_once_and_a_gap_is_told(client: redis.asyncio.Redis) -> None:
-    shared = Shared(client, "event")
-    lease = await shared.acquire("a")
-    await shared.append(lease, step(0, ROWS))
-    await shared.append(lease, step(0, ROWS))
-    await shared.append(lease, step(1, ROWS[1:]))
-    assert await shared.rows("e1") == ROWS and await shared.last_row("e1") == ROWS[-1]
+    store = RedisStore(client, "event")
+    lease = await store.acquire("a")
+    await store.append(lease, step(0, ROWS))
+    await store.append(lease, step(0, ROWS))
+    await store.append(lease, step(1, ROWS[1:]))
+    assert await store.rows("e1") == ROWS and await store.last_row("e1") == ROWS[-1]
     with pytest.raises(GapError) as gap:
-        await shared.append(lease, step(5, [Row(6, 1, "", None, "{}")], show=b"x"))
+        await store.append(lease, step(5, [JournalRow(6, 1, "", None, "{}")], show=b"x"))
     assert gap.value.have == 2 and not await client.exists(VIEWS), "all of a step or nothing of it"
-    assert await shared.journal() == ("live", "e1") and await shared.journal("rehearsal") == ("", "")
+    assert await store.journal() == ("live", "e1") and await store.journal("rehearsal") == ("", "")
 
 
 async def test_a_redis_that_lost_everything_takes_the_writer_that_is_there(client: redis.asyncio.Redis) -> None:
-    shared = Shared(client, "event")
+    store = RedisStore(client, "event")
     lease = Lease("7", "a")
     await client.flushall()
-    await shared.renew(lease, b"beat")
+    await store.renew(lease, b"beat")
     with pytest.raises(FencedError):
-        await shared.acquire("b")
+        await store.acquire("b")
     with pytest.raises(GapError):
-        await shared.append(lease, step(2, []))
+        await store.append(lease, step(2, []))
 
 
 async def test_a_lease_that_is_given_back_is_free_and_everybody_hears_so(client: redis.asyncio.Redis) -> None:
-    shared = Shared(client, "event")
+    store = RedisStore(client, "event")
     async with client.pubsub(ignore_subscribe_messages=True) as listening:
         await listening.subscribe(f"{PUBLIC}patches")
-        await shared.release(await shared.acquire("a"))
+        await store.release(await store.acquire("a"))
         told = None
         while told is None:
             told = await listening.get_message(timeout=5)
     assert told["data"] == b'{"left":true}'
-    assert (await shared.acquire("b")).holder == "b"
+    assert (await store.acquire("b")).holder == "b"
 
 
 async def test_pictures_travel_once_and_go_when_they_are_gone(client: redis.asyncio.Redis) -> None:
-    shared = Shared(client, "event")
-    await shared.keep_pictures({"logo.png": b"1", "画/底.webp": b"2"})
+    store = RedisStore(client, "event")
+    await store.set_pictures({"logo.png": b"1", "画/底.webp": b"2"})
     assert await client.get(f"{PUBLIC}picture:画/底.webp") == b"2"
-    await shared.keep_pictures({"logo.png": b"3"})
+    await store.set_pictures({"logo.png": b"3"})
     assert await client.hlen(PICTURES) == 1 and await client.get(f"{PUBLIC}picture:logo.png") == b"3"
     assert not await client.exists(f"{PUBLIC}picture:画/底.webp")
 

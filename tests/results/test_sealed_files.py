@@ -16,17 +16,17 @@ from openpyxl.styles import Font
 
 from server.director import Director
 from server.results.sealed_files import KINDS, NoSealError, made, stamp_of, verify
-from server.screens.hub import Hub
 from server.show import commands as c
 from server.show.model.role import Who
 from server.wire import Envelope
 from tests.support.contests import contest
+from tests.support.hubs import hub_of
 
 ME = Who("operator", "panel-1")
 
 
 def journal(folder: Path) -> Director:
-    director = Director(folder, contest(judges=3), "live", Hub(10))
+    director = Director(folder, contest(judges=3), "live", hub_of())
     for number, entry in enumerate(("01", "03"), 1):
         marks = {"J1": Decimal(90), "J2": Decimal("80.25"), "J3": Decimal(85 + number)}
         for command in (c.EnterMarks(entry, marks), c.Confirm(entry), c.Arm(entry), c.Reveal(entry)):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.screens import audience as audience_module
-from server.screens.audience import DROPPED, FEW, MAX_BURST, Audience
+from server.screens.audience import DROPPED, MAX_BURST, SMALL_AUDIENCE, Audience
 from server.screens.io_uring import SIZE, Batch, batch
 from tests.support.paired_reader import End
 
@@ -20,15 +20,15 @@ SIZES = [SIZE, *([2] if batch() else [])]  # of a batch: one that is never full 
 
 
 def audience_of(ends: list[End]) -> Audience:
-    """They have all had a first pass, and stand level."""
-    audience = Audience(PACE)
+    """They have all had a first pass, and are caught up."""
+    audience = Audience(PACE, lambda: None)
     for one in ends:
         audience.add(one)
     audience.push(b"0")
     finish(audience, 0)
     audience.ready = 0
     assert [one.got() for one in ends] == [b"0"] * len(ends)
-    assert len(audience.level) == len(audience) == len(ends)
+    assert len(audience.caught_up) == len(audience) == len(ends)
     return audience
 
 
@@ -63,7 +63,7 @@ def test_a_burst_within_one_frame_is_one_write(ends: list[End]) -> None:
 
 
 def test_few_screens_wait_for_no_frame(ends: list[End]) -> None:
-    audience = audience_of(ends[:FEW])
+    audience = audience_of(ends[:SMALL_AUDIENCE])
     for frame in (b"1", b"2"):
         audience.push(frame)
         finish(audience, 0)
@@ -116,7 +116,7 @@ def test_who_cannot_be_written_to_is_told_and_holds_nobody_up(ends: list[End]) -
     blocked.fd = -1
     audience.push(b"news")
     finish(audience, 0)
-    assert (full.rest, gone.rest, blocked.late) == ([(4, 0)], [(4, -1)], [b"news"])
+    assert (full.rest, gone.rest, blocked.sent_late) == ([(4, 0)], [(4, -1)], [b"news"])
     assert [one.got() for one in others] == [b"news"] * len(others)
 
 
@@ -125,7 +125,20 @@ def test_too_much_at_once_is_a_snapshot_for_everybody(ends: list[End]) -> None:
     for _ in range(5):
         audience.push(bytes(MAX_BURST // 2))
     finish(audience, 0)
-    assert [one.settled for one in ends] == [1] * len(ends) and audience._bytes <= MAX_BURST
+    assert [one.snapshots for one in ends] == [1] * len(ends) and audience._bytes <= MAX_BURST
+
+
+def test_a_snapshot_for_one_is_no_write_to_the_others(ends: list[End]) -> None:
+    asking, *others = ends
+    audience = audience_of(ends)
+    audience.request_snapshot(asking)
+    audience.request_snapshot(asking)
+    assert audience.waits
+    finish(audience, 0)
+    assert asking.snapshots == 1 and [one.got() for one in ends] == [b""] * len(ends)
+    audience.push(b"next")
+    finish(audience, 9)
+    assert [one.got() for one in others] == [b"next"] * len(others)
 
 
 class Page(End):
@@ -134,21 +147,21 @@ class Page(End):
     def __init__(self, audience: Audience) -> None:
         super().__init__()
         self.audience = audience
-        self.owed = False
+        self.needs_snapshot = False
         self.came = b""
-        self.settle()
+        self.send_snapshot()
 
     def send(self, buffer: bytes) -> None:
         if self.fd < 0:
-            self.owed = True
+            self.needs_snapshot = True
         else:
             self.near.sendall(buffer)
 
-    def settle(self) -> None:
-        self.owed = self.fd < 0
-        if not self.owed:
+    def send_snapshot(self) -> None:
+        self.needs_snapshot = self.fd < 0
+        if not self.needs_snapshot:
             self.audience.add(self)
-            self.send(b"S%d;" % self.at)
+            self.send(b"S%d;" % self.next_frame)
 
     def pause(self) -> None:
         self.audience.hold(self)
@@ -156,8 +169,8 @@ class Page(End):
 
     def resume(self) -> None:
         self.fd = self.near.fileno()
-        if self.owed:
-            self.settle()
+        if self.needs_snapshot:
+            self.send_snapshot()
 
     def newest(self) -> int:
         """The frame that it wants next; fails where one was missed, or came twice."""
@@ -169,7 +182,7 @@ class Page(End):
         return wants
 
 
-DEEDS = st.sampled_from(["push", "write", "pause", "resume"] * 4 + ["resync", "join", "leave", "burst"])
+DEEDS = st.sampled_from(["push", "write", "pause", "resume"] * 4 + ["resync", "request", "join", "leave", "burst"])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -182,7 +195,7 @@ def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
         patched.setattr(audience_module, "CHUNK", 2)
         ring = everybody.enter_context(closing(Batch(size)))
         patched.setattr(audience_module, "batch", lambda: ring)
-        audience, now = Audience(PACE), 0.0
+        audience, now = Audience(PACE, lambda: None), 0.0
         come = lambda: everybody.enter_context(closing(Page(audience)))  # noqa: E731
         pages = [come() for _ in range(5)]
         audience.push(b"0;")
@@ -193,11 +206,13 @@ def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
                 case "push":
                     audience.push(b"%d;" % audience.end)
                 case "burst":
-                    audience.owe_all()
+                    audience.drop_frames()
                 case "write":
                     audience.write(now := now + PACE)
                 case "resync":
-                    page.settle()
+                    page.send_snapshot()
+                case "request":
+                    audience.request_snapshot(page)
                 case "join":
                     pages.append(come())
                 case "leave" if len(pages) > 1:

@@ -14,7 +14,7 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection
 
 from server.screens import display_socket
-from server.screens.display_socket import UNREAD, DisplaySocket
+from server.screens.display_socket import SEND_BUFFER_BYTES, DisplaySocket
 from server.screens.io_uring import batch
 from server.screens.outbox import MAX_ANSWERS
 from tests.support.server_process import wait_until
@@ -96,7 +96,7 @@ def test_a_close_is_answered_in_its_own_words(run: Run) -> None:
     assert page.protocol.close_rcvd == page.protocol.close_sent and page.protocol.close_rcvd.code == 4321
 
 
-def test_a_resync_many_times_in_one_breath_is_one_snapshot(run: Run) -> None:
+def test_a_resync_many_times_at_once_is_coalesced_into_one_snapshot(run: Run) -> None:
     with Bare(run, "monitor") as page:
         page.send(Frame(Opcode.TEXT, b'{"type":"resync"}').serialize(mask=True) * 50)
         kinds = []
@@ -127,9 +127,9 @@ def test_a_page_that_reads_nothing_costs_a_bounded_number_of_bytes_and_delays_no
         for _ in range(times):
             publish(run, 1, length)
             assert len(quick.recv(timeout=PATIENT)) > length, "at once, and not after the other"
-        (slow,) = [one for one in ours(run) if one._owed]
+        (slow,) = [one for one in ours(run) if one._needs_snapshot]
         waits = run.call(slow._transport.get_write_buffer_size)
-        assert 0 < waits <= max(UNREAD, length) + length
+        assert 0 < waits <= max(SEND_BUFFER_BYTES, length) + length
         run.message("最新")
         unread, last = 0, {}
         while last.get("type") != "snapshot":
@@ -171,15 +171,15 @@ def test_a_descriptor_is_forgotten_with_its_connection(run: Run) -> None:
         run.message("新")
         assert receive(page, "patch")["set"] == {"message": "新"}
         audience = run.state.hub.fanout.audience("monitor")
-        assert not {*old} & {*audience.level.values(), *audience.late}
+        assert not {*old} & {*audience.caught_up.values(), *audience.lagging}
 
 
-def test_who_says_nothing_is_asked_and_then_let_go(run: Run) -> None:
+def test_a_silent_page_is_pinged_and_then_dropped(run: Run) -> None:
     with greeted(run, max_queue=1) as dead, greeted(run) as living:
         run.message("1", "2", "3", "4")  # the dead one's client reads no further, and so answers no ping
         both = ours(run)
-        for _ in range(display_socket.LOST):
-            run.call(lambda: [one.swept() for one in both])
+        for _ in range(display_socket.DROP_AFTER):
+            run.call(lambda: [one.check_idle() for one in both])
             assert living.ping().wait(PATIENT)
         wait_until(lambda: len(ours(run)) == 1, "the end of the silent one")
         send(living, type="ping", t=5)

@@ -12,7 +12,7 @@ from tests.support.paired_reader import PATIENT, End
 from tests.support.threaded_server import turns_until
 
 
-async def test_the_hall_comes_first_and_the_loop_has_its_turn_within_the_crowd(
+async def test_the_venue_comes_first_and_the_loop_has_its_turn_within_the_crowd(
     monkeypatch: pytest.MonkeyPatch, ends: list[End]
 ) -> None:
     monkeypatch.setattr(audience, "CHUNK", 2)
@@ -21,14 +21,14 @@ async def test_the_hall_comes_first_and_the_loop_has_its_turn_within_the_crowd(
     out.audience("stage").add(wall)
     for one in crowd:
         out.audience("watch").add(one)
-    out.push("watch", b"crowd")
-    out.push("stage", b"wall")
+    out.audience("watch").push(b"crowd")
+    out.audience("stage").push(b"wall")
     seen = {}  # how many of the crowd have it → what the wall has got
     while len(crowd) not in seen:
         await asyncio.sleep(0)
-        reached = sum(one.at == out.audience("watch").end for one in crowd)
+        reached = sum(one.next_frame == out.audience("watch").end for one in crowd)
         if reached == 2 and 2 not in seen:
-            out.push("stage", b"again")  # a command in the middle of the crowd
+            out.audience("stage").push(b"again")  # a command in the middle of the crowd
         seen.setdefault(reached, wall.got())
     assert (seen[2], seen[4]) == (b"wall", b"again"), "before the crowd goes on"
     assert [one.got() for one in crowd] == [b"crowd"] * len(crowd)
@@ -39,7 +39,7 @@ async def test_the_next_frame_goes_out_by_itself_when_its_time_has_come(ends: li
     for one in ends:
         out.audience("stage").add(one)
     for frame in (b"1", b"2"):
-        out.push("stage", frame)
+        out.audience("stage").push(frame)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
     loop = asyncio.get_running_loop()
@@ -49,23 +49,23 @@ async def test_the_next_frame_goes_out_by_itself_when_its_time_has_come(ends: li
     assert first + rest == b"12"
 
 
-async def test_another_journal_is_a_snapshot_for_everybody_in_every_view(ends: list[End]) -> None:
+async def test_snapshots_that_are_asked_for_in_many_views_come_with_the_next_pass(ends: list[End]) -> None:
     out = Fanout()
-    out.restart()
     for number, one in enumerate(ends):
         out.audience(f"{number}").add(one)
-    out.push("0", b"old")
-    out.restart()
-    await turns_until(lambda: all(one.settled for one in ends))
+    out.audience("0").push(b"old")
+    for number, one in enumerate(ends):
+        out.audience(f"{number}").request_snapshot(one)
+    await turns_until(lambda: all(one.snapshots for one in ends))
     assert [one.got() for one in ends] == [b""] * len(ends)
 
 
-async def test_a_flush_writes_to_the_hall_at_once_and_leaves_the_crowd_for_later(ends: list[End]) -> None:
+async def test_a_flush_writes_to_the_venue_at_once_and_leaves_remote_viewers_for_later(ends: list[End]) -> None:
     everybody = Fanout()
-    for view, one in (("stage", ends[0]), (fanout.CROWD, ends[1])):
+    for view, one in (("stage", ends[0]), (fanout.REMOTE_VIEW, ends[1])):
         everybody.audience(view).add(one)
-        everybody.push(view, b"1")
+        everybody.audience(view).push(b"1")
     everybody.flush()
     assert (ends[0].got(), ends[1].got()) == (b"1", b"")
-    await turns_until(lambda: not everybody.audience(fanout.CROWD).waits)
+    await turns_until(lambda: not everybody.audience(fanout.REMOTE_VIEW).waits)
     assert (ends[0].got(), ends[1].got()) == (b"", b"1"), "nothing twice, nothing left out"

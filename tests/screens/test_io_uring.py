@@ -195,7 +195,7 @@ def test_a_crowd_of_batches_and_a_rest_gets_the_same_once(monkeypatch: pytest.Mo
         monkeypatch.setattr(Ring, "_enter", taking(takes))
         monkeypatch.setattr(audience_module, "batch", lambda: ring)
         crowd = [everybody.enter_context(closing(End())) for _ in range(2 * SIZE + 20)]
-        audience = Audience(0)
+        audience = Audience(0, lambda: None)
         for one in crowd:
             audience.add(one)
         for number in range(3):

@@ -16,7 +16,7 @@ import pytest
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from websockets.exceptions import InvalidStatus
 
-from server.screens.outbox import MAX_BYTES
+from server.screens.outbox import MAX_BYTES, Outbox
 from server.screens.page_messages import MAX_NAME, MAX_PIXELS
 from server.screens.page_socket import _write
 from server.settings import MAX_MESSAGE
@@ -191,7 +191,7 @@ def test_a_page_that_reads_nothing_slows_nobody_and_gets_the_newest_state(server
             message = json.loads(text)
             got, seq = got + len(text), message.get("seq", 0)
             kinds.append(message["type"])
-        assert kinds.count("snapshot") >= 1 and got < sent / 2, "it was owed one snapshot, not all that it missed"
+        assert kinds.count("snapshot") >= 1 and got < sent / 2, "it got one snapshot, not all that it missed"
         send(stalled, type="resync")
         assert receive(stalled, "snapshot")["view"] == server.view("control")
 
@@ -247,7 +247,8 @@ def test_what_changes_while_a_page_is_greeted_comes_once_and_in_order(tmp_path: 
         async def greet() -> None:
             page = WebSocket({"type": "websocket", "app": one.app}, None, leave)  # type: ignore[arg-type]
             page.application_state = WebSocketState.CONNECTED
-            await _write(page, state.director, state.hub.join("monitor"))
+            outbox = Outbox()
+            await _write(page, state, state.hub.join("monitor", outbox), outbox)
 
         asyncio.run(asyncio.wait_for(greet(), PATIENT))
     assert [(message["type"], message.get("seq")) for message in sent] == [

@@ -133,11 +133,11 @@ async def test_uvicorn_hands_a_websocket_over_as_we_rely_on(http: str) -> None:
 def test_uvicorn_makes_its_http_protocol_as_we_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
-    def hear(self: upgrade.Door, **given: Any) -> asyncio.Protocol:
+    def http_(self: upgrade.Upgrade, **given: Any) -> asyncio.Protocol:
         asked.append(sorted(given))
         return AutoHTTPProtocol(**given)
 
-    monkeypatch.setattr(upgrade.Door, "hear", hear)
+    monkeypatch.setattr(upgrade.Upgrade, "http", http_)
     with running(tmp_path, "direct") as run, urlopen(f"http://127.0.0.1:{run.address[1]}/healthz") as answer:
         assert answer.status == 200
     assert asked == [["_loop", "app_state", "config", "server_state"]]
@@ -231,10 +231,10 @@ def refused(address: str) -> int:
 async def test_the_sweep_goes_on_as_long_as_there_is_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upgrade, "SWEEP", 0)
     swept: list[int] = []
-    monkeypatch.setattr(DisplaySocket, "swept", lambda self: swept.append(1))
-    one = upgrade.Door(None)
+    monkeypatch.setattr(DisplaySocket, "check_idle", lambda self: swept.append(1))
+    one = upgrade.Upgrade(None)
     connections: set[Any] = {DisplaySocket(None, set()), DisplaySocket(None, set()), object()}
-    one._look_after(connections)
+    one._schedule_sweep(connections)
     await turns_until(lambda: len(swept) >= 4)
     connections.clear()
     await turns_until(lambda: one._sweep is None)
@@ -242,5 +242,6 @@ async def test_the_sweep_goes_on_as_long_as_there_is_somebody(monkeypatch: pytes
 
 def test_every_limit_of_a_websocket_is_told_to_uvicorn() -> None:
     config = serve.config(None)
-    assert isinstance(config.ws, upgrade.Door) and config.http == config.ws.hear and not config.ws_per_message_deflate
+    assert isinstance(config.ws, upgrade.Upgrade) and config.http == config.ws.http
+    assert not config.ws_per_message_deflate
     assert config.ws_max_size == serve.MAX_MESSAGE

@@ -1,4 +1,4 @@
-"""A reader of an audience whose bytes arrive at the other end of a pair of sockets."""
+"""Fast socket of an audience whose bytes arrive at the other end of a pair of sockets."""
 
 from __future__ import annotations
 
@@ -8,33 +8,29 @@ PATIENT = 30
 
 
 class End:
-    """A reader whose bytes arrive at the other end of a pair of sockets."""
+    """Fast socket whose bytes arrive at the other end of a pair of sockets."""
 
     def __init__(self) -> None:
-        self.at = 0
+        self.next_frame = 0
         self.near, self.far = socket.socketpair()
         self.near.setblocking(False)
         self.far.settimeout(PATIENT)
         self.fd = self.near.fileno()
-        self.late: list[bytes] = []
+        self.sent_late: list[bytes] = []
         self.rest: list[tuple[int, int]] = []
-        self.settled = 0
+        self.snapshots = 0
 
     def send(self, buffer: bytes) -> None:
         if self.fd < 0:
-            self.late.append(buffer)
+            self.sent_late.append(buffer)
         else:
             self.near.send(buffer)
 
     def send_rest(self, buffer: bytes, sent: int) -> None:
         self.rest.append((len(buffer), sent))
 
-    def settle(self) -> None:
-        self.settled += 1
-
-    def owe(self) -> None: ...
-
-    def end(self, why: str) -> None: ...
+    def send_snapshot(self) -> None:
+        self.snapshots += 1
 
     def got(self) -> bytes:
         self.far.setblocking(False)

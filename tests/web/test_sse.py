@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from server.screens.hub import Hub
+from server.screens.outbox import Outbox
 from server.web.sse import _Stream
+from tests.support.hubs import hub_of
 from tests.support.server_process import PATIENCE, Server, wait_until
 from tests.support.socket_clients import open_
 
@@ -73,8 +74,9 @@ def test_only_public_views_and_only_so_many_readers(server: Server) -> None:
 
 async def test_a_reader_is_forgotten_however_the_stream_ends() -> None:
     """A generator that never began tidies nothing up, nor one that the traceback of a broken write holds."""
-    state = SimpleNamespace(hub=Hub(1), build="b")
-    stream = _Stream(state, state.hub.join("stage"))
+    state = SimpleNamespace(hub=hub_of(limit=1), build="b")
+    outbox = Outbox()
+    stream = _Stream(state, state.hub.join("stage", outbox), outbox)
 
     async def broken(message: Any) -> None:
         raise RuntimeError("the handler is closed")

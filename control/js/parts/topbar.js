@@ -65,7 +65,7 @@ function switches(panel) {
 /** Remote viewers stand still while Redis is away; the hall does not notice, so the operator is told. */
 function away(panel) {
   const { redis = "none" } = panel.presence;
-  if (redis !== "alone" && redis !== "apart") return nothing;
+  if (redis !== "degraded" && redis !== "diverged") return nothing;
   return html`<span
     class="topbar__line topbar__line--away"
     role="status"

@@ -6,14 +6,14 @@ export const PANEL_WORDS = {
   askMode: ["所有屏幕将切换到另一套记录。确定？", "Every screen will change to the other journal. Sure?"],
   askRestart: ["本次彩排的记录将收起，从头开始。确定？", "This rehearsal is put away and begins anew. Sure?"],
   disconnected: ["连接中断，正在重连", "Line down, reconnecting"],
-  redis_alone: ["远程暂停更新：Redis 断开", "Remote paused: Redis is away"],
-  redis_alone_note: [
+  redis_degraded: ["远程暂停更新：Redis 断开", "Remote paused: Redis is away"],
+  redis_degraded_note: [
     "现场照常进行，记录在本机。远程画面停在断开时的样子，恢复后自动追上。",
     "The hall goes on, and this machine keeps the record. Remote viewers keep the last picture " +
       "and catch up by themselves.",
   ],
-  redis_apart: ["远程停止更新：Redis 中是另一份记录", "Remote stopped: Redis holds another history"],
-  redis_apart_note: [
+  redis_diverged: ["远程停止更新：Redis 中是另一份记录", "Remote stopped: Redis holds another history"],
+  redis_diverged_note: [
     "现场照常进行，记录在本机。重新启动聚光，就从 Redis 中的那一份继续。",
     "The hall goes on, and this machine keeps the record. Start Limelight again to go on from " +
       "the one in Redis.",

@@ -27,7 +27,8 @@ def main() -> None:
     app = build(Settings(SAMPLE, Path(sys.argv[3]), code=CODE, max_screens=PAGES))
 
     def announce() -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, app.state.hub.fanout.push, "watch", FRAME)
+        push = app.state.hub.fanout.audience("watch").push
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, push, FRAME)
 
     serve.run(app, serve.listen("127.0.0.1", PORT), "warning", announce, PAGES)
 

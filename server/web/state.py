@@ -1,0 +1,133 @@
+"""App state: everything that one server's pages, sockets and doors share, as one typed object; and `open_show`, the
+one place where the show of this machine is put together, at the start and when it takes the show over.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from jinja2 import Environment
+from starlette.requests import HTTPConnection
+
+from server.clock import Clock
+from server.director import Director
+from server.event_file.import_preview import Uploaded
+from server.event_file.look_section import ASSETS
+from server.journal import Mode, last_mode
+from server.screens.hub import Hub
+from server.screens.view_source import ViewSource
+from server.settings import Settings
+from server.show.model import Contest
+from server.show.model.role import Who
+from server.show.playout.import_entries import ImportPlan
+from server.web.access import Access, Tries
+from server.web.metrics import Metrics
+from server.wire import Envelope
+
+if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
+    from server.replication.mirror import Mirror
+
+
+class FailoverReport(Protocol):
+    """Role of this machine among several: `writer` or `standby`; `writer` names the machine that writes, `redis` is
+    the word for how Redis stands."""
+
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def writer(self) -> str: ...
+
+    @property
+    def redis(self) -> str: ...
+
+    def readiness(self) -> dict[str, Any]:
+        """Part of `/readyz` that stands beside the show's number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedTable:
+    """Table that was looked at, what it comes to, and the seq and journal that it was held against."""
+
+    uploaded: Uploaded
+    plan: ImportPlan
+    seq: int
+    epoch: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class AppState:
+    """State of one server. What has no value here gets it when the server starts, and is an `AttributeError` before:
+    `access` (not on an edge), `source` (the show, or a mirror of it), `mirror` (on an edge alone).
+    `active_director` is None while another machine writes."""
+
+    settings: Settings
+    build: str
+    templates: Environment
+    edge: bool = False
+    hub: Hub = field(init=False)
+    access: Access = field(init=False)
+    source: ViewSource = field(init=False)
+    mirror: Mirror = field(init=False)
+    active_director: Director | None = None
+    failover: FailoverReport | None = None
+    tries: Tries = field(default_factory=Tries)
+    imports: OrderedDict[str, PreviewedTable] = field(default_factory=OrderedDict)  # by their tokens
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def __post_init__(self) -> None:
+        self.hub = Hub(self.settings.max_screens, self._now, self._outputs, self._redis)
+
+    @property
+    def lang(self) -> str:
+        """Language of pages for which nobody asked another."""
+        return self.settings.lang
+
+    @property
+    def port(self) -> int:
+        """Port that the server listens on."""
+        return self.settings.port
+
+    @property
+    def director(self) -> Director:
+        """Director of the show that this machine writes; a standby lets nobody come here."""
+        assert self.active_director is not None, "another machine writes this show"
+        return self.active_director
+
+    def who(self, connection: HTTPConnection) -> Who | None:
+        """Person who is signed in on this connection; nobody signs in on an edge."""
+        return None if self.edge else self.access.who(connection)
+
+    async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
+        """Answer to a command: `ack` or `refused`."""
+        return await self.director.command(envelope, who)
+
+    def _now(self) -> int:
+        return self.source.clock.now()
+
+    def _outputs(self) -> tuple[str, ...]:
+        return tuple(self.source.outputs())
+
+    def _redis(self) -> str:
+        return self.failover.redis if self.failover else "none"
+
+
+def state_of(connection: HTTPConnection) -> AppState:
+    """App state behind a request or a WebSocket."""
+    return cast(AppState, connection.app.state)
+
+
+def open_show(
+    state: AppState, contest: Contest, mode: Mode | None = None, clock: Clock | None = None
+) -> Director:
+    """Director of the show in this data folder, whose views are served and whose people have codes from now on.
+    `mode`: the one that the show was in on another machine; `clock`: one that goes on. Raises JournalError."""
+    settings = state.settings
+    mode = mode or settings.mode or last_mode(settings.data_dir)
+    director = Director(settings.data_dir, contest, mode, state.hub, clock, settings.event_dir / ASSETS)
+    state.access.people.ensure(director.show.judges.values())
+    state.active_director = state.source = director
+    return director

@@ -234,7 +234,7 @@ def test_what_changes_while_a_page_is_greeted_comes_once_and_in_order(tmp_path: 
     """Each message that leaves is followed by a command, before the next one can."""
     with client(tmp_path) as one:
         state = one.app.state  # type: ignore[attr-defined]
-        state.director.snapshot("monitor")  # somebody has looked: from now on it is kept
+        state.director.snapshot("monitor")  # from now on it is memoised
         sent: list[dict[str, Any]] = []
 
         async def leave(message: dict[str, Any]) -> None:
@@ -247,8 +247,7 @@ def test_what_changes_while_a_page_is_greeted_comes_once_and_in_order(tmp_path: 
         async def greet() -> None:
             page = WebSocket({"type": "websocket", "app": one.app}, None, leave)  # type: ignore[arg-type]
             page.application_state = WebSocketState.CONNECTED
-            outbox = Outbox()
-            await _write(page, state, state.hub.join("monitor", outbox), outbox)
+            await _write(page, state, state.hub.join("monitor", outbox := Outbox()), outbox)
 
         asyncio.run(asyncio.wait_for(greet(), PATIENT))
     assert [(message["type"], message.get("seq")) for message in sent] == [

@@ -116,7 +116,7 @@ def build(settings: Settings) -> Starlette:
 
 @asynccontextmanager
 async def _show(state: AppState, contest: Contest) -> AsyncIterator[None]:
-    """The show of this machine alone."""
+    """The show of a machine that shares it with no other."""
     with closing(open_show(state, contest)):
         yield
 

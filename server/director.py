@@ -145,11 +145,11 @@ class Director:
         return {"type": "snapshot", "seq": self.show.seq, "view": self._views[view]}
 
     def _project(self, view: str) -> dict[str, Any]:
-        """A view, and for the operator what only the files tell of the ceremony's plan."""
+        """A view; for the operator with the faults of the ceremony's plan that only the files show."""
         made = project(self.show, view)
         if view == "control":
-            kept = self.show.ceremony.plan if self.show.ceremony else lint.reading(self.show).plan
-            made["plan"]["faults"] += map(asdict, plan_check.faults(self.show, kept, self._pictures))
+            plan = self.show.ceremony.plan if self.show.ceremony else lint.reading(self.show).plan
+            made["plan"]["faults"] += map(asdict, plan_check.faults(self.show, plan, self._pictures))
         return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
@@ -219,7 +219,7 @@ class Director:
     def _publish(self, cause: str, moment: int = 0) -> None:
         at = max(moment, self.clock.now() + self._hub.lead) if cause in e.MOVING else None
         public = {name: self._send_changes(name, cause, at, self.bus is not None) for name in self.public_names()}
-        self._hub.flush()  # the panel's own view takes longer to make, and the hall need not wait for it
+        self._hub.flush()  # the panel's own view takes longer to make, and the venue need not wait for it
         for name in views(self.show):
             if name not in public:
                 self._send_changes(name, cause, at)

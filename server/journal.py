@@ -200,8 +200,8 @@ class Journal:
 
     def rows(self, after: int = 0, limit: int = -1) -> list[JournalRow]:
         """Rows after a seq, at most so many of them (−1: all)."""
-        found = self._db.execute("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
-        return [JournalRow(*fields) for fields in found]
+        rows = self._db.execute("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+        return [JournalRow(*fields) for fields in rows]
 
     def seq_of(self, command_id: str) -> int | None:
         """Seq of the event that the command with this id caused, if it did."""

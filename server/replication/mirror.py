@@ -76,15 +76,19 @@ class Mirror:
         self._outputs: dict[str, Output] = {}
 
     def names(self) -> tuple[str, ...]:
+        """Names of the public views."""
         return tuple(self._views)
 
     def outputs(self) -> dict[str, Output]:
+        """Named pictures by their names."""
         return self._outputs
 
     def is_public(self, view: str) -> bool:
+        """Public view that the writer has sent."""
         return view in self._views
 
     def snapshot(self, view: str) -> dict[str, Any]:
+        """Snapshot message of a view at the present seq. Raises KeyError for none of `names()`."""
         return {"type": "snapshot", "seq": self.seq, "view": self._views[view]}
 
     def link(self, linked: bool) -> None:

@@ -31,8 +31,8 @@ DROPPED = -1  # the number of no frame: nothing but a snapshot is right
 
 
 class FastSocket(Protocol):
-    """Socket as its audience sees it. `fd` is −1 whenever a direct write is not allowed; the audience is told of
-    that first (`hold`). `next_frame` is the number of the frame that it wants next."""
+    """Socket as its audience sees it. `fd` is −1 whenever a direct write is not allowed; `hold` is
+    called before that. `next_frame` is the number of the frame that it wants next."""
 
     next_frame: int
     fd: int
@@ -161,7 +161,7 @@ class Audience:
 
     def _broadcast_caught_up(self, goal: int) -> Iterator[int]:
         buffer = self._from(self.next_frame, goal)
-        self.next_frame = DROPPED  # a socket that leaves `caught_up` now can't tell whether its turn has been
+        self.next_frame = DROPPED  # a socket that leaves `caught_up` now may have been written to or not
         descriptors = self._descriptors = self._descriptors or array("i", self.caught_up)
         for start in range(0, len(descriptors), CHUNK):
             chunk = descriptors[start : start + CHUNK]

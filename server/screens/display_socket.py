@@ -70,7 +70,7 @@ class DisplaySocket(asyncio.Protocol):
         connected = transport.get_extra_info("socket")
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         self._direct = write_path() != "transport" and transport.get_extra_info("sslcontext") is None
-        # At 0 the transport says so at the first byte that it has to keep.
+        # At 0 the transport says so at the first byte that it has to hold back.
         transport.set_write_buffer_limits(high=0 if self._direct else SEND_BUFFER_BYTES)
         if self._direct:
             self.fd = connected.fileno()
@@ -232,7 +232,7 @@ class DisplaySocket(asyncio.Protocol):
         self._close(CloseCode.POLICY_VIOLATION, reason)
 
     def shutdown(self) -> None:
-        """End of the server, as uvicorn tells its connections."""
+        """End of the server: uvicorn calls this on each connection."""
         self._close(CloseCode.SERVICE_RESTART, "")
         self._transport.close()
 

@@ -1,4 +1,4 @@
-"""Hub of connected screens: which view each watches, which patch it has drawn, what the panels are told of it.
+"""Hub of connected screens: their views, the patches that they have drawn, and the presence that panels show.
 
 A patch is encoded once per view. It goes once into the audience of the view's fast sockets (`fanout`) and into the
 queue of every other connection. A screen shows the program when it has drawn the newest seq at which its view changed.

@@ -1,12 +1,13 @@
-"""Five hundred sends in one system call: Linux's io_uring, where the kernel lets us.
+"""io_uring batches: five hundred sends in one system call, where Linux lets us.
 
-Theory of operation. A ring has `SIZE` entries that say the same (send these bytes, wait for nothing, raise no
-signal) but for the descriptor, so a batch is one copy of an array of descriptors and one call. Nothing is ever
-left under way: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and a descriptor may be
-closed then; the bytes are kept for the crowd's next batch. Batches of another length than `SIZE` are not taken,
-so the ring never wraps: filled up with sends to nobody, one of less than some 430 is sooner written one by one.
-Where the kernel refuses, as in many containers, or is not Linux, or does once what is not expected, everything
-is written one by one. The numbers are those of linux/io_uring.h, the same on all machines of `MACHINES`.
+Theory of operation. A ring has `SIZE` entries that are equal (send these bytes, wait for nothing, raise no
+signal) but for the descriptor, so a batch is one copy of an array of descriptors and one call. Nothing is
+ever left pending: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and a descriptor
+may be closed then; the loaded bytes stay for the crowd's next batch. Batches of another length than `SIZE`
+are not taken, so the ring never wraps: filled up with sends to descriptor −1, one of less than some 430 is
+sooner written one by one. Where the kernel refuses, as in many containers, or is not Linux, or does once what is not
+expected, everything is written one by one. The numbers are those of linux/io_uring.h, the same on all machines
+of `MACHINES`.
 """
 
 from __future__ import annotations
@@ -30,41 +31,41 @@ _SINGLE_MMAP = 1  # both rings in one piece of memory: Linux 5.4
 _ENTRIES_AT = 0x10000000
 _SEND, _NOW, _QUIET = 26, 0x40, 0x4000  # IORING_OP_SEND, MSG_DONTWAIT, MSG_NOSIGNAL
 _ENTRY = struct.Struct("BBHiQQIIQQQQ")  # opcode, flags, priority, descriptor, offset, address, length, flags, number, …
-_DONE = 16  # bytes of an answer: number, result, flags
+_DONE = 16  # bytes of a completion: number, result, flags
 
 log = logging.getLogger(__name__)
 
 
 class Ring:
-    """`size`: a power of two. Raises OSError where the kernel has none for us."""
+    """Ring of `size` sends (a power of two). Raises OSError where the kernel has none for us."""
 
     def __init__(self, size: int = SIZE) -> None:
         self.size = size
         if not sys.platform.startswith("linux") or platform.machine() not in MACHINES:
             raise OSError(errno.ENOSYS, "io_uring is Linux's")
         self._call = ctypes.CDLL(None, use_errno=True).syscall
-        told = ctypes.create_string_buffer(120)
-        self._fd = self._call(_SETUP, size, told)
+        layout = ctypes.create_string_buffer(120)
+        self._fd = self._call(_SETUP, size, layout)
         if self._fd < 0:
             raise OSError(ctypes.get_errno(), "io_uring is refused")
         self._buffer: bytes | None = None
         try:
-            self._map(told.raw)
+            self._map(layout.raw)
             self._try()
         except BaseException:
             self.close()
             raise
 
-    def _map(self, told: bytes) -> None:
+    def _map(self, layout: bytes) -> None:
         size = self.size
-        # Three tables of ten words: the sizes and what there is, then where in the rings things stand, in bytes.
-        facts, asking, answering = (struct.unpack_from("10I", told, place) for place in (0, 40, 80))
+        # Three tables of ten words: sizes and features, then the offsets within the two rings, in bytes.
+        facts, submission, completion = (struct.unpack_from("10I", layout, offset) for offset in (0, 40, 80))
         if not facts[5] & _SINGLE_MMAP or facts[:2] != (size, 2 * size):
             raise OSError(errno.ENOSYS, "this kernel's io_uring is another one")
-        self._tail, slots = asking[1] // 4, asking[6] // 4
-        self._seen, self._answers_at = answering[0] // 4, answering[5]
+        self._tail, slots = submission[1] // 4, submission[6] // 4
+        self._head, self._completions = completion[0] // 4, completion[5]
         # Both are shared with the kernel, to be read and written.
-        self._rings = mmap.mmap(self._fd, max(4 * (slots + size), self._answers_at + 2 * size * _DONE))
+        self._rings = mmap.mmap(self._fd, max(4 * (slots + size), self._completions + 2 * size * _DONE))
         self._entries = mmap.mmap(self._fd, size * _ENTRY.size, offset=_ENTRIES_AT)
         self._words = memoryview(self._rings).cast("I")
         self._words[slots : slots + size] = array("I", range(size))
@@ -85,39 +86,41 @@ class Ring:
                 raise OSError(errno.ENOSYS, "this kernel's io_uring cannot send")
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
-        """Sends `buffer` to `size` descriptors: how many bytes each took, −1 where it is broken; for reading only.
+        """Send of `buffer` to `size` descriptors: the bytes that each took, −1 where it is broken; for reading only.
         A shorter list: the kernel took no more of them, and this ring is not to be used again."""
         if buffer is not self._buffer:
-            self._take_up(buffer)
+            self._load(buffer)
         self._descriptors[:] = memoryview(descriptors)
         self._words[self._tail] = (self._words[self._tail] + self.size) & 0xFFFFFFFF
         return self._results(max(0, self._enter()))
 
-    def _take_up(self, buffer: bytes) -> None:
-        """What all sends of the next calls say: a crowd gets the same in many batches."""
-        self._buffer = None  # whatever happens in here, no send says anything of a text that is gone
-        kept = ctypes.create_string_buffer(buffer, len(buffer))
-        self._addresses[:] = array("Q", [ctypes.addressof(kept)]) * self.size
+    def _load(self, buffer: bytes) -> None:
+        """Points all sends of the next calls at a copy of `buffer`: a crowd gets the same in many batches."""
+        self._buffer = None  # after an error in here, a partially staged payload is never taken for a loaded one
+        copy = ctypes.create_string_buffer(buffer, len(buffer))
+        self._addresses[:] = array("Q", [ctypes.addressof(copy)]) * self.size
         self._lengths[:] = array("I", [len(buffer)]) * self.size
         self._whole = [len(buffer)] * self.size
         self._all_whole = array("i", self._whole).tobytes()
-        self._kept, self._buffer = kept, buffer
+        self._copy, self._buffer = copy, buffer
 
     def _enter(self) -> int:
         """How many the kernel took; each of them is over."""
         return int(self._call(_ENTER, self._fd, self.size, self.size, _GETEVENTS, None, 0))
 
     def _results(self, taken: int) -> list[int]:
-        seen = self._words[self._seen]
-        start = self._answers_at + seen % (2 * self.size) * _DONE
-        answers = memoryview(self._rings)[start : start + taken * _DONE].cast("i")
-        self._words[self._seen] = (seen + taken) & 0xFFFFFFFF
-        if answers[2::4].tobytes() == self._all_whole:
+        head = self._words[self._head]
+        start = self._completions + head % (2 * self.size) * _DONE
+        completions = memoryview(self._rings)[start : start + taken * _DONE].cast("i")
+        self._words[self._head] = (head + taken) & 0xFFFFFFFF
+        if completions[2::4].tobytes() == self._all_whole:
             return self._whole
-        numbered = sorted(zip(answers[0::4], answers[2::4], strict=True))  # those that failed may come before others
+        # Sends that failed may complete before others.
+        numbered = sorted(zip(completions[0::4], completions[2::4], strict=True))
         return [_took(result) for _, result in numbered]
 
     def close(self) -> None:
+        """End of the ring."""
         os.close(self._fd)
 
 
@@ -126,7 +129,7 @@ def _took(result: int) -> int:
 
 
 class Batch:
-    """A ring, where there is one and while the kernel does with it what is expected."""
+    """Batched sends over a ring, where there is one and while the kernel does with it what is expected."""
 
     def __init__(self, size: int = SIZE) -> None:
         try:
@@ -139,8 +142,8 @@ class Batch:
         return self._ring is not None
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
-        """How many bytes each of the first descriptors took, −1 where it is broken; for reading only. The others,
-        and all where the list is empty, have been sent nothing."""
+        """Send of `buffer`: the bytes that each of the first descriptors took, −1 where it is broken; for reading
+        only. The others, and all where the list is empty, have been sent nothing."""
         ring = self._ring
         if ring is None or len(descriptors) != ring.size:
             return []
@@ -151,6 +154,7 @@ class Batch:
         return results
 
     def close(self) -> None:
+        """End of batching: every send is a call of its own from now on."""
         if self._ring is not None:
             self._ring.close()
             self._ring = None
@@ -158,5 +162,5 @@ class Batch:
 
 @lru_cache(1)
 def batch() -> Batch:
-    """The one of this process, probed when it is first asked for."""
+    """Batch of this process, probed when it is first asked for."""
     return Batch()

@@ -4,7 +4,7 @@ goes to uvicorn's own classes and from there to `page_socket`.
 A page of the crowd says all that counts in its first packet, so that is read before uvicorn's HTTP protocol
 is brought up for it, which took half of what a handshake costs. A handshake in pieces, or one on a connection
 that has fetched something before, comes by way of that protocol: it makes a class with its config and its
-state, tells it of the connection, gives it the request as bytes that it has put together again, and only
+state, calls its `connection_made`, gives it the request as bytes that it has put together again, and only
 then sets it as the transport's protocol. A request that is not right in every point goes on to uvicorn,
 too, which has an answer for each fault: nothing is refused in two places. `tests/screens/test_upgrade.py` fails when
 a new uvicorn does any of this otherwise.
@@ -174,7 +174,7 @@ class RequestSniffer(asyncio.Protocol):
         self._connections.discard(self)
 
     def shutdown(self) -> None:
-        """End of the server, as uvicorn tells its connections."""
+        """End of the server: uvicorn calls this on each connection."""
         self._transport.close()
 
 

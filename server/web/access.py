@@ -1,6 +1,6 @@
 """Sign-in: the operator's code, the signed cookie it gives, bearer tokens for scripts.
 
-The code is shown once, at the first start, and kept as an argon2 hash. A new code, or another
+The code is shown once, at the first start, and stored as an argon2 hash. A new code, or another
 preset one, makes a new signing key: every earlier session and token ends with the old key.
 """
 
@@ -170,6 +170,7 @@ class Tries:
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
     def allow(self, address: str) -> bool:
+        """One more try for an address; False: it has had too many."""
         times = self._times.setdefault(address, deque())
         self._times.move_to_end(address)
         while len(self._times) > MAX_ADDRESSES:
@@ -183,8 +184,8 @@ class Tries:
         return True
 
     def take_back(self, address: str) -> None:
-        """A person's right code is no try, and does not forgive the wrong ones before it: whoever has a
-        code of their own may not guess another's."""
+        """A person's right code is no try, and does not forgive the wrong ones before it: somebody
+        with a code of their own may not guess another's."""
         times = self._times.get(address)
         if times:
             times.pop()

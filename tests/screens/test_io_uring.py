@@ -68,7 +68,7 @@ def test_everybody_gets_every_batch_round_and_round_the_ring(pairs: Pairs) -> No
 
 
 @needs_a_ring
-def test_what_a_socket_does_not_take_is_told_as_a_write_of_its_own_would_tell_it(pairs: Pairs) -> None:
+def test_what_a_socket_does_not_take_is_counted_as_by_a_write_of_its_own(pairs: Pairs) -> None:
     full, half, _, shut, *_ = pairs.near
     half.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     fill(full)
@@ -84,14 +84,14 @@ def test_what_a_socket_does_not_take_is_told_as_a_write_of_its_own_would_tell_it
 
 
 @needs_a_ring
-def test_answers_are_told_by_their_numbers_in_whatever_order_they_come(
+def test_completions_are_matched_by_their_numbers_in_any_order(
     pairs: Pairs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enter = Ring._enter
 
     def backwards(ring: Ring) -> int:
         taken = enter(ring)
-        first, size = ring._answers_at + ring._words[ring._seen] % (2 * SMALL) * module._DONE, module._DONE
+        first, size = ring._completions + ring._words[ring._head] % (2 * SMALL) * module._DONE, module._DONE
         answers = [ring._rings[at : at + size] for at in range(first, first + taken * size, size)]
         ring._rings[first : first + taken * size] = b"".join(reversed(answers))
         return taken
@@ -104,11 +104,11 @@ def test_answers_are_told_by_their_numbers_in_whatever_order_they_come(
 
 
 @needs_a_ring
-def test_nothing_is_under_way_when_the_call_returns(pairs: Pairs) -> None:
+def test_nothing_is_pending_when_the_call_returns(pairs: Pairs) -> None:
     """What a full socket did not take does not come when it has room again."""
     fill(*pairs.near)
     with closing(Batch(SMALL)) as one:
-        assert one.send(pairs.descriptors, b"late") == [0] * SMALL
+        assert one.send(pairs.descriptors, b"lost") == [0] * SMALL
         while any(pairs.got()):
             pass
         assert one.send(pairs.descriptors, b"new") == [3] * SMALL and pairs.got() == [b"new"] * SMALL
@@ -116,16 +116,16 @@ def test_nothing_is_under_way_when_the_call_returns(pairs: Pairs) -> None:
 
 
 def _threads() -> list[str]:
-    found = []
+    names = []
     for number in os.listdir("/proc/self/task"):
         with open(f"/proc/self/task/{number}/comm") as name:
-            found.append(name.read())
-    return found
+            names.append(name.read())
+    return names
 
 
 @needs_a_ring
 def test_each_text_is_the_one_that_was_given(pairs: Pairs) -> None:
-    """A ring keeps what it sent last, for the next batch of the same crowd."""
+    """The last payload stays loaded, for the next batch of the same crowd."""
     texts = [b"one", b"two", b"two", b"three, a longer one", b"one"]
     with closing(Batch(SMALL)) as one:
         for text in texts:
@@ -135,7 +135,7 @@ def test_each_text_is_the_one_that_was_given(pairs: Pairs) -> None:
 
 
 @needs_a_ring
-def test_a_text_that_could_not_be_taken_up_leaves_none_behind(
+def test_a_payload_that_could_not_be_loaded_leaves_none_behind(
     pairs: Pairs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(Batch(SMALL)) as one:

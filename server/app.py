@@ -1,5 +1,5 @@
-"""ASGI apps, put together from all the rest: `build(settings)` gives the whole server, `build_edge(settings)` one that
-only shows.
+"""ASGI apps, put together from all the rest: `build(settings)` gives the whole server, `build_edge(settings)`
+one that only shows.
 
 Modules that only several machines need are imported inside: redis-py takes as long to import as all the rest.
 """
@@ -94,8 +94,8 @@ _PUBLIC = re.compile(
 
 
 def build(settings: Settings) -> Starlette:
-    """App of one event and one data folder; they are opened when it starts. Raises JournalError then, where the
-    folder is another server's or its journal can't be used."""
+    """App of one event and one data folder; they are opened when it starts. Raises JournalError then, where
+    the folder is another server's or its journal can't be used."""
     state = _state(settings)
 
     @asynccontextmanager
@@ -111,7 +111,8 @@ def build(settings: Settings) -> Starlette:
         finally:
             lock.release()
 
-    return _app(state, ROUTES, settings.event_dir, lifespan, [Middleware(_Standby)] if settings.redis_url else [])
+    middleware = [Middleware(_Standby)] if settings.redis_url else []
+    return _app(state, ROUTES, settings.event_dir, lifespan, middleware)
 
 
 @asynccontextmanager
@@ -149,7 +150,7 @@ def build_edge(settings: Settings) -> Starlette:
         async with client_of(settings.redis_url) as client:
             following = asyncio.create_task(follow(mirror, client))
             try:
-                with suppress(TimeoutError):  # nobody is let in before there is something to see, if it comes soon
+                with suppress(TimeoutError):  # nobody is let in before there is a show, if it comes soon
                     await asyncio.wait_for(mirror.knows.wait(), FIRST_SHOW_WAIT)
                 yield
             finally:
@@ -191,7 +192,9 @@ class _Standby:
 
 def _elsewhere(request: Request) -> Response:
     words = pages.standby_words(request)
-    return api.problem(503, words) if request.url.path.startswith("/api/") else pages.trouble(request, 503, words)
+    if request.url.path.startswith("/api/"):
+        return api.problem(503, words)
+    return pages.trouble(request, 503, words)
 
 
 async def _client_gone(request: Request, error: Exception) -> Response:

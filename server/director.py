@@ -1,7 +1,7 @@
 """Director: the one place where the show changes.
 
-`perform` is synchronous, so on one event loop it is exclusive: decide, write to the journal, evolve
-and publish happen without anything in between. `command` acknowledges it once it is durable, and replicated where
+`perform` is synchronous, so on one event loop it is exclusive: decide, write to the journal, evolve and
+publish happen without anything in between. `command` acknowledges it once it is durable, and replicated where
 several machines share the show. The same command id twice is carried out once and answered the same.
 """
 
@@ -47,8 +47,8 @@ def _moment(event: e.Event) -> int:
 
 
 class Director:
-    """Owner of the show, its journal and its clock. Answers are dicts ready for the wire. `clock`: one that goes
-    on; `pictures`: the folder of the organizer's, for the ceremony's linter. Raises JournalError."""
+    """Owner of the show, its journal and its clock. Answers are dicts ready for the wire. `clock`: one that
+    goes on; `pictures`: the folder of the organizer's, for the ceremony's linter. Raises JournalError."""
 
     def __init__(
         self,
@@ -174,7 +174,8 @@ class Director:
         return answer
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """Answer to a command that is carried out now: an `ack` with its seq, or `refused` with the words why."""
+        """Answer to a command that is carried out now: an `ack` with its seq, or `refused` with the words
+        why."""
         try:
             roles.check(self.show, who, envelope.command)
         except Refused as refused:
@@ -218,13 +219,15 @@ class Director:
 
     def _publish(self, cause: str, moment: int = 0) -> None:
         at = max(moment, self.clock.now() + self._hub.lead) if cause in e.MOVING else None
-        public = {name: self._send_changes(name, cause, at, self.bus is not None) for name in self.public_names()}
+        shared = self.bus is not None
+        public = {name: self._send_changes(name, cause, at, shared) for name in self.public_names()}
         self._hub.flush()  # the panel's own view takes longer to make, and the venue need not wait for it
         for name in views(self.show):
             if name not in public:
                 self._send_changes(name, cause, at)
         if self.bus:
-            self.bus.enqueue(self.show.seq, cause, at, {name: changes for name, changes in public.items() if changes})
+            changed = {name: changes for name, changes in public.items() if changes}
+            self.bus.enqueue(self.show.seq, cause, at, changed)
 
     def _send_changes(self, name: str, cause: str, at: int | None, wanted: bool = False) -> dict[str, Any]:
         """Sends what has changed of a view to its screens, and returns it for the bus."""

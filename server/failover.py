@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 _WHY = {
     ("writer", "degraded"): "Redis does not answer: the show goes on here, edges keep their last picture",
-    ("writer", "diverged"): "Redis holds another history of this show: start Limelight again to go on from that one",
+    (
+        "writer",
+        "diverged",
+    ): "Redis holds another history of this show: start Limelight again to go on from that one",
     ("writer", "fenced"): "another machine has taken over the show",
     ("standby", "standby"): "standby: another machine runs the show, and this one takes over when it stops",
     ("standby", "degraded"): "standby, and Redis does not answer yet",
@@ -80,7 +83,8 @@ class Failover:
         return facts if self.redis == "shared" else facts | {"why": _WHY[self.role, self.redis]}
 
     async def start(self) -> None:
-        """Start as the writer, where no other machine is; Redis may be away, and the show begins all the same."""
+        """Start as the writer, where no other machine is; Redis may be away, and the show begins all the
+        same."""
         try:
             lease = await self._store.acquire(self._name)
             await self._fetch_journals(only_newer=True)
@@ -132,7 +136,8 @@ class Failover:
     # --- standby -------------------------------------------------------------------------------------
 
     async def _wait_for_lease(self) -> Lease:
-        """Serves the mirror until the lease is ours, and this machine's journals have what the streams have."""
+        """Serves the mirror until the lease is ours, and this machine's journals have what the streams
+        have."""
         following = asyncio.create_task(follow(self._mirror, self._client))
         try:
             while True:
@@ -173,7 +178,8 @@ class Failover:
     # --- writer --------------------------------------------------------------------------------------
 
     async def _fetch_journals(self, only_newer: bool) -> None:
-        """Copies the streams to this machine's journals. `only_newer`: not over a journal that went on later."""
+        """Copies the streams to this machine's journals. `only_newer`: not over a journal that went on
+        later."""
         for mode in MODES:
             _, epoch = await self._store.journal(mode)
             rows = await self._store.rows(epoch) if epoch else []
@@ -224,7 +230,9 @@ def _pictures_in(folder: Path) -> dict[str, bytes]:
             continue
         room -= path.stat().st_size
         if room < 0:
-            log.warning("%s and what follows do not travel to edges: at most %d bytes do", path, MAX_PICTURE_BYTES)
+            log.warning(
+                "%s and what follows do not travel to edges: at most %d bytes do", path, MAX_PICTURE_BYTES
+            )
             break
         pictures[path.relative_to(folder).as_posix()] = path.read_bytes()
     return pictures

@@ -1,14 +1,14 @@
 """Journal: the append-only truth of one show, in SQLite, durable before it is acknowledged.
 
-One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch
-names a journal: screens that meet another epoch forget everything. Rows are never updated or deleted. The
-file `mode` beside them says which of the two is the show, so that a server that was killed comes back as
-the operator left it.
+One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch names a
+journal: screens that meet another epoch forget everything. Rows are never updated or deleted. The file `mode`
+beside them says which of the two is the show, so that a server that was killed comes back as the operator
+left it.
 
-An append is written before anybody sees it, so it survives the process, and then `wait_durable` makes it survive
-a power cut: a disk takes a millisecond for that and a memory card a hundred, for which neither the screens nor
-the loop wait. `synchronous=NORMAL` leaves that to us: SQLite's write-ahead log then holds every commit, in
-order, and only lacks the flush (https://sqlite.org/pragma.html#pragma_synchronous).
+An append is written before anybody sees it, so it survives the process, and then `wait_durable` makes it
+survive a power cut: a disk takes a millisecond for that and a memory card a hundred, for which neither the
+screens nor the loop wait. `synchronous=NORMAL` leaves that to us: SQLite's write-ahead log then holds every
+commit, in order, and only lacks the flush (https://sqlite.org/pragma.html#pragma_synchronous).
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def save_mode(folder: Path, mode: Mode) -> None:
             os.fsync(file.fileno())
         new.replace(path)
     except OSError as error:
-        raise JournalError(f"{path} cannot be written ({error.strerror}): may this user write there?") from error
+        raise JournalError(
+            f"{path} cannot be written ({error.strerror}): may this user write there?"
+        ) from error
 
 
 def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
@@ -110,9 +112,13 @@ class Journal:
     def _open(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
-            raise JournalError(f"{self.path} was written by a newer Limelight: start that one, or move it away")
+            raise JournalError(
+                f"{self.path} was written by a newer Limelight: start that one, or move it away"
+            )
         if self._db.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-            raise JournalError(f"{self.path} lies where no journal can be kept: choose a disk of this machine (--data)")
+            raise JournalError(
+                f"{self.path} lies where no journal can be kept: choose a disk of this machine (--data)"
+            )
         self._db.executescript("PRAGMA synchronous=NORMAL;" + _SCHEMA)
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
         self.epoch: str
@@ -120,13 +126,14 @@ class Journal:
         (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
         ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
         self._commands: dict[str, int] = dict(ids.fetchall())  # id → seq of the first event that it caused
-        self._durable = self.seq  # the newest event that needs no flush any more; a writer flushes at its start
+        # The newest event that needs no flush any more; a writer flushes at its start.
+        self._durable = self.seq
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
         """Next event, written and returned with its number; `wait_durable` tells when it is on disk. Raises
-        JournalError, and nothing is written, where the disk does not take it; ValueError for a command that is
-        written already."""
+        JournalError, and nothing is written, where the disk does not take it; ValueError for a command that
+        is written already."""
         if command_id is not None and command_id in self._commands:
             raise ValueError(f"{command_id} is event {self._commands[command_id]} already")
         recorded = Recorded(self.seq + 1, at, by, event)
@@ -153,8 +160,8 @@ class Journal:
 
     def flush(self) -> None:
         """Flush of everything that was appended. Raises JournalError. A system forgets what it could not
-        flush and confirms the next time (https://lwn.net/Articles/752063/), so after a failure the whole log is
-        copied into the file, which is flushed, and the log begins again."""
+        flush and confirms the next time (https://lwn.net/Articles/752063/), so after a failure the whole log
+        is copied into the file, which is flushed, and the log begins again."""
         newest = self.seq
         try:
             if self._doubted:
@@ -218,8 +225,8 @@ class Journal:
 
 
 def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
-    """Copy of another machine's journal of that epoch in this file, without losing anything: what this one has
-    beyond it stays where the two agree so far, else the file is archived."""
+    """Copy of another machine's journal of that epoch in this file, without losing anything: what this one
+    has beyond it stays where the two agree so far, else the file is archived."""
     journal = Journal(path)
     try:
         own = journal.rows()
@@ -244,7 +251,8 @@ def archive(path: Path) -> None:
 
 
 class Lock:
-    """Lock of a data folder for one process. It goes with the process, however that ends. Raises JournalError."""
+    """Lock of a data folder for one process. It goes with the process, however that ends. Raises
+    JournalError."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / "lock.sqlite"

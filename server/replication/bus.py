@@ -64,17 +64,17 @@ def pause_after(failures: int) -> float:
 
 
 async def end(task: asyncio.Task[None]) -> None:
-    """Cancellation of a task of ours, repeated until it has ended: redis-py swallows one that comes in the same
-    moment as a message."""
+    """Cancellation of a task of ours, repeated until it has ended: redis-py swallows one that comes in the
+    same moment as a message."""
     while not task.done():
         task.cancel()
         await asyncio.wait({task}, timeout=0.1)
 
 
 class Bus:
-    """Replication of one show. `state`: `shared` (Redis has everything), `degraded` (it does not answer), `diverged`
-    (it holds another history of this journal, which is left as it is), `fenced` (another machine writes; `holder` says
-    which). `on_state` is called when it has changed."""
+    """Replication of one show. `state`: `shared` (Redis has everything), `degraded` (it does not answer),
+    `diverged` (it holds another history of this journal, which is left as it is), `fenced` (another machine
+    writes; `holder` says which). `on_state` is called when it has changed."""
 
     def __init__(
         self,
@@ -101,8 +101,8 @@ class Bus:
     def enqueue(
         self, seq: int, cause: str, moment: int | None, changes: Mapping[str, dict[str, Any]]
     ) -> None:
-        """Patch of one event on its way: `changes` are the slices of the public views that it changed, `moment`
-        (server ms) is when all screens change, where they move."""
+        """Patch of one event on its way: `changes` are the slices of the public views that it changed,
+        `moment` (server ms) is when all screens change, where they move."""
         patch = self._envelope(seq) | {"cause": cause if changes else "other", "set": changes}
         if changes and moment is not None:
             patch["moment"] = moment
@@ -120,7 +120,12 @@ class Bus:
 
     def _envelope(self, seq: int) -> dict[str, Any]:
         token = self._lease.token if self._lease else ""
-        return {"epoch": self._show.journal.epoch, "token": token, "seq": seq, "at": self._show.clock.precise()}
+        return {
+            "epoch": self._show.journal.epoch,
+            "token": token,
+            "seq": seq,
+            "at": self._show.clock.precise(),
+        }
 
     # --- for commands --------------------------------------------------------------------------------
 
@@ -132,7 +137,8 @@ class Bus:
         return self.state != "fenced"
 
     async def wait_replicated(self, seq: int) -> bool:
-        """Wait until the stream has that event, or Redis is known to be away. False: it never will have it."""
+        """Wait until the stream has that event, or Redis is known to be away. False: it never will have
+        it."""
         await self._wait(lambda: self.state != "shared" or self._sent >= seq)
         return self.state != "fenced"
 
@@ -224,7 +230,9 @@ class Bus:
         last = rows[-1].seq if rows else self._sent
         caught_up = last == journal.seq
         facts = self._facts() if caught_up else {}
-        messages = [patch for _, patch in self._pending] or [encode(self._envelope(last))] if caught_up else []
+        messages = (
+            [patch for _, patch in self._pending] or [encode(self._envelope(last))] if caught_up else []
+        )
         if caught_up:  # what changes while this is sent goes with the next step
             self._all, self._changed = False, set()
         step = Append(journal.epoch, self._show.mode, self._sent, rows, facts, messages)

@@ -37,7 +37,8 @@ class FollowedClock(Clock):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offsets: deque[float] = deque(maxlen=OFFSET_SAMPLES)  # ms that the writer is ahead, by each message
+        # How many ms the writer is ahead, by each message.
+        self._offsets: deque[float] = deque(maxlen=OFFSET_SAMPLES)
         self._corrected = time.monotonic()
         self._estimated = False
 

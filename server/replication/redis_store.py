@@ -25,7 +25,8 @@ PATCHES = f"{PUBLIC}patches"  # the name to subscribe to
 PICTURES = f"{PUBLIC}pictures"
 PAGE = 500  # rows of a journal that travel at once
 
-# Returns nothing where the lease is ours (renewed where it ran out and nobody has written since), else who holds it.
+# Returns nothing where the lease is ours (renewed where it ran out and nobody has written since), else
+# its holder.
 _OURS = """
 local function others()
   local held = redis.call('GET', KEYS[1])
@@ -47,12 +48,15 @@ token = redis.call('INCR', KEYS[2])
 redis.call('SET', KEYS[1], token .. ' ' .. ARGV[1], 'PX', ARGV[2])
 return {tostring(token), ARGV[1]}
 """
-_RENEW = _OURS + """
+_RENEW = (
+    _OURS
+    + """
 local holder = others()
 if holder then return {'fenced', holder} end
 redis.call('PUBLISH', KEYS[3], ARGV[4])
 return {'ok', ''}
 """
+)
 _RELEASE = """
 local token = string.match(redis.call('GET', KEYS[1]) or '', '^(%d+) ')
 if token == ARGV[1] then
@@ -62,7 +66,9 @@ end
 """
 # ARGV: token, holder, lease, event, mode, epoch, base, then three lists, each after its length: rows of
 # five fields, facts of the public hash as pairs, messages.
-_APPEND = _OURS + """
+_APPEND = (
+    _OURS
+    + """
 local holder = others()
 if holder then return {'fenced', holder} end
 local last = redis.call('XREVRANGE', KEYS[4], '+', '-', 'COUNT', 1)
@@ -83,6 +89,7 @@ next = next + 2 * facts + 1
 for message = 1, tonumber(ARGV[next]) do redis.call('PUBLISH', KEYS[6], ARGV[next + message]) end
 return {'ok', ''}
 """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,15 @@ class RedisStore:
     async def append(self, lease: Lease, step: Append) -> None:
         """Append of one step, all of it or nothing. Raises FencedError, GapError."""
         keys = (self._lease, self._fence, self._journals, stream_of(step.epoch), VIEWS, PATCHES)
-        arguments: list[Any] = [lease.token, lease.holder, _ms(LEASE), self._event, step.mode, step.epoch, step.base]
+        arguments: list[Any] = [
+            lease.token,
+            lease.holder,
+            _ms(LEASE),
+            self._event,
+            step.mode,
+            step.epoch,
+            step.base,
+        ]
         arguments += [len(step.rows), *(field for row in step.rows for field in _fields(row))]
         arguments += [len(step.facts), *(word for fact in step.facts.items() for word in fact)]
         arguments += [len(step.messages), *step.messages]

@@ -41,7 +41,10 @@ def client_of(url: str) -> Client:
         except ValueError as error:
             raise BadAddress(f"{shown(url)}: {error}") from error
     if parts.username is not None or parts.password is not None:
-        options |= {"username": unquote(parts.username or "") or None, "password": unquote(parts.password or "")}
+        options |= {
+            "username": unquote(parts.username or "") or None,
+            "password": unquote(parts.password or ""),
+        }
     options["ssl"] = parts.scheme.endswith("s")
     if parts.scheme.startswith("cluster"):
         nodes = [ClusterNode(host, port) for host, port in _hosts(url, 6379)]
@@ -49,7 +52,11 @@ def client_of(url: str) -> Client:
     name, _, database = parts.path.strip("/").partition("/")
     if not name or not (database or "0").isdigit():
         raise BadAddress(f"{shown(url)}: sentinel://host:26379,host:26379/name of the master is wanted")
-    sentinels = {"socket_timeout": ANSWER_TIMEOUT, "socket_connect_timeout": ANSWER_TIMEOUT, "ssl": options["ssl"]}
+    sentinels = {
+        "socket_timeout": ANSWER_TIMEOUT,
+        "socket_connect_timeout": ANSWER_TIMEOUT,
+        "ssl": options["ssl"],
+    }
     sentinel = Sentinel(  # type: ignore[no-untyped-call]
         _hosts(url, 26379), sentinel_kwargs=sentinels | {"retry": _once()}
     )
@@ -76,7 +83,9 @@ def shown(url: str) -> str:
 def _split(url: str) -> SplitResult:
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES or not (parts.netloc or parts.path):
-        raise BadAddress(f"{shown(url)}: redis://host:6379 is wanted, or another scheme of {', '.join(SCHEMES)}")
+        raise BadAddress(
+            f"{shown(url)}: redis://host:6379 is wanted, or another scheme of {', '.join(SCHEMES)}"
+        )
     return parts
 
 

@@ -1,14 +1,15 @@
 """Audience: the fast sockets of one view, and the frames on their way to them, written by broadcast passes.
 
 Theory of operation. Frames get running numbers, and each socket knows the number of the next one it wants
-(`next_frame`). A pass gives everybody in one write all that is there when it begins; patches that come during a
-pass go with the next, so a burst costs little more than one patch. A frame is dropped when a whole pass is over.
-A socket that can't be written to without waiting is skipped and gets a snapshot later: nobody waits for anybody.
+(`next_frame`). A pass gives everybody in one write all that is there when it begins; patches that come during
+a pass go with the next, so a burst costs little more than one patch. A frame is dropped when a whole pass is
+over. A socket that can't be written to without waiting is skipped and gets a snapshot later: nobody waits for
+anybody.
 
 Sockets that have all got the same, and may be written to directly, are `caught_up`. A pass goes over their
 bare descriptors in an array and never touches the sockets themselves: ten thousand of them do not fit the
-processor's cache, and fetching each took a tenth of what its message costs. All the others (new ones, those whose
-transport still holds something, all of them under TLS) are `lagging` and written to one by one.
+processor's cache, and fetching each took a tenth of what its message costs. All the others (new ones, those
+whose transport still holds something, all of them under TLS) are `lagging` and written to one by one.
 
 A pass stops after each `CHUNK` of sockets, for whatever else the loop has to do, and goes on when it is
 called again (`fanout`).
@@ -51,7 +52,8 @@ class FastSocket(Protocol):
 
 
 class Audience:
-    """Fast sockets of one view. `pace`: least seconds between two passes; `wake` is called when a frame came."""
+    """Fast sockets of one view. `pace`: least seconds between two passes; `wake` is called when a frame
+    came."""
 
     def __init__(self, pace: float, wake: Callable[[], None]) -> None:
         self.caught_up: dict[int, FastSocket] = {}  # by descriptor
@@ -216,7 +218,9 @@ class Audience:
 
     def _from(self, first: int, goal: int) -> bytes:
         """The frames from one number to another; nothing when they have been dropped."""
-        return b"".join(self._frames[first - self._first : goal - self._first]) if first >= self._first else b""
+        return (
+            b"".join(self._frames[first - self._first : goal - self._first]) if first >= self._first else b""
+        )
 
     def _forget(self) -> None:
         sent = max(0, self._goal - self._first)

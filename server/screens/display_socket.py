@@ -1,9 +1,9 @@
 """Display socket: the fast WebSocket of a public view, without a task, a queue or a timer of its own.
 
-Theory of operation. Bytes go straight to the descriptor, but only while the transport's own buffer is
-empty: a write may otherwise land inside a frame that is half sent. `fd` is −1 whenever that is not so
-(the buffer holds something, the connection is closing or gone, or there is TLS, Windows or no uvloop),
-and then the transport is written to. A page that stops reading is skipped, and gets a snapshot when it reads again.
+Theory of operation. Bytes go straight to the descriptor, but only while the transport's own buffer is empty:
+a write may otherwise land inside a frame that is half sent. `fd` is −1 whenever that is not so (the buffer
+holds something, the connection is closing or gone, or there is TLS, Windows or no uvloop), and then the
+transport is written to. A page that stops reading is skipped, and gets a snapshot when it reads again.
 """
 
 from __future__ import annotations
@@ -32,21 +32,22 @@ from server.wire import BadMessage
 log = logging.getLogger(__name__)
 
 SEND_BUFFER_BYTES = 64 * 1024
-"""Cost of a page that does not read, in bytes: twice this in the system (Linux doubles what it is asked for, for
-its own records) and here one write, or this much where the transport is written to."""
+"""Cost of a page that does not read, in bytes: twice this in the system (Linux doubles what it is asked for,
+for its own records) and here one write, or this much where the transport is written to."""
 PING_AFTER, DROP_AFTER = 2, 4  # idle checks in a row without a word from a page
 
 
 def write_path() -> Literal["batched", "direct", "transport"]:
-    """Path of bytes in the running loop: straight to the descriptor, for a crowd many in one call, or by way of
-    the transport."""
+    """Path of bytes in the running loop: straight to the descriptor, for a crowd many in one call, or by way
+    of the transport."""
     if type(asyncio.get_running_loop()).__module__ != "uvloop":
         return "transport"
     return "batched" if batch() else "direct"
 
 
 class DisplaySocket(asyncio.Protocol):
-    """Fast connection of one page (`Connection`, and `FastSocket` of its audience). `connections` are uvicorn's own."""
+    """Fast connection of one page (`Connection`, and `FastSocket` of its audience). `connections` are
+    uvicorn's own."""
 
     __slots__ = (
         "_answers", "_audience", "_blocked", "_closing", "_connections", "_direct", "_epoch", "_idle_checks",
@@ -103,7 +104,8 @@ class DisplaySocket(asyncio.Protocol):
         self._audience.request_snapshot(self)
 
     def send(self, buffer: bytes) -> None:
-        """Frames, straight to the descriptor or by way of the transport; while that is full, a snapshot is needed."""
+        """Frames, straight to the descriptor or by way of the transport; while that is full, a snapshot is
+        needed."""
         if self.fd >= 0:
             self._send_directly(buffer)
         elif self._blocked:

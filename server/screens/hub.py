@@ -1,7 +1,8 @@
 """Hub of connected screens: their views, the patches that they have drawn, and the presence that panels show.
 
-A patch is encoded once per view. It goes once into the audience of the view's fast sockets (`fanout`) and into the
-queue of every other connection. A screen shows the program when it has drawn the newest seq at which its view changed.
+A patch is encoded once per view. It goes once into the audience of the view's fast sockets (`fanout`) and
+into the queue of every other connection. A screen shows the program when it has drawn the newest seq at which
+its view changed.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ PRESENCE_DELAY = 0.05  # seconds in which changes of presence are coalesced into
 
 @dataclass(eq=False, slots=True)
 class Screen:
-    """Record of one connected screen. `shown` is the newest seq that the page says it has drawn; `trip` a long
-    round trip of a venue screen (ms); a `monitor` is the panel's own small picture of an output, and no screen."""
+    """Record of one connected screen. `shown` is the newest seq that the page says it has drawn; `trip` a
+    long round trip of a venue screen (ms); a `monitor` is the panel's own small picture of an output, and no
+    screen."""
 
     id: str
     view: str
@@ -53,9 +55,9 @@ class Screen:
 
 @dataclass(slots=True)
 class Watchers:
-    """Record of one view: its screens in the order in which they came, where its patches go, the newest snapshot's
-    frame, and the tally of screens that show its newest change. The tally follows each screen that comes, goes or
-    draws: to count thousands again for each word of one of them would take a core."""
+    """Record of one view: its screens in the order in which they came, where its patches go, the newest
+    snapshot's frame, and the tally of screens that show its newest change. The tally follows each screen that
+    comes, goes or draws: to count thousands again for each word of one of them would take a core."""
 
     screens: dict[Screen, None] = field(default_factory=dict)
     patches: Counter[Callable[[bytes], None]] = field(default_factory=Counter)  # function → its connections
@@ -92,7 +94,8 @@ class Watchers:
 
 @dataclass(slots=True)
 class Visits:
-    """Record of one person with a code of their own: open screens, and when they last came or went (server ms)."""
+    """Record of one person with a code of their own: open screens, and when they last came or went (server
+    ms)."""
 
     screens: set[Screen] = field(default_factory=set)
     seen: int = 0
@@ -100,7 +103,8 @@ class Visits:
 
 class Hub:
     """Registry of all screens: at most `limit` of them but for people who are signed in. `now` gives server
-    milliseconds, `outputs` the names of the named pictures, `redis` the word for how this machine stands with Redis."""
+    milliseconds, `outputs` the names of the named pictures, `redis` the word for how this machine stands with
+    Redis."""
 
     def __init__(
         self,
@@ -140,7 +144,13 @@ class Hub:
     # --- arrivals and departures ---------------------------------------------------------------------
 
     def join(
-        self, view: str, connection: Connection, name: str = "", monitor: bool = False, person: str = "", by: str = ""
+        self,
+        view: str,
+        connection: Connection,
+        name: str = "",
+        monitor: bool = False,
+        person: str = "",
+        by: str = "",
     ) -> Screen:
         """Record of a new screen; `leave` removes it."""
         screen = Screen(f"{next(self._ids)}", view, connection, name, monitor=monitor, person=person, by=by)
@@ -204,7 +214,13 @@ class Hub:
             return
         # A skip says nothing about what happened elsewhere.
         moment = {"at": at} if changes and at is not None else {}
-        patch = {"type": "patch", "seq": seq, "cause": cause if changes else "other", **moment, "set": changes}
+        patch = {
+            "type": "patch",
+            "seq": seq,
+            "cause": cause if changes else "other",
+            **moment,
+            "set": changes,
+        }
         payload = encode(patch)
         for send in watchers.patches:
             send(payload)
@@ -255,7 +271,12 @@ class Hub:
                 "showing": watchers.showing,
                 "list": [screen.facts() for screen in itertools.islice(listed, MAX_LISTED)],
             }
-        return {"type": "presence", "outputs": outputs, "panels": self.count("control"), "redis": self._redis()}
+        return {
+            "type": "presence",
+            "outputs": outputs,
+            "panels": self.count("control"),
+            "redis": self._redis(),
+        }
 
     def announce(self) -> None:
         """Presence for the panels, soon and once for many changes."""

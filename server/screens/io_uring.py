@@ -2,12 +2,12 @@
 
 Theory of operation. A ring has `SIZE` entries that are equal (send these bytes, wait for nothing, raise no
 signal) but for the descriptor, so a batch is one copy of an array of descriptors and one call. Nothing is
-ever left pending: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and a descriptor
-may be closed then; the loaded bytes stay for the crowd's next batch. Batches of another length than `SIZE`
-are not taken, so the ring never wraps: filled up with sends to descriptor −1, one of less than some 430 is
-sooner written one by one. Where the kernel refuses, as in many containers, or is not Linux, or does once what is not
-expected, everything is written one by one. The numbers are those of linux/io_uring.h, the same on all machines
-of `MACHINES`.
+ever left pending: with MSG_DONTWAIT every send is over, or has failed, when the call returns, and a
+descriptor may be closed then; the loaded bytes stay for the crowd's next batch. Batches of another length
+than `SIZE` are not taken, so the ring never wraps: filled up with sends to descriptor −1, one of less than
+some 430 is sooner written one by one. Where the kernel refuses, as in many containers, or is not Linux, or
+does once what is not expected, everything is written one by one. The numbers are those of linux/io_uring.h,
+the same on all machines of `MACHINES`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _SETUP, _ENTER, _GETEVENTS = 425, 426, 1
 _SINGLE_MMAP = 1  # both rings in one piece of memory: Linux 5.4
 _ENTRIES_AT = 0x10000000
 _SEND, _NOW, _QUIET = 26, 0x40, 0x4000  # IORING_OP_SEND, MSG_DONTWAIT, MSG_NOSIGNAL
-_ENTRY = struct.Struct("BBHiQQIIQQQQ")  # opcode, flags, priority, descriptor, offset, address, length, flags, number, …
+# opcode, flags, priority, descriptor, offset, address, length, flags, number, …
+_ENTRY = struct.Struct("BBHiQQIIQQQQ")
 _DONE = 16  # bytes of a completion: number, result, flags
 
 log = logging.getLogger(__name__)
@@ -86,8 +87,9 @@ class Ring:
                 raise OSError(errno.ENOSYS, "this kernel's io_uring cannot send")
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
-        """Send of `buffer` to `size` descriptors: the bytes that each took, −1 where it is broken; for reading only.
-        A shorter list: the kernel took no more of them, and this ring is not to be used again."""
+        """Send of `buffer` to `size` descriptors: the bytes that each took, −1 where it is broken; for
+        reading only. A shorter list: the kernel took no more of them, and this ring is not to be used
+        again."""
         if buffer is not self._buffer:
             self._load(buffer)
         self._descriptors[:] = memoryview(descriptors)
@@ -96,7 +98,9 @@ class Ring:
 
     def _load(self, buffer: bytes) -> None:
         """Points all sends of the next calls at a copy of `buffer`: a crowd gets the same in many batches."""
-        self._buffer = None  # after an error in here, a partially staged payload is never taken for a loaded one
+        self._buffer = (
+            None  # after an error in here, a partially staged payload is never taken for a loaded one
+        )
         copy = ctypes.create_string_buffer(buffer, len(buffer))
         self._addresses[:] = array("Q", [ctypes.addressof(copy)]) * self.size
         self._lengths[:] = array("I", [len(buffer)]) * self.size
@@ -142,14 +146,16 @@ class Batch:
         return self._ring is not None
 
     def send(self, descriptors: array[int], buffer: bytes) -> list[int]:
-        """Send of `buffer`: the bytes that each of the first descriptors took, −1 where it is broken; for reading
-        only. The others, and all where the list is empty, have been sent nothing."""
+        """Send of `buffer`: the bytes that each of the first descriptors took, −1 where it is broken; for
+        reading only. The others, and all where the list is empty, have been sent nothing."""
         ring = self._ring
         if ring is None or len(descriptors) != ring.size:
             return []
         results = ring.send(descriptors, buffer)
         if len(results) != ring.size:
-            log.warning("io_uring took %d of %d: every page gets a call of its own now", len(results), ring.size)
+            log.warning(
+                "io_uring took %d of %d: every page gets a call of its own now", len(results), ring.size
+            )
             self.close()
         return results
 

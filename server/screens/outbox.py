@@ -1,8 +1,8 @@
 """Outbox: bounded queue of one plain socket or SSE reader, in which the latest wins.
 
 Patches queue until they hold `MAX_BYTES`; one more and they are all dropped, and the screen needs a snapshot
-instead, made when it reads again. Answers to its own commands are never dropped: they are small, and bounded by
-the number of commands that it may have pending.
+instead, made when it reads again. Answers to its own commands are never dropped: they are small, and bounded
+by the number of commands that it may have pending.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Page messages: view permission, hello and snapshot, and what a page says of itself, the same for each kind of
-connection. `page_socket` (Starlette's way), `display_socket` (the fast way) and `server/web/sse.py` all ask here.
+"""Page messages: view permission, hello and snapshot, and what a page says of itself, the same for each kind
+of connection. `page_socket` (Starlette's way), `display_socket` (the fast way) and `server/web/sse.py` all
+ask here.
 """
 
 from __future__ import annotations
@@ -56,9 +57,7 @@ def has_room(hub: Hub, who: Who | None) -> bool:
     return who is not None or not hub.full
 
 
-def join(
-    hub: Hub, view: str, query: Mapping[str, str], who: Who | None, connection: Connection
-) -> Screen:
+def join(hub: Hub, view: str, query: Mapping[str, str], who: Who | None, connection: Connection) -> Screen:
     """Record of a new screen, named by the query of its address."""
     return hub.join(view, connection, query.get("screen", "")[:MAX_NAME], monitor="monitor" in query,
                     person=who.person if who else "", by=who.by if who else "")  # fmt: skip

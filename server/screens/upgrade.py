@@ -1,13 +1,13 @@
-"""WebSocket upgrade: handshakes for public views become fast sockets (`display_socket`), everything else
-goes to uvicorn's own classes and from there to `page_socket`.
+"""WebSocket upgrade: handshakes for public views become fast sockets (`display_socket`), everything else goes
+to uvicorn's own classes and from there to `page_socket`.
 
 A page of the crowd says all that counts in its first packet, so that is read before uvicorn's HTTP protocol
 is brought up for it, which took half of what a handshake costs. A handshake in pieces, or one on a connection
 that has fetched something before, comes by way of that protocol: it makes a class with its config and its
 state, calls its `connection_made`, gives it the request as bytes that it has put together again, and only
-then sets it as the transport's protocol. A request that is not right in every point goes on to uvicorn,
-too, which has an answer for each fault: nothing is refused in two places. `tests/screens/test_upgrade.py` fails when
-a new uvicorn does any of this otherwise.
+then sets it as the transport's protocol. A request that is not right in every point goes on to uvicorn, too,
+which has an answer for each fault: nothing is refused in two places. `tests/screens/test_upgrade.py` fails
+when a new uvicorn does any of this otherwise.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ class Upgrade:
         """Protocol of a new connection."""
         return RequestSniffer(self, given)
 
-    def admit(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> DisplaySocket | None:
+    def admit(
+        self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]
+    ) -> DisplaySocket | None:
         """Fast socket for a public view's handshake; None: the request is another, or there is no room."""
         handshake = None if given["config"].root_path else Handshake.read(request)
         served: Served = self._app.state

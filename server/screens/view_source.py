@@ -1,7 +1,8 @@
-"""View source: the snapshots that screens are served from, of the show itself on the writer, of a mirror on an edge.
+"""View source: the snapshots that screens are served from, of the show itself on the writer, of a mirror on
+an edge.
 
-Sockets, pages and the HTTP door of public views ask nothing else, so that an edge serves them with
-the very code that the writer has.
+Sockets, pages and the HTTP door of public views ask nothing else, so that an edge serves them with the very
+code that the writer has.
 """
 
 from __future__ import annotations

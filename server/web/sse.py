@@ -29,7 +29,8 @@ HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
 async def events(request: Request) -> Response:
-    """Stream of one reader, from its request to its end. 404 for no public view, 503 when the server is full."""
+    """Stream of one reader, from its request to its end. 404 for no public view, 503 when the server is
+    full."""
     state = state_of(request)
     view = request.path_params["view"]
     if not state.source.is_public(view):
@@ -44,8 +45,8 @@ async def events(request: Request) -> Response:
 
 
 class _Stream(StreamingResponse):
-    """A reader is among the screens while this runs, however it ends. The generator can't see to that: one that
-    never began, or that hangs in the traceback of a broken write, tidies nothing up."""
+    """A reader is among the screens while this runs, however it ends. The generator can't see to that: one
+    that never began, or that hangs in the traceback of a broken write, tidies nothing up."""
 
     def __init__(self, served: Served, screen: Screen, outbox: Outbox) -> None:
         super().__init__(_events(served, screen, outbox), headers=HEADERS, media_type=KIND)

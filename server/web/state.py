@@ -1,5 +1,6 @@
-"""App state: everything that one server's pages, sockets and doors share, as one typed object; and `open_show`, the
-one place where the show of this machine is put together, at the start and when it takes the show over.
+"""App state: everything that one server's pages, sockets and doors share, as one typed object; and
+`open_show`, the one place where the show of this machine is put together, at the start and when it takes the
+show over.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has n
 
 
 class FailoverReport(Protocol):
-    """Role of this machine among several: `writer` or `standby`; `writer` names the machine that writes, `redis` is
-    the word for how Redis stands."""
+    """Role of this machine among several: `writer` or `standby`; `writer` names the machine that writes,
+    `redis` is the word for how Redis stands."""
 
     @property
     def role(self) -> str: ...
@@ -60,8 +61,8 @@ class PreviewedTable:
 
 @dataclass(slots=True, eq=False, repr=False)
 class AppState:
-    """State of one server. What has no value here gets it when the server starts, and is an `AttributeError` before:
-    `access` (not on an edge), `source` (the show, or a mirror of it), `mirror` (on an edge alone).
+    """State of one server. What has no value here gets it when the server starts, and is an `AttributeError`
+    before: `access` (not on an edge), `source` (the show, or a mirror of it), `mirror` (on an edge alone).
     `active_director` is None while another machine writes."""
 
     settings: Settings
@@ -123,8 +124,9 @@ def state_of(connection: HTTPConnection) -> AppState:
 def open_show(
     state: AppState, contest: Contest, mode: Mode | None = None, clock: Clock | None = None
 ) -> Director:
-    """Director of the show in this data folder, whose views are served and whose people have codes from now on.
-    `mode`: the one that the show was in on another machine; `clock`: one that goes on. Raises JournalError."""
+    """Director of the show in this data folder, whose views are served and whose people have codes from now
+    on. `mode`: the one that the show was in on another machine; `clock`: one that goes on. Raises
+    JournalError."""
     settings = state.settings
     mode = mode or settings.mode or last_mode(settings.data_dir)
     director = Director(settings.data_dir, contest, mode, state.hub, clock, settings.event_dir / ASSETS)

@@ -1,4 +1,5 @@
-"""Connections: the fast socket, the plain socket and the SSE reader do the same when the hub asks the same of them."""
+"""Connections: the fast socket, the plain socket and the SSE reader do the same when the hub asks the same of
+them."""
 
 from __future__ import annotations
 

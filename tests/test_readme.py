@@ -88,6 +88,7 @@ def test_documents_that_are_named_are_there() -> None:
     named = {(place, one) for place, text in texts.items() for one in re.findall(r"\b[\w/-]+\.md\b", text)}
     known = [f"/{name}" for name in DOCUMENTS]
     assert not {(place, one) for place, one in named if not any(name.endswith(f"/{one}") for name in known)}
+    del texts["tests/test_words.py"]  # its own examples of what is not to be said
     assert not [place for place, text in texts.items() if re.search(r"\b(DOMAIN|DESIGN|HOUSE)\b,? (sec|\d)", text)]
 
 

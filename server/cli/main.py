@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from server.cli.prepare import check, event_at, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
@@ -23,6 +24,7 @@ from server.settings import DEMO_FOLDER, SettingError, Settings, read_environmen
 from server.show.model.role import ROLES
 from server.texts.say import say
 
+READING = ("replay", "explain", "draw", "results", "verify")
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
 SAMPLE = SAMPLES / "zhuhai-2024"
 
@@ -74,6 +76,19 @@ def _parser() -> argparse.ArgumentParser:
     take_in.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     take_in.add_argument("table", type=Path, metavar="FILE.xlsx")
     take_in.add_argument("--apply", action="store_true", help="take it over; what was there is kept")
+    _reading_commands(commands)
+    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
+    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    token.add_argument("--role", choices=ROLES, required=True)
+    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
+    token.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+    for command in (check, take_in, *(commands.choices[name] for name in READING)):
+        command.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
+    return parser
+
+
+def _reading_commands(commands: Any) -> None:
+    """The commands that read a journal and change nothing."""
     replay = commands.add_parser("replay", help="tell what a journal says")
     replay.add_argument("data_dir", type=Path, metavar="DATA_DIR")
     replay.add_argument("--mode", choices=("live", "rehearsal"), default="live")
@@ -96,14 +111,6 @@ def _parser() -> argparse.ArgumentParser:
     for command in (results, verify):
         command.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
     results.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-    for command in (check, take_in, replay, explain, draws, results, verify):
-        command.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
-    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
-    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
-    token.add_argument("--role", choices=ROLES, required=True)
-    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
-    token.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
-    return parser
 
 
 def _address_flags(parser: argparse.ArgumentParser) -> None:

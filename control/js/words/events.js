@@ -87,7 +87,7 @@ export const ASKED = {
   deduct: ["扣分", "Deduction"],
   confirm: ["确认成绩", "Confirm"],
   unconfirm: ["退回修改", "Reopen"],
-  correct: ["更正", "Correction"],
+  correct: ["更正", "Correct"],
   draft_marks: ["草稿", "Draft"],
   submit_marks: ["提交评分", "Submission"],
   withdraw_marks: ["撤回评分", "Withdrawal"],

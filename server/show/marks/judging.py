@@ -86,7 +86,7 @@ def differing(sheet: Sheet) -> tuple[str, ...]:
 
 
 def is_open(show: Show, entry: str) -> bool:
-    """Whether marks may still be written on the entry's sheet: it competes, and nobody has signed."""
+    """True while marks may be written on the entry's sheet: it competes, and nobody has signed."""
     sheet = sheet_of(show, entry)
     return show.entries[entry].eligibility == "competing" and not sheet.checked_by and sheet.confirmed is None
 

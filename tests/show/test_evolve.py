@@ -30,7 +30,7 @@ def facts(show: Show) -> dict[str, object]:
     were taken back: that is on record, and no undo removes it."""
     found = {field.name: getattr(show, field.name) for field in fields(Show) if field.name not in BOOKKEEPING}
     sheets = {id: replace(sheet, seen=None, versions=()) for id, sheet in show.sheets.items()}
-    in_force = [one for one in show.draws if one.taken_back is None]
+    in_force = [drawing for drawing in show.draws if drawing.taken_back is None]
     return found | {"sheets": {id: sheet for id, sheet in sheets.items() if sheet != Sheet()}, "draws": in_force}
 
 
@@ -50,7 +50,11 @@ def test_undo_gives_every_field_back_whatever_was_done(sequence: list[object], l
 @example([DRAW])
 def test_undoing_everything_gets_back_to_where_undoing_began(sequence: list[object]) -> None:
     judges_own = (c.DraftMarks, c.SubmitMarks, c.WithdrawMarks)  # nobody at the panel takes these back
-    plain = [one for one in sequence if not isinstance(one, (c.TakeBack, c.Preview, c.Freeze, *judges_own))]
+    plain = [
+        command
+        for command in sequence
+        if not isinstance(command, (c.TakeBack, c.Preview, c.Freeze, *judges_own))
+    ]
     show = opened(SMALL)
     stops = {0: show}  # by the seq of the action on top of the pile
     for command in plain[:MAX_UNDO]:
@@ -195,7 +199,7 @@ def test_a_preview_that_moved_by_itself_has_changed(edit: object) -> None:
 def test_below_a_reveal_nothing_of_its_sheet_is_undone() -> None:
     show = perform(scored(opened(), "01"), c.Message("一"), c.Arm("01"), c.Reveal("01"), c.TakeBack())
     assert show.sheets["01"].revealed is None and show.sheets["01"].seen is not None
-    assert [one.action.did for one in show.undo] == ["MessageSet", "Armed"]
+    assert [undo.action.did for undo in show.undo] == ["MessageSet", "Armed"]
     show = perform(show, c.TakeBack(), c.TakeBack())
     assert show.sheets["01"].confirmed is not None and show.undo == ()
 

@@ -21,7 +21,7 @@ JUDGES = {c.DraftMarks, c.SubmitMarks, c.WithdrawMarks}
 
 
 def allowed(role: str, show: object = SHOW) -> set[type]:
-    return {one for one in c.COMMANDS.values() if may(show, EVERYBODY[role], one)}  # type: ignore[arg-type,index]
+    return {kind for kind in c.COMMANDS.values() if may(show, EVERYBODY[role], kind)}  # type: ignore[arg-type,index]
 
 
 def test_the_operator_runs_everything_but_a_judges_own_sheet() -> None:

@@ -44,7 +44,7 @@ def walked(show: Show) -> bool:
 def called(show: Show) -> set[str]:
     """Whom the steps of the ceremony up to the one on air have called."""
     steps = show.ceremony.shown if show.ceremony else ()
-    return {winner.entry for one in steps for winner in one.winners if winner.score is not None}
+    return {winner.entry for step in steps for winner in step.winners if winner.score is not None}
 
 
 def secret(entry: str) -> int:
@@ -185,7 +185,7 @@ def test_monitor_and_backstage_say_now_next_after() -> None:
     monitor, backstage = project(show, "monitor"), project(show, "backstage")
     assert monitor["next"]["id"] == "02" and monitor["message"] == "请靠近话筒"
     assert monitor["timer"]["key"] == "01/talk"
-    assert backstage["now"]["id"] == "01" and [one["id"] for one in backstage["after"]] == [
+    assert backstage["now"]["id"] == "01" and [entry["id"] for entry in backstage["after"]] == [
         "03",
         "04",
         "05",

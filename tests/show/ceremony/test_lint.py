@@ -14,7 +14,7 @@ from tests.support.scored_shows import refused
 
 
 def found(show: Show) -> dict[str, lint.PlanFault]:
-    return {one.code: one for one in lint.lint(show, plan.plan_of(show))}
+    return {fault.code: fault for fault in lint.lint(show, plan.plan_of(show))}
 
 
 def tied(**changes: Any) -> Show:
@@ -36,7 +36,7 @@ def test_an_entry_without_a_confirmed_score_blocks() -> None:
     assert found(show)["award_unconfirmed"].level == "blocks"
     no = refused(show, c.LockCeremony())
     assert (no.code, no.params) == ("award_unconfirmed", {"entries": "01", "count": 1})
-    assert [one["code"] for one in no.now] == ["award_unconfirmed"]
+    assert [fault["code"] for fault in no.now] == ["award_unconfirmed"]
     assert "award_unconfirmed" not in found(perform(show, c.SetEligibility("01", "withdrawn")))
 
 

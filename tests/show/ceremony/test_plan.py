@@ -26,7 +26,10 @@ def called(plan: Plan, *kinds: str) -> list[str]:
 
 
 def brief(steps: tuple[Step, ...]) -> list[str]:
-    return [" ".join([step.kind, step.award or step.category, *(one.entry for one in step.winners)]) for step in steps]
+    return [
+        " ".join([step.kind, step.award or step.category, *(winner.entry for winner in step.winners)])
+        for step in steps
+    ]
 
 
 def shows() -> st.SearchStrategy[Show]:
@@ -47,8 +50,8 @@ def _show(scores: list[int], groups: tuple[int, int, int]) -> Show:
 def test_every_winner_is_called_once_and_the_same_show_gives_the_same_plan(show: Show, order: CeremonyOrder) -> None:
     plan = ceremony_plan.plan_of(show, order)
     assert plan == ceremony_plan.plan_of(show, order)
-    won = {(row.entry, one.award.id) for cat in show.contest.categories for one in allotted(show, cat.id)
-           for row in one.rows}  # fmt: skip
+    won = {(row.entry, allotment.award.id) for cat in show.contest.categories for allotment in allotted(show, cat.id)
+           for row in allotment.rows}  # fmt: skip
     pages = [(winner.entry, step.award) for step in plan.steps if step.kind == "page" for winner in step.winners]
     assert sorted(pages) == sorted(won)
     places = called(plan, "place")
@@ -63,7 +66,7 @@ def test_in_every_order_nobody_is_called_after_somebody_better_of_the_same_group
     plan = ceremony_plan.plan_of(show, order)
     for kind in ("place", "page"):
         seen: dict[tuple[str, str], int] = {}
-        for step in (one for one in plan.steps if one.kind == kind):
+        for step in (step for step in plan.steps if step.kind == kind):
             key = (step.category, step.session)
             assert max(winner.rank for winner in step.winners) <= seen.get(key, 99)
             seen[key] = min(winner.rank for winner in step.winners)
@@ -75,7 +78,7 @@ def test_equal_ranks_share_a_step_unless_the_stage_is_too_small(show: Show) -> N
     for order in ("last_to_first", "by_award"):
         plan = ceremony_plan.plan_of(show, order)  # type: ignore[arg-type]
         for step in plan.steps:
-            group = next((one.group for one in show.contest.awards if one.id == step.award), 99)
+            group = next((level.group for level in show.contest.awards if level.id == step.award), 99)
             assert step.kind != "page" or len(step.winners) <= group
         steps: dict[tuple[str, int], set[int]] = {}
         sizes: dict[tuple[str, int], int] = {}
@@ -86,7 +89,7 @@ def test_equal_ranks_share_a_step_unless_the_stage_is_too_small(show: Show) -> N
         for (category, rank), numbers in steps.items():
             award = next(s.award for s in plan.steps if s.category == category
                          and any(w.rank == rank for w in s.winners) and s.kind == "page")  # fmt: skip
-            group = next(one.group for one in show.contest.awards if one.id == award)
+            group = next(level.group for level in show.contest.awards if level.id == award)
             assert len(numbers) == -(-sizes[category, rank] // group)
 
 

@@ -35,8 +35,8 @@ def public(show: Show) -> dict[str, Any]:
 def at_rest(views: Any) -> Any:
     """Public views without their motion and its moment: the picture in which a step ends."""
     if isinstance(views, dict):
-        return {key: at_rest(one) for key, one in views.items() if key not in ("motion", "at")}
-    return [at_rest(one) for one in views] if isinstance(views, list) else views
+        return {key: at_rest(value) for key, value in views.items() if key not in ("motion", "at")}
+    return [at_rest(value) for value in views] if isinstance(views, list) else views
 
 
 @settings(max_examples=30)

@@ -84,7 +84,9 @@ def test_an_undo_never_takes_a_judges_word_with_it() -> None:
     show = perform(show, c.SubmitMarks("01", "J1", {"total": D(90)}), c.TakeBack())
     assert show.sheets["01"].marks == {"J2": D("80.00"), "J1": D("90.00")}
     assert show.sheets["02"].marks == {}, "what was undone is the last thing that the panel did elsewhere"
-    assert [one.why for one in show.sheets["02"].versions] == ["", "undo"], "that it was written is not undone"
+    assert [version.why for version in show.sheets["02"].versions] == ["", "undo"], (
+        "that it was written is not undone"
+    )
 
 
 @pytest.mark.parametrize("state", ["recused", "absent", "unsubmitted", "abstained"])
@@ -98,7 +100,7 @@ def test_an_excused_judge_is_neither_a_zero_nor_left_out_in_silence(state: str) 
     show = perform(show, c.AcceptJudges("01", 2, "监督员同意"), c.Confirm("01"))
     result = show.sheets["01"].confirmed
     assert result and (result.score, result.counted) == (D("85.00"), 2)
-    assert [one.excused for one in result.marks] == [None, None, state]
+    assert [mark.excused for mark in result.marks] == [None, None, state]
 
 
 def test_a_revoked_mark_stays_on_the_sheet_and_does_not_count() -> None:

@@ -25,8 +25,8 @@ RULES = {
 
 
 def rehearsing(rule: ScoringRule | None = None) -> Show:
-    one = honouring(judges=5)
-    return opened(replace(one, scoring=rule) if rule else one, mode="rehearsal")
+    final = honouring(judges=5)
+    return opened(replace(final, scoring=rule) if rule else final, mode="rehearsal")
 
 
 @pytest.mark.parametrize("name", RULES)

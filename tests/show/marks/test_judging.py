@@ -17,9 +17,9 @@ def test_a_panel_marks_the_categories_and_sessions_that_it_names() -> None:
     panels = (Panel("p", "甲组", categories=("a",)), Panel("q", "乙组", sessions=("s2",)))
     judges = (Judge("J1", 2, "甲", panel="p"), Judge("J2", 1, "乙", panel="q"), Judge("J3", 3, "丙"))
     show = opened(replace(contest(), panels=panels, judges=judges))
-    assert [one.id for one in judging.judges_of(show, "01")] == ["J1", "J3"], "a, first session"
-    assert [one.id for one in judging.judges_of(show, "04")] == ["J2", "J3"], "b, second session; by seat"
-    assert [one.id for one in judging.judges_of(show, "05")] == ["J2", "J1", "J3"]
+    assert [judge.id for judge in judging.judges_of(show, "01")] == ["J1", "J3"], "a, first session"
+    assert [judge.id for judge in judging.judges_of(show, "04")] == ["J2", "J3"], "b, second session; by seat"
+    assert [judge.id for judge in judging.judges_of(show, "05")] == ["J2", "J1", "J3"]
 
 
 def test_a_shared_unit_or_parent_proposes_a_recusal_whatever_the_spaces() -> None:
@@ -32,9 +32,9 @@ def test_a_shared_unit_or_parent_proposes_a_recusal_whatever_the_spaces() -> Non
 
 
 def test_a_recusal_is_proposed_until_somebody_acts_on_it() -> None:
-    one = contest(judges=3)
-    judges = (replace(one.judges[0], unit="单位01"), *one.judges[1:])
-    show = opened(replace(one, judges=judges))
+    final = contest(judges=3)
+    judges = (replace(final.judges[0], unit="单位01"), *final.judges[1:])
+    show = opened(replace(final, judges=judges))
     assert judging.recusals(show, "01") == ("J1",) and judging.recusals(show, "02") == ()
     assert judging.recusals(perform(show, c.Excuse("01", "J1", "recused")), "01") == ()
 
@@ -51,9 +51,9 @@ def test_needs_name_every_step_in_order() -> None:
 
 
 def test_parts_that_the_entry_brought_are_there_and_may_be_written_over() -> None:
-    one = replace(contest(judges=1), scoring=TEXT)
-    entries = (replace(one.entries[0], given={"text": Decimal("88.5")}), *one.entries[1:])
-    show = opened(replace(one, entries=entries))
+    final = replace(contest(judges=1), scoring=TEXT)
+    entries = (replace(final.entries[0], given={"text": Decimal("88.5")}), *final.entries[1:])
+    show = opened(replace(final, entries=entries))
     first, second = (judging.sheet_of(show, id) for id in ("01", "02"))
     assert judging.missing_parts(show, first) == () and judging.missing_parts(show, second) == ("文本评审",)
     assert judging.sheet_of(perform(show, c.Give("01", "text", Decimal(90))), "01").given == {"text": Decimal(90)}

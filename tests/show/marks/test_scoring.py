@@ -52,7 +52,7 @@ def test_exactly_half_goes_away_from_zero(whole: int, places: int) -> None:
 def test_what_binary_numbers_get_wrong() -> None:
     assert str(round_half_up(Fraction("91.125"), 2)) == "91.13"
     assert str(round_half_up(Fraction("2.675"), 2)) == "2.68"
-    assert str(of([Decimal(one) for one in ("91.3", "91.4", "91.5")]).mean) == "91.40"
+    assert str(of([Decimal(mark) for mark in ("91.3", "91.4", "91.5")]).mean) == "91.40"
 
 
 def slow_mean(rule: ScoringRule, marks: list[Decimal]) -> Fraction:
@@ -72,14 +72,17 @@ def test_the_result_is_that_of_the_slow_model(marks: list[Decimal], rule: Scorin
     assert found.mean == shown
     assert found.score == shown - deduction
     assert exact(found) == mean - Fraction(deduction)
-    assert [one.mark for one in found.marks] == marks
+    assert [mark.mark for mark in found.marks] == marks
 
 
 @given(panels, rules)
 def test_as_many_fall_as_the_rule_says_and_only_extremes(marks: list[Decimal], rule: ScoringRule) -> None:
     found = of(marks, rule).marks
-    fallen = {side: [one.mark for one in found if one.dropped == side] for side in ("low", "high")}
-    kept = [one.mark for one in found if one.dropped is None]
+    fallen = {
+        side: [mark.mark for mark in found if mark.dropped == side]
+        for side in ("low", "high")
+    }
+    kept = [mark.mark for mark in found if mark.dropped is None]
     assert kept, "somebody always counts"
     if len(marks) < rule.min_judges or len(marks) <= rule.trim_high + rule.trim_low:
         assert kept == marks
@@ -89,14 +92,14 @@ def test_as_many_fall_as_the_rule_says_and_only_extremes(marks: list[Decimal], r
 
 
 def test_a_shared_extreme_loses_one_only() -> None:
-    found = of([Decimal(one) for one in (95, 95, 90, 80, 80)])
-    assert [one.dropped for one in found.marks] == ["high", None, None, "low", None]
+    found = of([Decimal(mark) for mark in (95, 95, 90, 80, 80)])
+    assert [mark.dropped for mark in found.marks] == ["high", None, None, "low", None]
     assert found.mean == Decimal("88.33")
 
 
 def test_equal_marks_lose_one_at_each_end() -> None:
     found = of([Decimal(90)] * 5)
-    assert sorted(filter(None, (one.dropped for one in found.marks))) == ["high", "low"]
+    assert sorted(filter(None, (mark.dropped for mark in found.marks))) == ["high", "low"]
     assert dropped(ScoringRule(min_judges=1), [("J1", Decimal(1)), ("J2", Decimal(2))]) == {}
 
 
@@ -166,13 +169,13 @@ def test_a_part_of_its_own_panel_counts_its_own_judges() -> None:
 
 @given(st.lists(st.integers(0, 1000), min_size=3, max_size=9), st.integers(0, 3))
 def test_a_sum_is_the_mean_times_those_who_count(tenths: list[int], off: int) -> None:
-    marks = [Decimal(one).scaleb(-1) for one in tenths]
+    marks = [Decimal(tenth).scaleb(-1) for tenth in tenths]
     rule = replace(PLAIN, decimals=1, combine="sum")
     added, averaged = of(marks, rule, str(off)), of(marks, replace(rule, combine="mean"), str(off))
-    kept = sum(one.dropped is None for one in added.marks)
-    assert added.score == sum(one.mark for one in added.marks if not one.dropped) - off  # type: ignore[misc]
+    kept = sum(mark.dropped is None for mark in added.marks)
+    assert added.score == sum(mark.mark for mark in added.marks if not mark.dropped) - off  # type: ignore[misc]
     assert exact(added) + off == (exact(of(marks, replace(rule, combine="mean"), "0"))) * kept
-    assert [one.dropped for one in added.marks] == [one.dropped for one in averaged.marks]
+    assert [mark.dropped for mark in added.marks] == [mark.dropped for mark in averaged.marks]
 
 
 def test_a_missing_mark_is_no_result_and_a_zero_is_a_mark() -> None:
@@ -184,7 +187,7 @@ def test_a_missing_mark_is_no_result_and_a_zero_is_a_mark() -> None:
     assert result(ScoringRule(), [], Sheet()) is None
 
 
-STEPS = st.sampled_from([Decimal(one) for one in ("0.01", "0.1", "0.5", "1", "5")])
+STEPS = st.sampled_from([Decimal(step) for step in ("0.01", "0.1", "0.5", "1", "5")])
 
 
 @given(st.integers(0, 80), STEPS, st.integers(0, 30), st.decimals(-20, 220, places=2))

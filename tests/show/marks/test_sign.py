@@ -22,8 +22,8 @@ SIGNED = Chain(check=True, supervise=True)
 
 
 def small(chain: Chain = SIGNED, **scoring: object) -> Contest:
-    one = contest(judges=3)
-    return replace(one, chain=chain, scoring=replace(one.scoring, trim_high=0, trim_low=0, **scoring))
+    final = contest(judges=3)
+    return replace(final, chain=chain, scoring=replace(final.scoring, trim_high=0, trim_low=0, **scoring))
 
 
 def typed(show: Show, entry: str = "01", mark: str = "90", by: str = "scorer-1/aa") -> Show:
@@ -140,7 +140,7 @@ def test_versions_say_who_wrote_what_and_when() -> None:
     show = typed(opened(small(Chain())), by="scorer-1/aa")
     show = perform(show, c.EnterMarks("01", {"J1": D(91)}), by="scorer-2/bb")
     versions = show.sheets["01"].versions
-    assert [(one.judge, str(one.mark), one.by) for one in versions if one.judge == "J1"] == [
+    assert [(version.judge, str(version.mark), version.by) for version in versions if version.judge == "J1"] == [
         ("J1", "90.00", "scorer-1/aa"), ("J1", "91.00", "scorer-2/bb"),
     ]  # fmt: skip
     assert versions[-1].at == show.at

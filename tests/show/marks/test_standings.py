@@ -17,15 +17,17 @@ from tests.support.contests import contest, opened, perform
 from tests.support.scored_shows import refused, scored
 
 ONE_CATEGORY = contest(entries=8, judges=1)
-ONE_CATEGORY = replace(ONE_CATEGORY, entries=tuple(replace(one, category="a") for one in ONE_CATEGORY.entries))
+ONE_CATEGORY = replace(
+    ONE_CATEGORY, entries=tuple(replace(entry, category="a") for entry in ONE_CATEGORY.entries)
+)
 few = st.lists(st.integers(60, 66), min_size=8, max_size=8)
 
 
 def with_results(points: list[int], **changes: Any) -> Show:
     """Every entry confirmed with its points; few different points make many ties."""
     show = opened(replace(ONE_CATEGORY, **changes))
-    for id, one in zip(show.entries, points, strict=True):
-        show = scored(show, id, mark=str(one))
+    for id, point in zip(show.entries, points, strict=True):
+        show = scored(show, id, mark=str(point))
     return show
 
 

@@ -30,8 +30,8 @@ def test_equal_scores_share_a_rank_and_the_next_one_is_passed_over() -> None:
 
 
 def test_keys_part_equals_in_their_order() -> None:
-    one = contest(judges=5)
-    show = opened(replace(one, scoring=replace(one.scoring, ties=("untrimmed_mean", "highest_mark"))))
+    final = contest(judges=5)
+    show = opened(replace(final, scoring=replace(final.scoring, ties=("untrimmed_mean", "highest_mark"))))
     # Both means without extremes are 90; all five make 90.2 and 90.4.
     show = marked(marked(show, "01", "81", "90", "90", "90", "100"), "03", "82", "90", "90", "90", "100")
     assert ranks(show) == [("03", 1), ("01", 2)] and for_people(show, "a") == ()
@@ -49,9 +49,9 @@ def test_a_vote_parts_a_tie_and_only_a_vote_about_all_of_it() -> None:
 
 
 def test_a_tie_over_a_quota_is_a_question_until_it_is_answered() -> None:
-    one = contest(entries=8, judges=1)
+    final = contest(entries=8, judges=1)
     awards = (Award("one", "一等奖", 1, ties="block"), Award("two", "二等奖", 9))
-    show = scored(opened(replace(one, awards=awards)), "01", "03", "05", "07")
+    show = scored(opened(replace(final, awards=awards)), "01", "03", "05", "07")
     assert on_borders(show, "a") == (("one", ("01", "03", "05", "07")),)
     show = perform(show, c.BreakTie("a", {"01": D(1), "03": D(4), "05": D(2), "07": D(3)}, "vote", "投票"))
     assert on_borders(show, "a") == () and ranks(show)[0] == ("03", 1)

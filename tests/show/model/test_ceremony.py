@@ -27,11 +27,11 @@ def test_nothing_moves_without_a_motion() -> None:
 
 
 def test_now_next_shown_and_what_is_left() -> None:
-    one = Ceremony(Plan("by_award", STEPS))
-    assert (one.now, one.next, one.shown) == (None, STEPS[0], ())
-    assert left(one) == 18 + 3
-    second = replace(one, step=2)
+    ceremony = Ceremony(Plan("by_award", STEPS))
+    assert (ceremony.now, ceremony.next, ceremony.shown) == (None, STEPS[0], ())
+    assert left(ceremony) == 18 + 3
+    second = replace(ceremony, step=2)
     assert (second.now, second.next, second.shown) == (STEPS[1], STEPS[2], STEPS[:2])
     assert left(second) == 7 + 1 and left(replace(second, speed=50)) == 7 + 2
-    last = replace(one, step=3)
+    last = replace(ceremony, step=3)
     assert last.next is None and left(last) == 0

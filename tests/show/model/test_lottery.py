@@ -38,7 +38,7 @@ def test_a_draw_repeats_exactly_and_loses_nobody(seed: str, pool: dict[str, str]
 
 
 def fewest_of_all(pool: dict[str, str]) -> int:
-    return min(len(lottery.neighbours(one, pool)) for one in permutations(pool))
+    return min(len(lottery.neighbours(order, pool)) for order in permutations(pool))
 
 
 @given(units)
@@ -53,7 +53,9 @@ def test_no_order_has_fewer_neighbours_than_the_drawn_one(pool: dict[str, str]) 
 def test_mending_takes_the_first_entry_that_still_works(pool: dict[str, str]) -> None:
     """Against a slow model: all orders with the fewest neighbours, compared place by place."""
     fewest = fewest_of_all(pool)
-    wanted = next(one for one in permutations(pool) if len(lottery.neighbours(one, pool)) == fewest)
+    wanted = next(
+        candidate for candidate in permutations(pool) if len(lottery.neighbours(candidate, pool)) == fewest
+    )
     assert lottery.mended(tuple(pool), pool) == wanted
 
 

@@ -34,15 +34,15 @@ def contests(draw: st.DrawFn, absent: bool = False) -> Contest:
         sessions=tuple(Session(f"s{n}", f"第{n}场", "2024-08-14", "09:00", "12:00") for n in range(len(lengths))),
         categories=tuple(Category(id, id) for id in "abc"),
         entries=tuple(entries),
-        order=tuple(one.id for one in entries),
+        order=tuple(entry.id for entry in entries),
         breaks=tuple(Break(f"s{n}", "茶歇", 10, draw(st.sampled_from([None, f"{n}0"]))) for n in range(len(lengths))),
         reveal=RevealRule(draw(st.sampled_from(POLICIES)), draw(st.integers(0, 6))),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 @given(contests(absent=True))
-def test_every_row_has_its_own_name(one: Contest) -> None:
-    show = opened(one)
+def test_every_row_has_its_own_name(drawn: Contest) -> None:
+    show = opened(drawn)
     assert max(Counter(cue.id for cue in rundown.cues(show)).values()) == 1
     assert max(Counter(segment.id for segment in show.rundown).values()) == 1
     assert all(segment.cues for segment in show.rundown)
@@ -51,12 +51,12 @@ def test_every_row_has_its_own_name(one: Contest) -> None:
 
 
 @given(contests())
-def test_every_entry_comes_once_and_is_revealed_once_after_its_scoring(one: Contest) -> None:
-    show = opened(one)
+def test_every_entry_comes_once_and_is_revealed_once_after_its_scoring(drawn: Contest) -> None:
+    show = opened(drawn)
     rows = list(rundown.cues(show))
     scenes = Counter((cue.entry, cue.scene) for cue in rows if cue.entry)
-    assert rundown.order(show) == list(one.order)
-    for entry in one.entries:
+    assert rundown.order(show) == list(drawn.order)
+    for entry in drawn.entries:
         assert all(scenes[entry.id, scene] == 1 for scene in ("next", "talk", "qa", "scoring"))
         assert scenes[entry.id, "story"] == bool(entry.practice)
         at = next(n for n, cue in enumerate(rows) if cue.id == f"{entry.id}.scoring")
@@ -65,8 +65,8 @@ def test_every_entry_comes_once_and_is_revealed_once_after_its_scoring(one: Cont
 
 
 @given(contests(absent=True), st.sets(st.integers(0, 60)))
-def test_following_passes_every_row_that_plays_once_and_ends(one: Contest, skipped: set[int]) -> None:
-    show = opened(one)
+def test_following_passes_every_row_that_plays_once_and_ends(drawn: Contest, skipped: set[int]) -> None:
+    show = opened(drawn)
     rows = list(rundown.cues(show))
     for cue in [cue for n, cue in enumerate(rows) if n in skipped]:
         show = perform(show, c.Skip(cue.id, True))
@@ -95,9 +95,9 @@ def by_go_alone(show: Show) -> Show:
 
 @settings(max_examples=40)
 @given(contests())
-def test_go_alone_gets_from_the_test_card_to_the_last_picture(one: Contest) -> None:
-    show = by_go_alone(opened(one))
-    assert Counter(show.reveals) == Counter(one.order)
+def test_go_alone_gets_from_the_test_card_to_the_last_picture(drawn: Contest) -> None:
+    show = by_go_alone(opened(drawn))
+    assert Counter(show.reveals) == Counter(drawn.order)
     assert show.program and show.program.cue.id == "closing.key_visual"
 
 
@@ -105,13 +105,15 @@ def test_go_alone_gets_from_the_test_card_to_the_last_picture(one: Contest) -> N
 @pytest.mark.parametrize("policy", ["previous_after_next", "first_together"])
 @pytest.mark.parametrize("when", ["from the event file", "live"])
 def test_go_gets_past_an_entry_that_does_not_compete(policy: str, eligibility: Any, when: str) -> None:
-    one = contest(entries=8, judges=1, policy=policy)
-    absent = tuple(replace(entry, eligibility=eligibility) if entry.id == "02" else entry for entry in one.entries)
+    final = contest(entries=8, judges=1, policy=policy)
+    absent = tuple(
+        replace(entry, eligibility=eligibility) if entry.id == "02" else entry for entry in final.entries
+    )
     if when == "live":
-        show = by_go_alone(perform(opened(one), c.SetEligibility("02", eligibility)))
+        show = by_go_alone(perform(opened(final), c.SetEligibility("02", eligibility)))
     else:
-        show = by_go_alone(opened(replace(one, entries=absent)))
-    assert Counter(show.reveals) == Counter(set(one.order) - {"02"})
+        show = by_go_alone(opened(replace(final, entries=absent)))
+    assert Counter(show.reveals) == Counter(set(final.order) - {"02"})
 
 
 @pytest.mark.parametrize("policy", ["at_once", "session", "awards"])
@@ -156,8 +158,8 @@ def test_awards_go_from_the_last_to_the_first_in_groups_that_fit() -> None:
 
 
 def test_in_session_keeps_the_running_order() -> None:
-    one = contest(order=("03", "01", "02", "06", "05", "04", "99"))
-    assert [entry.id for entry in rundown.in_session(one, "s1")] == ["03", "01", "02"]
+    final = contest(order=("03", "01", "02", "06", "05", "04", "99"))
+    assert [entry.id for entry in rundown.in_session(final, "s1")] == ["03", "01", "02"]
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def _ranking(show: Any) -> str:
 
 
 def _units(show: Any) -> list[str]:
-    return [row["entry"] for one in project(show, "watch")["standings"] for row in one["rows"]]
+    return [row["entry"] for table in project(show, "watch")["standings"] for row in table["rows"]]
 
 
 def test_a_frozen_picture_is_frozen_for_remote_viewers_too() -> None:

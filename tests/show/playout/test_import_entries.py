@@ -23,7 +23,7 @@ SIX = contest()
 
 def table(order: tuple[str, ...] | None = None, **changes: dict[str, object]) -> Contest:
     """The contest as a newer table says it: `changes` by `e01`, fields by name."""
-    entries = tuple(replace(one, **changes.get(f"e{one.id}", {})) for one in SIX.entries)  # type: ignore[arg-type]
+    entries = tuple(replace(entry, **changes.get(f"e{entry.id}", {})) for entry in SIX.entries)  # type: ignore[arg-type]
     return replace(SIX, entries=entries, order=order or SIX.order)
 
 
@@ -44,7 +44,7 @@ def test_every_field_is_told_and_taken_over_in_one_event_that_one_undo_takes_bac
     )  # fmt: skip
     wanted = replace(wanted, judges=(replace(SIX.judges[0], name="新评委"), *SIX.judges[1:]))
     found = plan(show, "新表.xlsx", wanted)
-    assert {(one.about, one.field) for one in found.taken} == {
+    assert {(difference.about, difference.field) for difference in found.taken} == {
         ("02", "unit"), ("02", "title"), ("02", "members"), ("02", "eligibility"), ("03", "parent_unit"),
         ("03", "category"), ("J1", "name"),
     } and not found.left  # fmt: skip
@@ -60,7 +60,7 @@ def test_who_is_new_or_gone_is_told_and_left_alone() -> None:
     new = replace(SIX.entries[0], id="77", unit="新来")
     wanted = replace(SIX, entries=(*SIX.entries[1:], new), order=(*SIX.order[1:], "77"))
     found = plan(show, "x", wanted)
-    told = {(one.kind, one.about, one.why) for one in found.left}
+    told = {(difference.kind, difference.about, difference.why) for difference in found.left}
     assert told == {("added", "77", "added"), ("removed", "01", "removed")}
     assert taken(show, wanted) == show
 
@@ -72,18 +72,22 @@ def test_the_order_of_what_is_to_come_is_taken_over_across_sessions() -> None:
     after = taken(show, wanted)
     assert rundown.order(after) == ["01", "02", "06", "03", "05", "04"]
     assert after.entries["03"].session == "s2" and after.entries["02"].session == "s1"
-    homes_now = {one.entry: one.session for one in after.rundown if one.entry}
+    homes_now = {segment.entry: segment.session for segment in after.rundown if segment.entry}
     assert all(after.entries[id].session == session for id, session in homes_now.items())
     assert sorted(cue.id for cue in rundown.cues(after)) == sorted(cue.id for cue in rundown.cues(show))
-    kinds = [one.kind for one in after.rundown]
-    assert kinds.index("break") == [one.kind for one in show.rundown].index("break"), "a pause keeps its place"
+    kinds = [segment.kind for segment in after.rundown]
+    assert kinds.index("break") == [segment.kind for segment in show.rundown].index("break"), (
+        "a pause keeps its place"
+    )
 
 
 def test_an_order_that_moves_what_has_run_is_told_and_left_alone() -> None:
     show = on_air(opened(), "02.talk")
     assert passed(show) == {"01", "02"}
     found = plan(show, "x", table(("02", "01", "03", "04", "05", "06"), e05={"unit": "新"}))
-    assert {one.why for one in found.differences if one.kind == "moved"} == {"passed"} and not found.command.order
+    assert {difference.why for difference in found.differences if difference.kind == "moved"} == {
+        "passed"
+    } and not found.command.order
     assert perform(show, found.command).entries["05"].unit == "新", "the rest is taken over"
     assert refused(show, ImportEntries("x", order={"s1": ("02", "01", "03")})).code == "place_passed"
 
@@ -95,7 +99,7 @@ def test_what_is_signed_or_seen_stays_and_is_told() -> None:
     show = perform(scored(show, "01", "03"), c.Arm("01"), c.Reveal("01"))
     changed = tuple(replace(entry, given={"text": D(90)}, category="b") for entry in show.contest.entries)
     found = plan(show, "x", replace(show.contest, entries=changed))
-    assert {(one.about, one.field, one.why) for one in found.left} == {
+    assert {(difference.about, difference.field, difference.why) for difference in found.left} == {
         ("01", "category", "revealed_category"), ("01", "given", "confirmed_given"), ("03", "given", "confirmed_given"),
     }  # fmt: skip
     after = perform(show, found.command)
@@ -132,7 +136,9 @@ def test_who_withdraws_in_the_table_is_not_what_go_takes() -> None:
 
 def test_what_the_journal_has_sealed_is_told() -> None:
     found = plan(opened(), "x", replace(SIX, awards=SIX.awards[:1]))
-    assert [(one.kind, one.about, one.why) for one in found.left] == [("sealed", "awards", "sealed")]
+    assert [(difference.kind, difference.about, difference.why) for difference in found.left] == [
+        ("sealed", "awards", "sealed")
+    ]
 
 
 HOMES = st.lists(st.sampled_from(["s1", "s2"]), min_size=6, max_size=6)
@@ -145,11 +151,13 @@ def test_no_segment_is_lost_or_doubled_whatever_the_order(ids: list[str], on: st
     order = tuple(id for home in ("s1", "s2") for id in ids if changes[f"e{id}"]["session"] == home)
     found = plan(show, "x", table(order, **changes))  # type: ignore[arg-type]
     after = perform(show, found.command)
-    assert sorted(one.id for one in after.rundown) == sorted(one.id for one in show.rundown)
+    assert sorted(segment.id for segment in after.rundown) == sorted(segment.id for segment in show.rundown)
     assert sorted(cue.id for cue in rundown.cues(after)) == sorted(cue.id for cue in rundown.cues(show))
-    if not any(one.why for one in found.differences):
+    if not any(difference.why for difference in found.differences):
         assert rundown.order(after) == list(order)
-    assert all(after.entries[one.entry].session == one.session for one in after.rundown if one.entry)
+    assert all(
+        after.entries[segment.entry].session == segment.session for segment in after.rundown if segment.entry
+    )
 
 
 def test_a_plan_tells_what_is_taken_over_from_what_is_left() -> None:

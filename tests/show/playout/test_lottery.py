@@ -56,17 +56,19 @@ def test_the_first_row_of_the_first_place_is_in_preview_once_it_is_drawn() -> No
 
 
 def test_entries_of_one_parent_unit_stand_apart_unless_that_is_not_asked() -> None:
-    related = tuple(replace(one, parent_unit="省局" if one.id in ("01", "02", "03") else "") for one in TEN.entries)
+    related = tuple(
+        replace(entry, parent_unit="省局" if entry.id in ("01", "02", "03") else "") for entry in TEN.entries
+    )
     show = opened(replace(TEN, entries=related))
     for seed in "abcdef":
         drawn = perform(show, c.Draw("s1", seed)).draws[0].drawn
         assert drawn.order.index("01") % 2 == 0 and drawn.adjacent == ()
     free = [perform(show, c.Draw("s1", seed, apart=False)).draws[0].drawn for seed in "abcdef"]
-    assert any(one.order.index("01") % 2 for one in free)
+    assert any(drawing.order.index("01") % 2 for drawing in free)
 
 
 def test_units_that_cannot_all_stand_apart_are_drawn_and_named() -> None:
-    one_house = tuple(replace(one, parent_unit="省局" if one.id != "05" else "") for one in TEN.entries)
+    one_house = tuple(replace(entry, parent_unit="省局" if entry.id != "05" else "") for entry in TEN.entries)
     drawn = perform(opened(replace(TEN, entries=one_house)), c.Draw("s1", "2024")).draws[0].drawn
     assert len(drawn.adjacent) == 2 and "05" not in sum(drawn.adjacent, ())
 
@@ -89,7 +91,7 @@ def test_a_second_draw_of_a_session_needs_a_reason_and_both_are_kept() -> None:
     show = perform(opened(TEN), c.Draw("s1", "2024"), c.Draw("s2", "2024"))
     assert refused(show, c.Draw("s1", "2025")) == "reason_needed"
     show = perform(show, c.Draw("s1", "2025", reason="有单位迟到"))
-    assert [one["reason"] for one in project(show, "control")["draws"]] == ["", "", "有单位迟到"]
+    assert [drawing["reason"] for drawing in project(show, "control")["draws"]] == ["", "", "有单位迟到"]
     assert order(show) == list(show.draws[2].drawn.order)
 
 
@@ -143,7 +145,7 @@ def test_the_stage_shows_who_draws_and_then_the_order_with_its_seed_and_moment()
 
 
 def test_units_that_count_and_reasons_stay_out_of_public_views() -> None:
-    related = tuple(replace(one, parent_unit="上级单位甲") for one in TEN.entries)
+    related = tuple(replace(entry, parent_unit="上级单位甲") for entry in TEN.entries)
     show = perform(opened(replace(TEN, entries=related)), c.AddCue("s1.rules", "draw", "", {"session": "s1"}))
     show = perform(show, c.Preview(f"added.{show.seq}"), c.Take(), c.Draw("s1", "2024"))
     show = perform(show, c.Draw("s1", "1", reason="缘由乙"))

@@ -37,17 +37,17 @@ def coming(show: Show) -> list[str]:
 def waiting(show: Show) -> list[str]:
     """What the waiting room shows as next and after that."""
     view = project(show, "backstage")
-    return [view["next"]["id"], *(one["id"] for one in view["after"])]
+    return [view["next"]["id"], *(entry["id"] for entry in view["after"])]
 
 
 def test_it_runs_last_in_its_session_and_takes_its_cues_with_it() -> None:
     show = standing(running(), "02.talk")
-    cues = next(one.cues for one in show.rundown if one.entry == "02")
+    cues = next(segment.cues for segment in show.rundown if segment.entry == "02")
     show = perform(show, c.SetEligibility("02", "postponed", "设备故障"))
     assert coming(show) == ["03", "04", "05", "06", "07", "08"]
     show = perform(show, c.BringBack("02", reason="设备已修好"))
     assert coming(show) == ["03", "04", "02", "05", "06", "07", "08"]
-    assert next(one.cues for one in show.rundown if one.entry == "02") == cues
+    assert next(segment.cues for segment in show.rundown if segment.entry == "02") == cues
     assert (show.entries["02"].eligibility, show.entries["02"].session) == ("competing", "s1")
 
 
@@ -68,7 +68,7 @@ def test_after_the_last_entry_it_stands_right_after_what_is_standing() -> None:
     was = show.preview
     show = perform(show, c.BringBack("08", eligibility="exhibition"))
     assert coming(show) == ["08"] and show.entries["08"].eligibility == "exhibition"
-    names = [one.id for one in show.rundown]
+    names = [segment.id for segment in show.rundown]
     assert names.index("08") == names.index("s2.ranking") + 1 and was is not None
 
 
@@ -100,7 +100,9 @@ def test_no_place_that_has_passed_and_nobody_who_is_not_postponed() -> None:
 def test_its_reveal_is_waited_for_again_where_the_policy_wants_it() -> None:
     show = running(policy="previous_after_next")
     show = perform(standing(show, "01.talk"), c.SetEligibility("02", "postponed"), c.BringBack("02", before="04"))
-    owner = {cue.entry: one.entry for one in show.rundown for cue in one.cues if cue.scene == "reveal"}
+    owner = {
+        cue.entry: segment.entry for segment in show.rundown for cue in segment.cues if cue.scene == "reveal"
+    }
     assert (owner["01"], owner["03"], owner["02"]) == ("03", "02", "04")
 
 
@@ -114,5 +116,5 @@ def test_nothing_is_lost_wherever_it_comes_back(on: str, late: str, before: str 
         assert getattr(no, "code", "") in ("place_passed", "unknown_segment")
         return
     assert sorted(cue.id for cue in rundown.cues(after)) == rows and late in coming(after)
-    home = next(one for one in after.rundown if one.entry == late)
+    home = next(segment for segment in after.rundown if segment.entry == late)
     assert home.session == after.entries[late].session

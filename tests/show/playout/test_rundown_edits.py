@@ -46,11 +46,11 @@ def test_moving_loses_no_row_and_doubles_none(rows: Moves, chapters: Moves) -> N
         assert where in (None, cue) or order.index(cue) + 1 == order.index(where)
     for segment, where in chapters:
         show = perform(show, c.MoveSegment(segment, where))
-        names = [one.id for one in show.rundown]
+        names = [segment.id for segment in show.rundown]
         assert where in (None, segment) or names.index(segment) + 1 == names.index(where)
         assert where is not None or names[-1] == segment
     assert sorted(ids(show)) == before
-    homes = {one.entry: one.session for one in show.rundown if one.entry}
+    homes = {segment.entry: segment.session for segment in show.rundown if segment.entry}
     assert all(show.entries[id].session == session for id, session in homes.items())
 
 
@@ -143,7 +143,13 @@ def test_scenes_and_their_arguments_are_known_in_one_way() -> None:
 
 
 values = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.lists(st.integers(), max_size=2))
-NAMES = [*{name for one in ARGS.values() for name in one}, "reveals", "winners", "entry", "__class__"]
+NAMES = [
+    *{name for argument in ARGS.values() for name in argument},
+    "reveals",
+    "winners",
+    "entry",
+    "__class__",
+]
 
 
 @given(st.sampled_from(SCENES), st.dictionaries(st.sampled_from(NAMES), values, max_size=4))

@@ -22,16 +22,16 @@ PRIZE = Prize("prize.p1", "人气奖", ("02", "07"))
 
 
 def begun(scores: dict[str, str], order: CeremonyOrder, policy: str) -> Show:
-    one = honouring(judges=1, policy=policy, ceremony=CeremonyRule(order, prizes=(PRIZE,)))
-    show = with_scores(opened(one), scores)
+    final = honouring(judges=1, policy=policy, ceremony=CeremonyRule(order, prizes=(PRIZE,)))
+    show = with_scores(opened(final), scores)
     return perform(show, c.LockCeremony(), c.Preview(CUE), c.Go())
 
 
 def later(show: Show, step: int) -> set[str]:
     """Who is called after `step`, and not up to it."""
     steps = show.ceremony.plan.steps  # type: ignore[union-attr]
-    out = {winner.entry for one in steps[:step] for winner in one.winners}
-    return {winner.entry for one in steps[step:] for winner in one.winners if winner.rank} - out
+    out = {winner.entry for earlier_step in steps[:step] for winner in earlier_step.winners}
+    return {winner.entry for later_step in steps[step:] for winner in later_step.winners if winner.rank} - out
 
 
 def secret(entry: str) -> str:
@@ -64,22 +64,22 @@ def test_what_comes_later_changes_no_byte_and_no_number_of_messages(
     given_scores: dict[str, str], order: CeremonyOrder, presses: int, draw: st.DataObject
 ) -> None:
     """Two worlds in which those who are called later have changed places: until then the hall can't tell."""
-    one = begun(given_scores, order, "awards")
-    steps = len(one.ceremony.plan.steps)  # type: ignore[union-attr]
+    shown = begun(given_scores, order, "awards")
+    steps = len(shown.ceremony.plan.steps)  # type: ignore[union-attr]
     last = min(presses + 1, steps)
     twin_scores = dict(given_scores)
     for category in "ab":
-        ids = sorted(id for id in later(one, last) if one.entries[id].category == category)
+        ids = sorted(id for id in later(shown, last) if shown.entries[id].category == category)
         if order == "by_session":
             continue  # a place that changes sessions is called earlier or later: nobody's places are the same
         others = draw.draw(st.permutations(ids))
         twin_scores |= {id: given_scores[other] for id, other in zip(ids, others, strict=True)}
     other = begun(twin_scores, order, "awards")
     for step in range(1, last + 1):
-        assert one.ceremony.step == other.ceremony.step == step  # type: ignore[union-attr]
-        assert one.seq == other.seq and public_bytes(one) == public_bytes(other)
+        assert shown.ceremony.step == other.ceremony.step == step  # type: ignore[union-attr]
+        assert shown.seq == other.seq and public_bytes(shown) == public_bytes(other)
         if step < last:
-            one, other = pressed(one, 1), pressed(other, 1)
+            shown, other = pressed(shown, 1), pressed(other, 1)
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -150,7 +150,7 @@ def test_the_operator_sees_where_the_ceremony_is() -> None:
     show = pressed(walking(), 3)
     ceremony, plan = project(show, "control")["ceremony"], project(show, "control")["plan"]
     assert (ceremony["step"], ceremony["of"]) == (4, len(plan["steps"])) and ceremony["locked"] and ceremony["on_air"]
-    planned = sum(one["seconds"] for one in plan["steps"][4:])  # each rounded down
+    planned = sum(step["seconds"] for step in plan["steps"][4:])  # each rounded down
     assert planned <= ceremony["left"] <= planned + len(plan["steps"])
     assert plan["steps"][3] == {
         "kind": "page", "title": "三等奖", "group": "发展提质", "entries": ["05"], "ranks": [4], "seconds": 61,

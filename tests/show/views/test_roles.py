@@ -47,7 +47,7 @@ def test_the_host_waits_for_the_confirmation_and_the_viewer_for_the_reveal(
     for id, sheet in show.sheets.items():
         if sheet.confirmed is None and sheet.revealed is None:
             after = project(show, view)
-            assert id not in [one["entry"]["id"] for one in after.get("results", ())]
+            assert id not in [row["entry"]["id"] for row in after.get("results", ())]
     public = {id for id, sheet in show.sheets.items() if sheet.revealed}
     rows = [row["entry"]["id"] for one in project(show, "viewer")["standings"] for row in one["rows"]]
     assert set(rows) <= public
@@ -60,7 +60,7 @@ def test_a_judges_view_follows_the_entry_that_is_scored() -> None:
     show = perform(show, c.ScoreEntry("03"), c.DraftMarks("03", "J1", {"a": D(50)}))
     view = project(show, "judge.J1")
     assert view["now"] == "03" and view["own/03"]["draft"] == {"a": "50.00"} and view["own/03"]["submitted"] is None
-    assert [one["weight"] for one in view["rule"]["criteria"]] == ["60", "40"]
+    assert [criterion["weight"] for criterion in view["rule"]["criteria"]] == ["60", "40"]
     assert view["entry/03"]["practice"] == ["做法"]
     show = perform(show, c.SubmitMarks("03", "J1", {"a": D(50), "b": D(30)}))
     own = project(show, "judge.J1")["own/03"]
@@ -106,7 +106,7 @@ def test_the_host_reads_the_step_on_stage_and_the_one_that_comes() -> None:
     for number in range(2, len(steps) + 1):
         show = pressed(show, 1)
         read = project(show, "host")["ceremony"]
-        called = [[winner["entry"] for one in read[which]["sets"] for winner in one] if read[which] else None
+        called = [[winner["entry"] for called in read[which]["sets"] for winner in called] if read[which] else None
                   for which in ("now", "next")]  # fmt: skip
         coming = [winner.entry for winner in steps[number].winners] if number < len(steps) else None
         assert called == [[winner.entry for winner in steps[number - 1].winners], coming]
@@ -122,7 +122,7 @@ def test_the_host_calls_joint_winners_together_with_scores_where_the_board_has_t
         show = perform(show, c.SetQuota("one", "b", 0), c.LockCeremony(), c.Preview(CUE), c.Go())
         read = project(pressed(show, 2), "host")["ceremony"]
         (together,) = read["now"]["sets"]
-        assert [(one["entry"], one["rank"], one["score"]) for one in together] == [
+        assert [(called["entry"], called["rank"], called["score"]) for called in together] == [
             ("03", 1, "91.00" if shown else None), ("05", 1, "91.00" if shown else None),
         ]  # fmt: skip
         assert read["now"]["presenters"] == [] and read["next"]["presenters"] == [{"name": "于澜", "post": "主任"}]

@@ -16,8 +16,8 @@ D = Decimal
 
 
 def test_every_step_of_the_chain_has_a_state() -> None:
-    one = contest(judges=1)
-    show = opened(replace(one, chain=Chain(check=True, supervise=True)))
+    final = contest(judges=1)
+    show = opened(replace(final, chain=Chain(check=True, supervise=True)))
     seen = []
     for by, command in (
         ("scorer", c.EnterMarks("01", {"J1": D(90)})), ("scorer", c.Check("01")), ("boss", c.Confirm("01")),

@@ -1,4 +1,4 @@
-"""When an operator is told that it is done: after the screens, and not before the disk."""
+"""Acknowledgements: after the screens have the patch, and not before the journal is durable."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def says(director: Director) -> dict[str, Any]:
     return await director.command(Envelope("m", c.Message("请准备"), lang="en"), Who("operator", "panel-1"))
 
 
-async def test_screens_are_told_before_the_disk_has_it_and_the_operator_after(disk: Disk, director: Director) -> None:
+async def test_screens_come_before_the_disk_and_the_answer_after_it(disk: Disk, director: Director) -> None:
     monitor = joined(director._hub, "monitor")
     director.snapshot("monitor")
     disk.halt()
@@ -46,8 +46,8 @@ async def test_a_disk_that_does_not_confirm_is_told_to_the_operator_until_it_doe
     disk: Disk, director: Director
 ) -> None:
     disk.fails = True
-    told = await says(director)
-    assert (told["type"], told["code"]) == ("refused", "journal_doubt")
-    assert "The screens show it" in told["why"] and "Input/output error" in told["why"]
+    answer = await says(director)
+    assert (answer["type"], answer["code"]) == ("refused", "journal_doubt")
+    assert "The screens show it" in answer["why"] and "Input/output error" in answer["why"]
     assert director.show.message == "请准备", "what the hall sees is the show"
     assert await says(director) == {"type": "ack", "id": "m", "seq": 2} and director.seq == 2, "once, and safe"

@@ -139,7 +139,7 @@ def test_a_journal_under_the_other_name_is_not_taken_for_its_own(tmp_path: Path)
     assert one.mode == "live" and ask(one, c.Message("照常"))["type"] == "ack"
 
 
-def test_a_damaged_page_of_a_journal_is_told_in_words(tmp_path: Path) -> None:
+def test_a_damaged_page_of_a_journal_is_refused_in_words(tmp_path: Path) -> None:
     one = director(tmp_path)
     ask(one, c.SwitchMode("rehearsal"))
     for number in range(60):
@@ -179,29 +179,29 @@ def test_a_full_disk_acknowledges_nothing_and_changes_nothing(tmp_path: Path) ->
     one = director(tmp_path)
     (pages,) = one.journal._db.execute("PRAGMA page_count").fetchone()
     one.journal._db.execute(f"PRAGMA max_page_count = {pages}")
-    before, drawn, done, told = one.show, seen(one), 0, {"type": "ack"}
-    while told["type"] == "ack":
+    before, drawn, done, answer = one.show, seen(one), 0, {"type": "ack"}
+    while answer["type"] == "ack":
         assert done < 1000, "the disk gets full"
         done, before, drawn = done + 1, one.show, seen(one)
-        told = ask(one, c.Message("满" * 50 + f"{done}"), f"m{done}", lang="en")
-    assert told["code"] == "journal_trouble" and "is the disk full?" in told["why"]
+        answer = ask(one, c.Message("满" * 50 + f"{done}"), f"m{done}", lang="en")
+    assert answer["code"] == "journal_trouble" and "is the disk full?" in answer["why"]
     assert one.show is before and seen(one) == drawn and one.journal.seq == before.seq
     one.journal._db.execute("PRAGMA max_page_count = 1000000")
     assert ask(one, c.Message("又有地方了"), f"m{done}") == {"type": "ack", "id": f"m{done}", "seq": before.seq + 1}
     assert director(tmp_path).show == one.show
 
 
-def test_what_a_script_was_told_survives_a_power_cut(tmp_path: Path) -> None:
+def test_an_answer_to_a_script_survives_a_power_cut(tmp_path: Path) -> None:
     """Over HTTP, from a process that is killed at once; the command that comes again is the same one."""
     (tmp_path / "kept").mkdir()
     server = Server(tmp_path / "kept").start()
     try:
-        told = server.do("message", text="请靠近话筒", id="m1")
+        answer = server.do("message", text="请靠近话筒", id="m1")
         server.kill()
         server.start()
         assert server.view("monitor")["message"] == "请靠近话筒"
-        assert server.do("message", text="请靠近话筒", id="m1") == told
-        assert server.get("/readyz")["seq"] == told["seq"]
+        assert server.do("message", text="请靠近话筒", id="m1") == answer
+        assert server.get("/readyz")["seq"] == answer["seq"]
     finally:
         server.stop()
 
@@ -213,7 +213,7 @@ def test_what_a_script_was_told_survives_a_power_cut(tmp_path: Path) -> None:
      ("overlay", [c.Put("ticker", text="请就座"), c.Clear("ticker")], ["put", "clear"]),
      ("monitor", [c.TimerLoad("01", "talk"), c.Message("一")], ["timer", "other"])],
 )  # fmt: skip
-def test_screens_are_told_what_caused_a_change(
+def test_patches_name_the_cause_of_a_change(
     tmp_path: Path, view: str, commands: list[Any], causes: list[str]
 ) -> None:
     async def scene() -> list[str]:

@@ -36,15 +36,15 @@ def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path)
     epoch = journal.epoch
     journal.close()
     again = Journal(tmp_path / "live.sqlite")
-    found = list(again.replay())
-    assert [fact.event for fact in found] == FACTS
-    assert [(fact.seq, fact.at, fact.by) for fact in found] == [(n + 1, 1000 + n, "panel") for n in range(3)]
+    replayed = list(again.replay())
+    assert [fact.event for fact in replayed] == FACTS
+    assert [(fact.seq, fact.at, fact.by) for fact in replayed] == [(n + 1, 1000 + n, "panel") for n in range(3)]
     assert again.epoch == epoch and again.seq == 3
     assert again.append(2000, "panel", e.Frozen(False)).seq == 4
 
 
 def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_durable(tmp_path: Path, disk: Disk) -> None:
-    """What a test cannot do is cut the power; what it can see is what the disk is asked to keep."""
+    """What a test cannot do is cut the power; what it can see is what is flushed to the disk."""
     journal = filled(tmp_path / "live.sqlite")
     assert journal._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert disk.logs == []
@@ -210,8 +210,8 @@ def test_every_append_that_was_acknowledged_survives_a_kill(tmp_path: Path) -> N
     acknowledged += [int(line) for line in writer.stdout.read().splitlines()]
     writer.wait()
     writer.stdout.close()
-    kept = [fact.seq for fact in Journal(path).replay()]
-    assert kept[: len(acknowledged)] == acknowledged == list(range(1, len(acknowledged) + 1))
+    replayed = [fact.seq for fact in Journal(path).replay()]
+    assert replayed[: len(acknowledged)] == acknowledged == list(range(1, len(acknowledged) + 1))
 
 
 @given(st.integers(min_value=0, max_value=60_000))
@@ -225,9 +225,9 @@ def test_half_of_the_last_pages_never_gives_half_an_event(tmp_path_factory: pyte
     log = folder / "b.sqlite-wal"
     whole = log.stat().st_size
     os.truncate(log, min(cut, whole))
-    found = [fact.event for fact in Journal(folder / "b.sqlite").replay()]
-    assert found == FACTS[: len(found)]
-    assert len(found) == len(FACTS) or cut < whole, "all that reached the disk is there"
+    replayed = [fact.event for fact in Journal(folder / "b.sqlite").replay()]
+    assert replayed == FACTS[: len(replayed)]
+    assert len(replayed) == len(FACTS) or cut < whole, "all that reached the disk is there"
 
 
 def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_rubbish_is_only_ever_a_bad_message(raw: bytes) -> None:
         (message(do="enter_marks", entry="01", marks={"J1": "ninety"}), "enter_marks: "),
     ],
 )
-def test_a_wrong_command_is_told_which_field_and_what_was_wanted(raw: str, words: str) -> None:
+def test_a_wrong_command_is_refused_with_the_field_and_what_was_wanted(raw: str, words: str) -> None:
     assert words in said(raw)
 
 
@@ -101,7 +101,7 @@ def test_every_bound_holds_at_its_border() -> None:
 
 
 @pytest.mark.parametrize("points", ["1e-999999999", "1e999999999", "1e-21", "0." + "0" * 1500 + "1", "9" * 21])
-def test_a_number_that_is_long_to_reckon_is_refused_at_the_door(points: str) -> None:
+def test_a_number_that_is_long_to_compute_is_refused_at_the_door(points: str) -> None:
     assert f"points: at most {MAX_DIGITS} digits" in said(message(do="deduct", entry="01", points=points))
     assert f"marks.J1: at most {MAX_DIGITS} digits" in said(message(do="enter_marks", entry="1", marks={"J1": points}))
     corrected = message(do="correct", entry="1", reason="x", criteria={"J1": {"a": points}})
@@ -110,8 +110,8 @@ def test_a_number_that_is_long_to_reckon_is_refused_at_the_door(points: str) -> 
 
 def test_a_number_may_have_as_many_digits_as_its_bound() -> None:
     for points in ("9" * MAX_DIGITS, f"1e-{MAX_DIGITS}", "NaN"):
-        kept = decode_command(message(do="deduct", entry="01", points=points)).command
-        assert str(kept.points).lower() == points.lower()
+        command = decode_command(message(do="deduct", entry="01", points=points)).command
+        assert str(command.points).lower() == points.lower()
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\x1b[2J", "\ud800"])
@@ -129,8 +129,8 @@ def test_a_text_that_utf8_cannot_hold_is_refused() -> None:
 
 def test_numbers_of_money_grade_travel_as_text() -> None:
     assert wire.encode({"a": Decimal("91.50")}) == b'{"a":"91.50"}'
-    kept = decode_command(message(do="deduct", entry="01", points="0.10")).command
-    assert isinstance(kept, c.Deduct) and str(kept.points) == "0.10"
+    command = decode_command(message(do="deduct", entry="01", points="0.10")).command
+    assert isinstance(command, c.Deduct) and str(command.points) == "0.10"
 
 
 def test_events_come_back_from_the_journal_as_they_were() -> None:

@@ -134,14 +134,14 @@ async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: Re
         await do(director, c.Message("前"))
         await comes(lambda: same(mirror, director), "the edge to catch up")
         server.kill()
-        for number in range(MAX_PENDING + 50):  # more than the bus keeps for a Redis that is away
+        for number in range(MAX_PENDING + 50):  # more than may wait for a Redis that is away
             assert (await do(director, c.Message(f"第 {number} 句")))["type"] == "ack"
         assert bus.state == "degraded" and mirror.snapshot("monitor")["view"]["message"] == "前"
         server.start()
         await comes(lambda: same(mirror, director) and bus.state == "shared", "everybody to catch up again")
         assert states == ["degraded", "shared"], "each once, for the panel"
-        kept = server.client().xlen(f"{WRITER}journal:{director.epoch}")
-        assert kept == director.seq == len(director.journal.rows())
+        replicated = server.client().xlen(f"{WRITER}journal:{director.epoch}")
+        assert replicated == director.seq == len(director.journal.rows())
 
 
 async def test_a_redis_that_lost_everything_is_filled_again(server: RedisServer, tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_an_edge_may_read_what_is_public_and_nothing_else(server: RedisServer) -
 
 
 async def test_hidden_numbers_change_no_size_and_no_count_of_what_travels(server: RedisServer, tmp_path: Path) -> None:
-    found = []
+    travelled = []
     for mark in ("81.25", "97.50"):
         server.client().flushall()
         folder = tmp_path / mark
@@ -249,5 +249,6 @@ async def test_hidden_numbers_change_no_size_and_no_count_of_what_travels(server
             await do(director, c.Preview("01.reveal"))
             await do(director, c.Take())
             await comes(lambda mirror=mirror, director=director: same(mirror, director), "the edge to catch up")
-        found.append((sizes, json.dumps({name: mirror.snapshot(name)["view"] for name in mirror.names()}).__len__()))
-    assert found[0] == found[1] and len(found[0][0]) >= 4
+        views = {name: mirror.snapshot(name)["view"] for name in mirror.names()}
+        travelled.append((sizes, len(json.dumps(views))))
+    assert travelled[0] == travelled[1] and len(travelled[0][0]) >= 4

@@ -60,9 +60,9 @@ async def test_a_replaced_writer_appends_nothing(client: redis.asyncio.Redis) ->
     await store.append(old, step(0, ROWS[:1], show=b"one"))
     await client.delete(f"{WRITER}lease")
     new = await store.acquire("new")
-    for late in (store.append(old, step(1, ROWS[1:], show=b"two")), store.renew(old, b"beat")):
+    for attempt in (store.append(old, step(1, ROWS[1:], show=b"two")), store.renew(old, b"beat")):
         with pytest.raises(FencedError, match="new"):
-            await late
+            await attempt
     await store.release(old)  # no business of theirs any more
     assert await store.rows("e1") == ROWS[:1] and await client.hget(VIEWS, "show") == b"one"
     await client.delete(f"{WRITER}lease")  # and when the new one's lease has run out, too
@@ -96,15 +96,15 @@ async def test_a_redis_that_lost_everything_takes_the_writer_that_is_there(clien
         await store.append(lease, step(2, []))
 
 
-async def test_a_lease_that_is_given_back_is_free_and_everybody_hears_so(client: redis.asyncio.Redis) -> None:
+async def test_a_lease_that_is_given_back_is_free_and_everybody_gets_the_message(client: redis.asyncio.Redis) -> None:
     store = RedisStore(client, "event")
     async with client.pubsub(ignore_subscribe_messages=True) as listening:
         await listening.subscribe(f"{PUBLIC}patches")
         await store.release(await store.acquire("a"))
-        told = None
-        while told is None:
-            told = await listening.get_message(timeout=5)
-    assert told["data"] == b'{"left":true}'
+        message = None
+        while message is None:
+            message = await listening.get_message(timeout=5)
+    assert message["data"] == b'{"left":true}'
     assert (await store.acquire("b")).holder == "b"
 
 

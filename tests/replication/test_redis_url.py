@@ -12,9 +12,9 @@ from server.replication.redis_url import BadAddress, client_of, shown
 
 def test_plain_addresses_and_tls_ones() -> None:
     plain = client_of("redis://panel:pa%3Ass@10.0.0.5:6380/2").connection_pool
-    told = plain.connection_kwargs
-    assert (told["host"], told["port"], told["db"]) == ("10.0.0.5", 6380, 2)
-    assert (told["username"], told["password"]) == ("panel", "pa:ss")
+    options = plain.connection_kwargs
+    assert (options["host"], options["port"], options["db"]) == ("10.0.0.5", 6380, 2)
+    assert (options["username"], options["password"]) == ("panel", "pa:ss")
     assert client_of("rediss://10.0.0.5").connection_pool.connection_class is SSLConnection
     assert client_of("unix:///run/redis.sock").connection_pool.connection_kwargs["path"] == "/run/redis.sock"
 
@@ -22,8 +22,8 @@ def test_plain_addresses_and_tls_ones() -> None:
 def test_sentinels_are_asked_for_the_master_by_its_name() -> None:
     pool = client_of("sentinels://u:p@a,b:26380,[::1]/hall/3").connection_pool
     assert isinstance(pool, SentinelConnectionPool) and pool.service_name == "hall"
-    told = [one.connection_pool.connection_kwargs for one in pool.sentinel_manager.sentinels]
-    assert [(one["host"], one["port"]) for one in told] == [("a", 26379), ("b", 26380), ("::1", 26379)]
+    options = [sentinel.connection_pool.connection_kwargs for sentinel in pool.sentinel_manager.sentinels]
+    assert [(each["host"], each["port"]) for each in options] == [("a", 26379), ("b", 26380), ("::1", 26379)]
     assert (pool.connection_kwargs["db"], pool.connection_kwargs["password"]) == (3, "p")
 
 

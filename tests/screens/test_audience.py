@@ -86,24 +86,24 @@ def test_what_comes_during_a_pass_goes_with_the_next_as_one_write(
     assert not audience._frames and audience._bytes == 0
 
 
-def test_who_comes_during_a_pass_gets_what_is_newer_and_who_goes_gets_nothing(
+def test_a_socket_that_comes_during_a_pass_gets_newer_frames_and_one_that_goes_gets_none(
     ends: list[End], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(audience_module, "CHUNK", 3)
-    first, late = ends[:-1], ends[-1]
+    first, new = ends[:-1], ends[-1]
     audience = audience_of(first)
     audience.push(b"1")
     audience.write(0)
     audience.remove(first[-1])
-    os.dup2(late.near.fileno(), first[-1].fd)  # the system gives its descriptor to the next who comes
-    late.fd = first[-1].fd
-    audience.add(late)
+    os.dup2(new.near.fileno(), first[-1].fd)  # the system gives its descriptor to the next socket
+    new.fd = first[-1].fd
+    audience.add(new)
     audience.push(b"2")
     finish(audience, 9)
-    assert (late.got(), first[-1].got()) == (b"2", b"")
+    assert (new.got(), first[-1].got()) == (b"2", b"")
 
 
-def test_who_cannot_be_written_to_is_told_and_holds_nobody_up(ends: list[End]) -> None:
+def test_a_socket_that_cannot_be_written_to_gets_the_rest_later_and_holds_nobody_up(ends: list[End]) -> None:
     full, gone, blocked, *others = ends
     audience = audience_of(ends)
     while True:
@@ -182,14 +182,14 @@ class Page(End):
         return wants
 
 
-DEEDS = st.sampled_from(["push", "write", "pause", "resume"] * 4 + ["resync", "request", "join", "leave", "burst"])
+ACTIONS = st.sampled_from(["push", "write", "pause", "resume"] * 4 + ["resync", "request", "join", "leave", "burst"])
 
 
 @pytest.mark.parametrize("size", SIZES)
 @settings(max_examples=300)
-@given(deeds=st.lists(st.tuples(DEEDS, st.integers(0, 7)), min_size=30, max_size=80))
+@given(actions=st.lists(st.tuples(ACTIONS, st.integers(0, 7)), min_size=30, max_size=80))
 def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
-    size: int, deeds: list[tuple[str, int]]
+    size: int, actions: list[tuple[str, int]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patched, ExitStack() as everybody:
         patched.setattr(audience_module, "CHUNK", 2)
@@ -200,9 +200,9 @@ def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
         pages = [come() for _ in range(5)]
         audience.push(b"0;")
         finish(audience, now)
-        for deed, which in deeds:
+        for action, which in actions:
             page = pages[which % len(pages)]
-            match deed:
+            match action:
                 case "push":
                     audience.push(b"%d;" % audience.end)
                 case "burst":
@@ -220,7 +220,7 @@ def test_nobody_misses_a_frame_or_gets_one_twice_whatever_happens(
                     page.newest()
                     pages.remove(page)
                 case "pause" | "resume":
-                    getattr(page, deed)()
+                    getattr(page, action)()
         for page in pages:
             page.resume()
         audience.push(b"%d;" % audience.end)

@@ -22,9 +22,9 @@ def masked(opcode: Opcode, payload: bytes, fin: bool = True) -> bytes:
 
 
 def violation(raw: bytes) -> int:
-    with pytest.raises(Violation) as found:
+    with pytest.raises(Violation) as violation:
         list(Incoming().feed(raw))
-    return found.value.code
+    return violation.value.code
 
 
 @given(

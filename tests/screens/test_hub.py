@@ -1,4 +1,4 @@
-"""Connected screens: one text for everybody, and a tally that tells who really shows the program."""
+"""Connected screens: one text for everybody, and a tally of the screens that really show the program."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def test_a_crowd_is_counted_and_not_listed_by_name() -> None:
     hub = hub_of("watch", limit=MAX_LISTED + 20)
     for _ in range(MAX_LISTED + 10):
         joined(hub, "watch")
-    told = hub.presence()["outputs"]["watch"]
-    assert told["screens"] == MAX_LISTED + 10
-    assert [int(screen["id"]) for screen in told["list"]] == list(range(1, MAX_LISTED + 1))
+    watch = hub.presence()["outputs"]["watch"]
+    assert watch["screens"] == MAX_LISTED + 10
+    assert [int(screen["id"]) for screen in watch["list"]] == list(range(1, MAX_LISTED + 1))
 
 
 def test_it_is_full_at_its_bound() -> None:
@@ -108,12 +108,12 @@ def test_screens_are_listed_as_they_came() -> None:
 async def test_many_arrivals_are_one_announcement() -> None:
     hub = hub_of("stage")
     panel = joined(hub, "control")
-    told = 0
+    sent = 0
     presence_of = hub.presence
 
     def counted() -> dict[str, Any]:
-        nonlocal told
-        told += 1
+        nonlocal sent
+        sent += 1
         return presence_of()
 
     hub.presence = counted  # type: ignore[method-assign]
@@ -125,7 +125,7 @@ async def test_many_arrivals_are_one_announcement() -> None:
     hub.leave(screens[0].screen)
     await asyncio.wait_for(panel.outbox.wait(), 10)
     assert json.loads(panel.outbox.next_presence() or b"")["outputs"]["stage"]["screens"] == 4
-    assert told == 2
+    assert sent == 2
 
 
 async def test_a_person_is_counted_by_devices_and_signed_out_everywhere() -> None:

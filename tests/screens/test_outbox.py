@@ -1,4 +1,4 @@
-"""What waits for one screen: in order while it keeps up, bounded, and then one snapshot."""
+"""Outbox: payloads in order while the screen keeps up, bounded, and then one snapshot."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def test_it_never_holds_more_than_its_bound_and_never_leaves_a_gap(lengths: list
             break
         outbox.patch(b"x" * length)
         sent.append(length)
-    kept = [len(text) for text in waiting(outbox)]
-    assert sum(kept) <= MAX_BYTES
-    assert kept == ([] if outbox.needs_snapshot else sent)
+    queued = [len(payload) for payload in waiting(outbox)]
+    assert sum(queued) <= MAX_BYTES
+    assert queued == ([] if outbox.needs_snapshot else sent)
     assert outbox.needs_snapshot == (sum(sent) > MAX_BYTES)
 
 
@@ -68,7 +68,7 @@ def test_what_was_dropped_makes_room() -> None:
     assert not outbox.needs_snapshot and len(waiting(outbox)) == 1
 
 
-def test_answers_are_never_dropped_and_too_many_are_told() -> None:
+def test_answers_are_never_dropped_and_too_many_are_refused() -> None:
     outbox = reading()
     assert all(outbox.answer(b"%d" % number) for number in range(MAX_ANSWERS))
     outbox.request_snapshot()

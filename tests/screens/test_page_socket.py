@@ -76,11 +76,10 @@ def test_the_tally_says_who_shows_the_program(server: Server) -> None:
         snapshot = receive(screen, "snapshot")
         send(screen, type="about", name="", width=1920, height=1080, build="b", hidden=False)
         send(screen, type="shown", seq=snapshot["seq"])
-        while True:
-            told = receive(watcher, "presence")["outputs"]["backstage"]
-            if told["showing"]:
-                break
-        assert told["screens"] == 1 and (told["list"][0]["width"], told["list"][0]["height"]) == (1920, 1080)
+        while not (backstage := receive(watcher, "presence")["outputs"]["backstage"])["showing"]:
+            pass
+        sizes = [(listed["width"], listed["height"]) for listed in backstage["list"]]
+        assert backstage["screens"] == 1 and sizes == [(1920, 1080)]
     with open_(server, "backstage?screen=" + urllib.parse.quote("左" * 99)), panel(server) as watcher:
         named = receive(watcher, "presence")["outputs"]["backstage"]["list"]
         assert named[0]["name"] == "左" * MAX_NAME

@@ -1,5 +1,6 @@
-"""What we rely on in uvicorn, and which way a handshake takes. When an upgrade of uvicorn fails here, read
-how its HTTP protocols hand a WebSocket over now, mend `server/screens/upgrade.py`, then move the pin."""
+"""Upgrade: the parts of uvicorn that it relies on, and the way of each handshake. When a new uvicorn fails
+here, read how its HTTP protocols hand a WebSocket over now, mend `server/screens/upgrade.py`, then move the
+pin."""
 
 from __future__ import annotations
 
@@ -46,16 +47,16 @@ def request(first: str = "GET /ws/stage?screen=%E5%B7%A6&x=1 HTTP/1.1", **change
 
 
 def test_a_right_request_is_read() -> None:
-    found = Handshake.read(request())
-    assert found is not None
-    assert (found.view, found.query, found.key) == ("stage", b"screen=%E5%B7%A6&x=1", KEY)
-    assert dict(found.headers)[b"cookie"] == b"a=b: c" and dict(found.headers)[b"x-empty"] == b""
+    handshake = Handshake.read(request())
+    assert handshake is not None
+    assert (handshake.view, handshake.query, handshake.key) == ("stage", b"screen=%E5%B7%A6&x=1", KEY)
+    assert dict(handshake.headers)[b"cookie"] == b"a=b: c" and dict(handshake.headers)[b"x-empty"] == b""
     assert Handshake.read(request("GET /ws/%E5%B7%A6 HTTP/1.1")).view == "左"  # type: ignore[union-attr]
 
 
 def test_names_and_blanks_are_read_as_http_has_them() -> None:
-    found = Handshake.read(request().replace(b"upgrade: websocket", b"UPGRADE:\t WebSocket \t"))
-    assert found is not None and dict(found.headers)[b"upgrade"] == b"WebSocket"
+    handshake = Handshake.read(request().replace(b"upgrade: websocket", b"UPGRADE:\t WebSocket \t"))
+    assert handshake is not None and dict(handshake.headers)[b"upgrade"] == b"WebSocket"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_any_other_request_is_left_to_uvicorn(wrong: bytes) -> None:
     assert Handshake.read(wrong) is None
 
 
-class Heard(asyncio.Protocol):
+class RecordingProtocol(asyncio.Protocol):
     """Stands where our class stands and writes down what uvicorn does."""
 
     def __init__(self, calls: list[Any], given: dict[str, Any]) -> None:
@@ -115,7 +116,7 @@ async def test_uvicorn_hands_a_websocket_over_as_we_rely_on(http: str) -> None:
 
     async def app(scope: Any, receive: Any, send: Any) -> None: ...
 
-    config = uvicorn.Config(app, ws=lambda **given: Heard(calls, given), log_config=None)  # type: ignore[arg-type]
+    config = uvicorn.Config(app, ws=lambda **given: RecordingProtocol(calls, given), log_config=None)  # type: ignore[arg-type]
     config.load()
     protocol = getattr(import_module(f"uvicorn.protocols.http.{module}"), name)(config, ServerState(), {})
     transport = Wire(protocol, calls)
@@ -125,7 +126,7 @@ async def test_uvicorn_hands_a_websocket_over_as_we_rely_on(http: str) -> None:
         ("made", ["app_state", "config", "server_state"]),
         ("connection_made", False),
         ("data_received", request()),
-        ("set_protocol", Heard),
+        ("set_protocol", RecordingProtocol),
     ]
     assert Handshake.read(calls[2][1]) is not None
 
@@ -155,7 +156,7 @@ async def test_uvicorns_own_class_is_made_as_we_make_it_and_stopped_as_ours_is(t
 
 
 @pytest.mark.parametrize("path", ["direct", "asyncio"])
-def test_public_views_take_the_short_way_and_the_rest_uvicorns(tmp_path: Path, path: str) -> None:
+def test_public_views_take_the_fast_way_and_the_rest_uvicorns(tmp_path: Path, path: str) -> None:
     with running(tmp_path, path, max_screens=2) as run:
         base = f"ws://127.0.0.1:{run.address[1]}"
         token = {"authorization": f"Bearer {run.state.access.token('operator')}"}
@@ -181,7 +182,7 @@ def test_public_views_take_the_short_way_and_the_rest_uvicorns(tmp_path: Path, p
 
 
 @pytest.mark.parametrize("before", [b"", b"GET /healthz HTTP/1.1\r\nhost: hall\r\n\r\n"])
-def test_a_handshake_in_pieces_or_after_a_page_takes_the_short_way_too(tmp_path: Path, before: bytes) -> None:
+def test_a_handshake_in_pieces_or_after_a_page_takes_the_fast_way_too(tmp_path: Path, before: bytes) -> None:
     with running(tmp_path, "direct") as run, socket.create_connection(run.address, PATIENT) as page:
         if before:
             page.sendall(before)
@@ -210,7 +211,7 @@ def test_pages_come_over_every_transport_one_after_the_other(tmp_path: Path, pat
                 assert answer.read() and answer.status == (404 if page == "/nowhere" else 200)
 
 
-def test_who_says_nothing_does_not_keep_the_server_from_stopping(tmp_path: Path) -> None:
+def test_a_silent_connection_does_not_hold_up_the_end_of_the_server(tmp_path: Path) -> None:
     with running(tmp_path, "direct") as run, socket.create_connection(run.address, PATIENT) as silent:
         wait_until(lambda: run.call(lambda: len(run.server.server_state.connections)) == 1, "it")
         run.server.should_exit = True
@@ -230,17 +231,17 @@ def refused(address: str) -> int:
 
 async def test_the_sweep_goes_on_as_long_as_there_is_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upgrade, "SWEEP", 0)
-    swept: list[int] = []
-    monkeypatch.setattr(DisplaySocket, "check_idle", lambda self: swept.append(1))
-    one = upgrade.Upgrade(None)
+    checked: list[int] = []
+    monkeypatch.setattr(DisplaySocket, "check_idle", lambda self: checked.append(1))
+    factory = upgrade.Upgrade(None)
     connections: set[Any] = {DisplaySocket(None, set()), DisplaySocket(None, set()), object()}
-    one._schedule_sweep(connections)
-    await turns_until(lambda: len(swept) >= 4)
+    factory._schedule_sweep(connections)
+    await turns_until(lambda: len(checked) >= 4)
     connections.clear()
-    await turns_until(lambda: one._sweep is None)
+    await turns_until(lambda: factory._sweep is None)
 
 
-def test_every_limit_of_a_websocket_is_told_to_uvicorn() -> None:
+def test_every_limit_of_a_websocket_is_given_to_uvicorn() -> None:
     config = serve.config(None)
     assert isinstance(config.ws, upgrade.Upgrade) and config.http == config.ws.http
     assert not config.ws_per_message_deflate

@@ -17,7 +17,7 @@ SHAKE = (
 
 
 class Crowd:
-    """`seen`: every different text of a view's patch at a seq, whoever got it; one is right. `faults`: what
+    """`seen`: every different text of a view's patch at a seq, on any page; a single one is right. `faults`: what
     no page may ever get."""
 
     def __init__(self, port: int, views: list[str]) -> None:
@@ -42,8 +42,8 @@ class Crowd:
                 while not self.at(seq):  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
         except TimeoutError:
-            late = [page.seq for page in self.pages if page.seq != seq]
-            raise AssertionError(f"{len(late)} of {len(self.pages)} are not at {seq} but {late[:5]}") from None
+            lagging = [page.seq for page in self.pages if page.seq != seq]
+            raise AssertionError(f"{len(lagging)} of {len(self.pages)} are not at {seq} but {lagging[:5]}") from None
 
     def leave(self) -> None:
         for page in self.pages:

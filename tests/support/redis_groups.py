@@ -65,13 +65,13 @@ class Watched:
         replica = self.replica.start().client()
         replica.replicaof("127.0.0.1", self.owner.port)
         wait_until(lambda: replica.info("replication").get("master_link_status") == "up", "the replica")
-        told = self.folder / "sentinel.conf"
-        told.write_text(
+        config = self.folder / "sentinel.conf"
+        config.write_text(
             f"port {self.port}\ndir {self.folder}\nsentinel monitor hall 127.0.0.1 {self.owner.port} 1\n"
             f"sentinel down-after-milliseconds hall {GONE}\nsentinel failover-timeout hall 5000\n"
         )
         with (self.folder / "sentinel.log").open("w") as log:
-            command = [self.owner.program, str(told), "--sentinel"]
+            command = [self.owner.program, str(config), "--sentinel"]
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
         wait_until(self._knows_both, "the sentinel")
 

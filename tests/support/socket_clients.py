@@ -1,4 +1,4 @@
-"""Pages and panels as a browser connects them: real sockets to a real server (`tests.servers`)."""
+"""Pages and panels as a browser connects them: real sockets to a real server (`tests/support/server_process.py`)."""
 
 from __future__ import annotations
 

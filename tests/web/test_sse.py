@@ -39,7 +39,7 @@ def reading(server: Server, view: str) -> Iterator[http.client.HTTPResponse]:
         connection.close()
 
 
-def told(answer: http.client.HTTPResponse) -> str:
+def next_event(answer: http.client.HTTPResponse) -> str:
     """The next event's text."""
     while True:
         line = answer.readline().decode()
@@ -51,13 +51,13 @@ def told(answer: http.client.HTTPResponse) -> str:
 def test_a_reader_gets_what_the_socket_gets_byte_by_byte(server: Server) -> None:
     with open_(server, "monitor") as page, reading(server, "monitor") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
-        assert json.loads(told(answer))["type"] == json.loads(page.recv(timeout=PATIENCE))["type"] == "hello"
-        assert told(answer) == page.recv(timeout=PATIENCE), "the snapshot"
+        assert json.loads(next_event(answer))["type"] == json.loads(page.recv(timeout=PATIENCE))["type"] == "hello"
+        assert next_event(answer) == page.recv(timeout=PATIENCE), "the snapshot"
         for words in ("第一句", "第二句"):
             server.do("message", text=words)
-            assert told(answer) == page.recv(timeout=PATIENCE)
+            assert next_event(answer) == page.recv(timeout=PATIENCE)
         server.do("switch_mode", mode="rehearsal")
-        assert [json.loads(told(answer))["type"] for _ in range(2)] == ["hello", "snapshot"], "another journal"
+        assert [json.loads(next_event(answer))["type"] for _ in range(2)] == ["hello", "snapshot"], "another journal"
 
 
 def test_only_public_views_and_only_so_many_readers(server: Server) -> None:
@@ -81,9 +81,9 @@ async def test_a_reader_is_forgotten_however_the_stream_ends() -> None:
     async def broken(message: Any) -> None:
         raise RuntimeError("the handler is closed")
 
-    with pytest.raises(RuntimeError) as kept:
+    with pytest.raises(RuntimeError) as error:
         await stream({"type": "http", "asgi": {"spec_version": "2.3"}}, asyncio.Event().wait, broken)  # type: ignore[arg-type]
-    assert len(state.hub) == 0, kept
+    assert len(state.hub) == 0, error
 
 
 def test_a_head_is_no_reader(server: Server) -> None:

@@ -119,5 +119,5 @@ def _addresses(request: Request) -> dict[str, Any]:
         "host": base.partition("//")[2],
         "others": others,
         "outputs": outputs,
-        "places": [(place.title, place.path) for place in page_addresses(outputs)],
+        "places": [(page.title, page.path) for page in page_addresses(outputs)],
     }

@@ -42,7 +42,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("settings", "clock"),
     ("show/model",),
     ("show/commands", "show/events"),
-    ("show/lengths", "show/roles"),
+    ("show/lengths", "show/memo", "show/roles"),
     ("show/marks",),
     ("show/ceremony",),
     ("show/playout",),

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from server.cli.prepare import check, event_at, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
@@ -24,8 +24,8 @@ from server.settings import DEMO_FOLDER, SettingError, Settings, read_environmen
 from server.show.model.role import ROLES
 from server.texts.say import say
 
-READING = ("replay", "explain", "draw", "results", "verify")
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 SAMPLE = SAMPLES / "zhuhai-2024"
 
 
@@ -58,6 +58,12 @@ def _speak_unicode() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_serving, _add_preparing, _add_reports, _add_results, _add_token):
+        add(commands)
+    return parser
+
+
+def _add_serving(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="run an event")
     serve.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
     edge = commands.add_parser("edge", help="show an event that runs elsewhere to many viewers (REDIS_URL)")
@@ -65,41 +71,39 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="run the sample event")
     for command in (serve, demo):
         _serving_flags(command)
+
+
+def _add_preparing(commands: Commands) -> None:
     check = commands.add_parser("check", help="read an event and report every fault")
     check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    _lang_flag(check)
     new = commands.add_parser("new", help="make a commented starter event")
     new.add_argument("folder", type=Path, metavar="DIR")
     new.add_argument("--xlsx", action="store_true", help="with the table of entries as a workbook")
-    take_in = commands.add_parser(
-        "import", help="show what a table of entries would change, then take it over"
-    )
+    words = "show what a table of entries would change, then take it over"
+    take_in = commands.add_parser("import", help=words)
     take_in.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     take_in.add_argument("table", type=Path, metavar="FILE.xlsx")
     take_in.add_argument("--apply", action="store_true", help="take it over; what was there is kept")
-    _reading_commands(commands)
-    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
-    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
-    token.add_argument("--role", choices=ROLES, required=True)
-    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
-    token.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
-    for command in (check, take_in, *(commands.choices[name] for name in READING)):
-        command.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
-    return parser
+    _lang_flag(take_in)
 
 
-def _reading_commands(commands: Any) -> None:
-    """The commands that read a journal and change nothing."""
+def _add_reports(commands: Commands) -> None:
+    """Commands that put a journal into words."""
     replay = commands.add_parser("replay", help="tell what a journal says")
     replay.add_argument("data_dir", type=Path, metavar="DATA_DIR")
-    replay.add_argument("--mode", choices=("live", "rehearsal"), default="live")
     explain = commands.add_parser("explain", help="say how an entry's score came about")
     explain.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     explain.add_argument("entry", metavar="ENTRY", help="the entry's number")
-    explain.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
-    explain.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    _data_flag(explain)
     draws = commands.add_parser("draw", help="repeat every draw of a journal from its seed")
     draws.add_argument("data_dir", type=Path, metavar="DATA_DIR")
-    draws.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+    for command in (replay, explain, draws):
+        _mode_flag(command)
+        _lang_flag(command)
+
+
+def _add_results(commands: Commands) -> None:
     results = commands.add_parser("results", help="write the results as a file")
     results.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     results.add_argument("--format", choices=RESULT_KINDS, default="xlsx")
@@ -109,8 +113,30 @@ def _reading_commands(commands: Any) -> None:
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
     for command in (results, verify):
-        command.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
-    results.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+        _data_flag(command)
+    _mode_flag(results)
+    for command in (results, verify):
+        _lang_flag(command)
+
+
+def _add_token(commands: Commands) -> None:
+    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
+    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    token.add_argument("--role", choices=ROLES, required=True)
+    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
+    _data_flag(token)
+
+
+def _data_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+
+
+def _mode_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mode", choices=("live", "rehearsal"), default="live")
+
+
+def _lang_flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
 
 
 def _address_flags(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from server.show.events import Recorded
 from server.show.evolve import evolve
+from server.show.memo import memoised
 from server.show.model import OnAir, Output, Refused, Show, rundown
 from server.show.playout import air, clock
 from server.show.views import (
@@ -24,7 +25,6 @@ from server.show.views import (
 from server.show.views import (
     outputs as output_views,
 )
-from server.show.views.memo import memoised
 
 View = dict[str, Any]
 KINDS: dict[str, Callable[[Show], View]] = {

@@ -143,7 +143,7 @@ def test_the_token_is_alone_on_its_line_and_opens_the_door(
     monkeypatch.setenv("LIMELIGHT_DATA", str(tmp_path))
     code, out, _ = run(capsys, "token", "--role", "operator")
     assert code == 0
-    found = Access(tmp_path)._read("token", out.strip(), None)
+    found = Access(tmp_path)._signed_in("token", out.strip(), None)
     assert found is not None
     assert found.role == "operator"
 
@@ -153,7 +153,7 @@ def test_a_judge_s_token_is_one_of_the_event_s_judges(
 ) -> None:
     monkeypatch.setenv("LIMELIGHT_DATA", str(tmp_path))
     code, out, _ = run(capsys, "token", "--role", "judge", "--judge", "J1")
-    found = Access(tmp_path)._read("token", out.strip(), None)
+    found = Access(tmp_path)._signed_in("token", out.strip(), None)
     assert code == 0 and found is not None and (found.role, found.judge) == ("judge", "J1")
     for words, why in (("--role judge", "--judge ID goes with"), ("--role scorer --judge J1", "--judge ID goes with"),
                        ("--role judge --judge J99", "no judge J99; there are J1, ")):  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from server.show.ceremony import plan as ceremony_plan
 from server.show.marks import reveal_policy, standings
+from server.show.memo import memoised
 from server.show.model import Category, Show
 from server.show.model.ceremony import Plan
 from server.show.model.contest import CeremonyOrder
@@ -40,19 +41,13 @@ class Reading:
     faults: tuple[PlanFault, ...]
 
 
-# What a plan is made from. Two shows that share all of these share the plan.
-_DECIDES = ("contest", "entries", "sheets", "tiebreaks", "rundown", "order", "prizes", "quotas")
-_memo: list[tuple[tuple[Any, ...], Reading]] = []
-
-
+@memoised(lambda show: (
+    show.contest, show.entries, show.sheets, show.tiebreaks, show.rundown, show.order, show.prizes, show.quotas
+))  # fmt: skip
 def reading(show: Show) -> Reading:
-    """Ceremony plan of now with its faults, memoised: the panel shows it at every command and few of them
-    change it, so the last one is handed out again while everything that it was made from is the same."""
-    made_from = tuple(getattr(show, name) for name in _DECIDES)
-    if not _memo or any(past is not other for past, other in zip(_memo[0][0], made_from, strict=True)):
-        plan = ceremony_plan.plan_of(show)
-        _memo[:] = [(made_from, Reading(plan, lint(show, plan)))]
-    return _memo[0][1]
+    """Ceremony plan of now with its faults: the panel shows it at every command, and few of them change it."""
+    plan = ceremony_plan.plan_of(show)
+    return Reading(plan, lint(show, plan))
 
 
 def lint(show: Show, plan: Plan) -> tuple[PlanFault, ...]:

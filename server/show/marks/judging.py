@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from operator import attrgetter
 
 from server.show.marks import scoring, time_penalty
+from server.show.memo import memoised
 from server.show.model import Entry, Judge, Result, Sheet, Show
 
 SEAT = attrgetter("seat")
@@ -46,25 +46,36 @@ def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | No
 def recusals(show: Show, entry: str) -> tuple[str, ...]:
     """Recusals (回避) that nobody has excused yet: ids of judges who share a unit or a parent unit with the
     entry."""
-    entrant, excused = show.entries[entry], sheet_of(show, entry).excused
-    units = _units(entrant.unit, entrant.parent_unit)
+    excused, conflicts = sheet_of(show, entry).excused, _conflicts(show)[entry]
     return tuple(
-        judge.id for judge in judges_of(show, entry)
-        if judge.id not in excused and not units.isdisjoint(_units_of(judge))
-    )  # fmt: skip
+        judge.id for judge in judges_of(show, entry) if judge.id not in excused and judge.id in conflicts
+    )
+
+
+@memoised(lambda show: (show.entries, show.judges))
+def _conflicts(show: Show) -> dict[str, frozenset[str]]:
+    """The judges of each entry's own units, by entry: asked about for every sheet at every command."""
+    units = {judge.id: _units_of(judge) for judge in show.judges.values()}
+    return {
+        entry.id: frozenset(id for id, own in units.items() if not own.isdisjoint(_units_of_entry(entry)))
+        for entry in show.entries.values()
+    }
 
 
 def shares_unit(judge: Judge, entry: Entry) -> bool:
     """Test for a shared unit: the judge is from the entry's unit or its parent, or has named it; spaces do
     not matter."""
-    return not _units(entry.unit, entry.parent_unit).isdisjoint(_units_of(judge))
+    return not _units_of_entry(entry).isdisjoint(_units_of(judge))
+
+
+def _units_of_entry(entry: Entry) -> frozenset[str]:
+    return _units(entry.unit, entry.parent_unit)
 
 
 def _units_of(judge: Judge) -> frozenset[str]:
     return _units(judge.unit, judge.parent_unit, *judge.recuse_units)
 
 
-@lru_cache(4096)  # a show has a few hundred, and asks about each of them for every sheet
 def _units(*units: str) -> frozenset[str]:
     return frozenset("".join(unit.split()) for unit in units) - {""}
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from server.show.ceremony import steps
 from server.show.marks import reveal_policy, scoring, standings, ties
+from server.show.memo import memoised
 from server.show.model import Cue, LogLine, Show, rundown, stream, walltime
 from server.show.playout import air, clock, lottery
 from server.show.views import ceremony, scenes, sheet
-from server.show.views.memo import memoised
 
 View = dict[str, Any]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.show.memo import memoised
 from server.show.model import Cue, Show, rundown, stream
 from server.show.views import ceremony, scenes
-from server.show.views.memo import memoised
 
 View = dict[str, Any]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from server.show.marks import judging, reveal_policy, scoring, standings
+from server.show.memo import memoised
 from server.show.model import Result, Sheet, Show, rundown
 from server.show.views import ceremony, control, scenes, sheet
-from server.show.views.memo import memoised
 
 View = dict[str, Any]
 MAX_READ = 3  # results that the host still sees once the hall has them

@@ -7,10 +7,10 @@ from typing import Any
 
 from server.show.ceremony import honours
 from server.show.marks import judging, reveal_policy, scoring, standings
+from server.show.memo import memoised
 from server.show.model import Cue, OnAir, Show, Timer, rundown, walltime
 from server.show.playout import lottery
 from server.show.views import ceremony
-from server.show.views.memo import memoised
 
 PAGE_SIZE = 10  # rows of a ranking on the stage at once
 TOP_SIZE = 5

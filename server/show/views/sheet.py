@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from server.show.marks import judging, scoring, time_penalty
+from server.show.memo import memoised
 from server.show.model import Criterion, JudgeMark, Proposal, Result, ScoringRule, Sheet, Show
-from server.show.views.memo import memoised
 
 View = dict[str, Any]
 

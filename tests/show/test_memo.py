@@ -16,6 +16,9 @@ from hypothesis import given
 import server.show
 from server.show import commands as c
 from server.show import view
+from server.show.ceremony import lint
+from server.show.marks import judging
+from server.show.memo import MAX_RESULTS, memoised
 from server.show.model import Chain, Refused, ScoringRule, Show, TimeRule
 from server.show.views import (
     control,
@@ -24,14 +27,14 @@ from server.show.views import (
     scenes,
     sheet,
 )
-from server.show.views.memo import MAX_RESULTS, memoised
 from tests.support.contests import contest, opened, perform
 from tests.support.random_shows import shows
 
 WHOLE = (
     control._settings, control._entries, control._rundown, scenes.contest_facts,
-    outputs._at_the_stage, outputs.backstage, view.outputs, view.public_views, view.views,
+    judging._conflicts, outputs._at_the_stage, outputs.backstage, view.outputs, view.public_views, view.views,
 )  # fmt: skip
+MARKED = (lint.reading,)  # what marks change of the whole show
 BY_OUTPUT = (view._output_facts,)
 BY_CATEGORY = (control._standings, control._ties)
 BY_ENTRY = (sheet._facts, roles._project)
@@ -44,12 +47,12 @@ STRICT = contest(
 def test_every_memoised_part_is_looked_at_here() -> None:
     modules = [import_module(found.name) for found in walk_packages(server.show.__path__, "server.show.")]
     parts = {part for module in modules for part in vars(module).values() if isfunction(part) and hasattr(part, "of")}
-    assert parts == {*WHOLE, *BY_OUTPUT, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
+    assert parts == {*WHOLE, *MARKED, *BY_OUTPUT, *BY_CATEGORY, *BY_ENTRY, *BY_JUDGE}
 
 
 def asked(show: Show) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """Every memoised part with each of the arguments that it may be asked about."""
-    yield from ((part, ()) for part in WHOLE)
+    yield from ((part, ()) for part in (*WHOLE, *MARKED))
     yield from ((part, (name,)) for part in BY_OUTPUT for name in view.outputs(show))
     yield from ((part, (category.id,)) for part in BY_CATEGORY for category in show.contest.categories)
     yield from ((part, (id,)) for part in BY_ENTRY for id in show.entries)

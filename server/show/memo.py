@@ -3,7 +3,7 @@
 A show is never changed in place: what an event leaves alone is the same object in the next show. So a part
 that names what it is made from holds until one of those is another object. With a panel, a desk and nine
 judges' pages open, a command made some twenty milliseconds of views that nearly all said what they had said
-before. `tests/show/views/test_memo.py` holds every part against a fresh one.
+before. `tests/show/test_memo.py` holds every part against a fresh one.
 """
 
 from __future__ import annotations

@@ -67,12 +67,6 @@ def _once() -> Retry:
     return Retry(NoBackoff(), 0)
 
 
-def check(url: str) -> str:
-    """Address itself, checked. Raises BadAddress where no client can be made of it."""
-    client_of(url)
-    return url
-
-
 def shown(url: str) -> str:
     """Address as people may read it in a log: without its password, before the @ or after the ?."""
     before, sign, host = url.rpartition("@")

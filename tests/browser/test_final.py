@@ -92,7 +92,7 @@ def joined(screens: Screens, person: str, width: int = 1280, height: int = 860) 
     people = {one["id"]: one for one in json.loads((screens.server.folder / "people.json").read_text("utf-8"))}
     page = screens.open(f"/join/{people[person]['code']}", width, height)
     page.click("button[type=submit]")
-    page.wait_for_selector(".up")
+    page.wait_for_selector(".chip.up, .topbar__line--up")
     return page
 
 

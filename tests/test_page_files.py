@@ -16,7 +16,8 @@ from tests.support.source_tree import ROOT, name_of, sources, text_of
 from tests.support.style_sheets import rules, without_comments
 from tests.test_tidy import none
 
-FOLDERS = {"display": "display/css/theme.css"}
+FOLDERS = {"display": "display/css/theme.css", "control": "control/css/theme.css"}
+SHARED = ("display",)  # whose components meet in one page; a page of control/ loads its own sheets only
 WIDEST = 110
 SHORT = {"tag"}  # English, although it has three letters only
 SHELL = {"theme", "base"}  # sheets that dress no component but all of a page
@@ -113,7 +114,7 @@ def abbreviated(name: str, known: set[str]) -> bool:
     return few or any(len(word) < 3 and not word.isdigit() for word in words)
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", SHARED)
 def test_a_class_says_what_it_is(folder: str) -> None:
     known = {path.stem for path in page_files(".js", ".css") if name_of(path).startswith(f"{folder}/")}
     faults = (f".{name} ({', '.join(where)})" for name, where in classes_of(folder).items() if abbreviated(name, known))
@@ -133,7 +134,7 @@ def test_an_abbreviation_is_recognised(name: str, short: bool) -> None:
 def test_a_style_sheet_is_named_after_what_it_dresses() -> None:
     """A scene's or an element's sheet stands beside its script; what pages share (css/) beside the shell's (js/)."""
     faults = []
-    for path in page_files(".css"):
+    for path in (path for path in page_files(".css") if name_of(path).split("/")[0] in SHARED):
         shared = path.parent.name == "css"
         script = (path.parent.parent / "js" if shared else path.parent) / f"{path.stem}.js"
         if not script.is_file() and not (shared and path.stem in SHELL):
@@ -156,7 +157,7 @@ def test_a_style_sheet_dresses_its_own_component() -> None:
     none(faults, "These rules are another component's: put them into its file, or name its class in them:")
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", SHARED)
 def test_a_class_of_the_display_has_its_rules_in_one_file(folder: str) -> None:
     """Scenes and overlay elements meet in one page, `/watch`, and one's rules would bend the other's picture."""
     files: dict[str, set[str]] = defaultdict(set)
@@ -168,7 +169,7 @@ def test_a_class_of_the_display_has_its_rules_in_one_file(folder: str) -> None:
     none(twice, "These classes have rules in several style sheets: give one of them another name:")
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", SHARED)
 def test_every_class_that_is_dressed_is_worn(folder: str) -> None:
     """A class that a script puts together (`corner--${place}`) is known by its beginning."""
     texts = "\n".join(text_of(path) for path in page_files(".js", ".html") if name_of(path).startswith(f"{folder}/"))

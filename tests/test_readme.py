@@ -28,7 +28,7 @@ DOCUMENTS = {name_of(path): path.read_text(encoding="utf-8")
              for path in (ROOT / "README.md", *sources(".md"))}  # fmt: skip
 README = DOCUMENTS["README.md"]
 HANDBOOKS = {lang: (FOLDER / f"handbook.{lang}.md").read_text(encoding="utf-8") for lang in ("zh", "en")}
-MOST_LINES = 200
+MAX_LINES = 200
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 HAN = r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]"
 CAPS = {
@@ -45,7 +45,7 @@ def table(text: str, chapter: str) -> list[list[str]]:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(README.splitlines()) <= MOST_LINES, "move what is not for a technician beside what it describes"
+    assert len(README.splitlines()) <= MAX_LINES, "move what is not for a technician beside what it describes"
 
 
 def test_the_settings_table_is_the_programs_own() -> None:

@@ -18,7 +18,7 @@ from server.show.model.rundown import build, in_session
 
 ZHUHAI = SAMPLES / "zhuhai-2024"
 STARTER = SAMPLES / "starter"
-LONGEST_TITLE = 38
+MAX_TITLE = 38
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_a_part_may_be_empty_and_qualifiers_stand_where_they_belong(contest: Con
 def test_titles_and_names_try_the_layout(contest: Contest) -> None:
     lengths = [sum(map(len, entry.title)) for entry in contest.entries if entry.sample]
     assert min(lengths) <= 14
-    assert max(lengths) == LONGEST_TITLE
+    assert max(lengths) == MAX_TITLE
     titles = "".join("".join(entry.title) for entry in contest.entries)
     assert all(mark in titles for mark in ("“", "+", "DNA", "AI", "5G", "12345", "、"))
     doers = {entry.doer for entry in contest.entries}

@@ -9,7 +9,7 @@ from server.event_file.faults import Place
 from server.event_file.toml_table import TomlTable, close
 from server.show.model import Output, Theme
 from server.show.model.contest import Watch
-from server.show.model.stream import MOST_DELAY, path_of
+from server.show.model.stream import MAX_DELAY, path_of
 
 ASSETS = "assets"
 MAX_SIDE = 16_384  # pixels; Chromium draws no larger canvas
@@ -100,7 +100,7 @@ def watch(root: TomlTable) -> Watch:
         table.note("embed", "bad_address", embed, '"https://…"')
     if stream and embed:
         table.note("embed", "watch_twice", wanted="stream / embed")
-    delay = table.decimal("delay", Decimal(0), Decimal(0), Decimal(MOST_DELAY))
+    delay = table.decimal("delay", Decimal(0), Decimal(0), Decimal(MAX_DELAY))
     watched = Watch(stream, embed, table.text("title", most=MAX_TITLE), int(delay * 1000))
     table.close()
     return watched

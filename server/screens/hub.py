@@ -67,7 +67,7 @@ class Watchers:
     showing: int = 0
 
     def add(self, screen: Screen) -> None:
-        """Arrival of a screen."""
+        """Admission of a screen: it is counted from now on."""
         self.screens[screen] = None
         self.patches[screen.connection.patch] += 1
         self.tally(screen, +1)

@@ -112,7 +112,7 @@ def _say(panel: ClientConnection, do: str, **fields: Any) -> None:
 
 
 def _command(panel: socket.socket, screen: socket.socket, pause: float = PAUSE) -> float:
-    """ms from the command's leaving to the patch's arrival, both in this process; on when it is answered."""
+    """ms from the command's leaving to the patch's receipt, both in this process; on when it is answered."""
     time.sleep(pause)
     _empty(panel)
     _empty(screen)

@@ -111,7 +111,7 @@ def test_a_page_names_every_file_that_it_loads_and_they_are_small(screens: Scree
 
 
 class Stalled:
-    """A line through which nothing comes while it is down, and which has to be dialled anew then."""
+    """A line through which nothing comes while it is down, and which has to be dialled again then."""
 
     def __init__(self) -> None:
         self.down = False
@@ -163,7 +163,7 @@ def test_a_reload_shows_the_same_picture(screens: Screens, server: Server, entry
         expect(one.locator("html")).not_to_have_class(re.compile("waiting"))
     server.take(f"{entry}.next")
     server.do("put", element="lower_third", entry=entry)
-    server.do("edit_entry", entry=entry, unit="海风单位")  # the last: whoever shows it has seen the others
+    server.do("edit_entry", entry=entry, unit="海风单位")  # the last: a screen that shows it has seen the others
     for one in (page, other):
         wait_until(lambda one=one: "海风单位" in canvas(one) and at_rest(one), "the picture to change and come to rest")
     page.reload()

@@ -96,7 +96,7 @@ HOLD_BACK = """() => {
 
 
 @pytest.mark.parametrize("last", ["92.00", "90.00"], ids=["another", "back to what stands"])
-def test_a_mark_typed_anew_within_a_round_trip_is_the_one_that_counts(
+def test_a_mark_typed_again_within_a_round_trip_is_the_one_that_counts(
     screens: Screens, server: Server, last: str
 ) -> None:
     entry, first = entries(server)[0], judges(server)[0]

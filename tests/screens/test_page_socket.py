@@ -112,7 +112,7 @@ def test_a_screen_may_command_nothing(server: Server) -> None:
     assert server.get("/readyz")["seq"] == before
 
 
-def test_another_journal_greets_every_page_anew(server: Server) -> None:
+def test_another_journal_greets_every_page_again(server: Server) -> None:
     with open_(server, "monitor") as page:
         live = receive(page, "hello")["epoch"]
         epochs = [live]

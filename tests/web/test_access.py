@@ -117,7 +117,7 @@ def test_a_cookie_ends_after_its_week_and_a_token_does_not(access: Access, monke
     assert access.who(cookie), "a clock that was set back signs nobody out"
 
 
-def test_a_signature_is_reckoned_once(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signature_is_computed_once(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
     cookie, other = with_cookie(access), with_cookie(access)
     assert (who := access.who(cookie))
     monkeypatch.setattr(access, "_signer", lambda purpose: pytest.fail("computed again"))

@@ -77,7 +77,7 @@ def test_the_journal_says_it_after_a_restart(tmp_path: Path) -> None:
         )
 
 
-def test_it_is_refused_whole_and_compared_anew_when_the_show_has_changed_under_it(hall: TestClient) -> None:
+def test_it_is_refused_whole_and_compared_again_when_the_show_has_changed_under_it(hall: TestClient) -> None:
     looked = sent(hall, NEWER).json()
     headers = bearer(hall) | {"content-type": "application/json"}
     hall.post("/api/commands", content=command("edit_entry", entry="01", unit="另一个"), headers=headers)

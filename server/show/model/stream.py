@@ -11,7 +11,7 @@ from typing import Any
 
 from server.show.model.contest import Contest
 
-MOST_DELAY = 120  # s; a stream that lags more needs no overlay in step
+MAX_DELAY = 120  # s; a stream that lags more needs no overlay in step
 
 
 def stream_facts(contest: Contest, set_by_hand: int | None) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 from server.show import commands
 from server.show.events import Event, Recorded, StreamDelayed, TimerSet
 from server.show.model import Cue, Refused, Show, Timer, timing
-from server.show.model.stream import MOST_DELAY
+from server.show.model.stream import MAX_DELAY
 
-MOST = 99 * 60  # seconds that one ± may add or take
-LONGEST = 12 * 3600  # seconds that a phase may come to with all its ±
+MAX_ADJUST = 99 * 60  # seconds that one ± may add or take
+MAX_PHASE = 12 * 3600  # seconds that a phase may come to with all its ±
 # Scenes that may stand over a running talk (its slides, a message) without stopping the clock.
 KEEP_CLOCK = ("talk", "qa", "story", "message", "holding", "key_visual", "black", "test")
 
@@ -65,12 +65,12 @@ def reset(show: Show, command: commands.TimerReset, at: int) -> tuple[Event, ...
 
 
 def adjust(show: Show, command: commands.TimerAdjust, at: int) -> tuple[Event, ...]:
-    if not -MOST <= command.seconds <= MOST:
-        raise Refused("too_many_seconds", most=MOST)
+    if not -MAX_ADJUST <= command.seconds <= MAX_ADJUST:
+        raise Refused("too_many_seconds", most=MAX_ADJUST)
     timer = _front(show)
     adjusted = timing.adjust(timer, command.seconds, at)
-    if any(phase.duration > LONGEST * timing.SECOND for phase in adjusted.phases):
-        raise Refused("too_many_seconds", most=LONGEST)
+    if any(phase.duration > MAX_PHASE * timing.SECOND for phase in adjusted.phases):
+        raise Refused("too_many_seconds", most=MAX_PHASE)
     return _changed("adjust", timer, adjusted)
 
 
@@ -85,8 +85,8 @@ def load(show: Show, command: commands.TimerLoad, at: int) -> tuple[Event, ...]:
 
 def stream_delay(show: Show, command: commands.StreamDelay, at: int) -> tuple[Event, ...]:
     seconds = command.seconds
-    if seconds is not None and not (seconds.is_finite() and 0 <= seconds <= MOST_DELAY):
-        raise Refused("bad_delay", found=seconds, most=MOST_DELAY)
+    if seconds is not None and not (seconds.is_finite() and 0 <= seconds <= MAX_DELAY):
+        raise Refused("bad_delay", found=seconds, most=MAX_DELAY)
     delay = None if seconds is None else int(seconds * 1000)
     return () if delay == show.stream_delay else (StreamDelayed(delay),)
 

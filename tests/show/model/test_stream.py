@@ -10,7 +10,7 @@ import pytest
 from server.show import commands as c
 from server.show.model import Refused
 from server.show.model.contest import Watch
-from server.show.model.stream import MOST_DELAY, stream_facts
+from server.show.model.stream import MAX_DELAY, stream_facts
 from server.show.view import project
 from tests.support.contests import contest, opened, perform
 from tests.support.scored_shows import on_air
@@ -42,7 +42,7 @@ def test_the_operator_s_delay_is_on_the_page_and_may_be_taken_back() -> None:
 def test_a_delay_beyond_its_bounds_is_refused(seconds: str) -> None:
     with pytest.raises(Refused, match="bad_delay"):
         perform(opened(), c.StreamDelay(Decimal(seconds)))
-    perform(opened(), c.StreamDelay(Decimal(MOST_DELAY)))
+    perform(opened(), c.StreamDelay(Decimal(MAX_DELAY)))
 
 
 def test_no_phone_is_ahead_of_the_ranking_in_the_hall() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.show import commands as c
 from server.show.model import Show, TimingRule, timing
-from server.show.playout.clock import LONGEST, MOST, brought_by, current
+from server.show.playout.clock import MAX_ADJUST, MAX_PHASE, brought_by, current
 from tests.support.contests import contest, opened, perform
 from tests.support.scored_shows import on_air, refused
 
@@ -94,7 +94,7 @@ def test_what_changes_nothing_is_no_event() -> None:
     assert perform(show, c.TimerStart()).seq == show.seq
 
 
-@given(st.integers(-MOST, MOST), st.booleans(), st.integers(0, 900))
+@given(st.integers(-MAX_ADJUST, MAX_ADJUST), st.booleans(), st.integers(0, 900))
 def test_plus_and_minus_say_what_remains(seconds: int, runs: bool, spent: int) -> None:
     show = on_air(opened(), "01.talk")
     show = perform(show, c.TimerStart()) if runs else show
@@ -106,14 +106,14 @@ def test_plus_and_minus_say_what_remains(seconds: int, runs: bool, spent: int) -
 
 def test_too_many_seconds_are_refused() -> None:
     show = on_air(opened(), "01.talk")
-    assert refused(show, c.TimerAdjust(MOST + 1)).code == "too_many_seconds"
-    assert refused(show, c.TimerAdjust(-MOST - 1)).params == {"most": MOST}
+    assert refused(show, c.TimerAdjust(MAX_ADJUST + 1)).code == "too_many_seconds"
+    assert refused(show, c.TimerAdjust(-MAX_ADJUST - 1)).params == {"most": MAX_ADJUST}
 
 
 def test_many_small_additions_end_somewhere() -> None:
     show = on_air(opened(), "01.talk")
-    show = perform(show, *[c.TimerAdjust(MOST)] * (LONGEST // MOST - 1))
-    assert refused(show, *[c.TimerAdjust(MOST)] * 2).params == {"most": LONGEST}
+    show = perform(show, *[c.TimerAdjust(MAX_ADJUST)] * (MAX_PHASE // MAX_ADJUST - 1))
+    assert refused(show, *[c.TimerAdjust(MAX_ADJUST)] * 2).params == {"most": MAX_PHASE}
 
 
 def test_plus_decided_on_an_older_clock_is_refused() -> None:

@@ -13,14 +13,6 @@ import { stream } from "./sse.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
-const FACES = {
-  stage: "../stage/stage.js",
-  overlay: "../overlay/overlay.js",
-  monitor: "../monitor/monitor.js",
-  backstage: "../backstage/backstage.js",
-  watch: "../watch/watch.js",
-};
-
 /**
  * What draws a page of its kind.
  * @typedef {object} Face
@@ -247,7 +239,7 @@ function wake() {
 async function start() {
   const canvas = document.getElementById("canvas");
   keepFitted(canvas, output, document.querySelector(".watch__frame"));
-  face = (await import(FACES[kind])).open(canvas, ctx);
+  face = (await import(`../${kind}/${kind}.js`)).open(canvas, ctx); // a kind has a folder of its own
   present();
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   // Events are for everybody, a preview is not.

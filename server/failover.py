@@ -3,7 +3,8 @@
 One machine holds the lease and runs the show. Another that is started waits beside it as *standby*: it
 serves the public views as an edge does, and takes the show over from the stream when the lease runs out.
 A writer that was replaced steps down, says so, and is a standby from then on. A standby that has just
-reached Redis again waits a whole lease first: the writer may have been cut off by the same fault.
+reached Redis again, or whose Redis has refused to write, waits a whole lease first: the writer may have been
+cut off by the same fault.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,7 @@ class Failover:
         self._store = RedisStore(self._client, event_key(contest))
         self._name = f"{socket.gethostname()}:{settings.port}|{uuid.getnode():x}|{settings.data_dir}"
         self._mirror = Mirror(state.hub)
+        self._patient_until = 0.0  # monotonic; before it no lease is tried for
         self._mode: Mode | None = None  # the one that the show was in when this machine took it over
         self._tasks: list[asyncio.Task[None]] = []
         self.bus: Bus | None = None
@@ -144,7 +147,8 @@ class Failover:
                 if self._state.source is not self._mirror and self._mirror.epoch:
                     self._state.source = self._mirror
                     self._state.hub.restart()
-                if self._mirror.silent_for() >= LEASE and (lease := await self._try_for_lease()):
+                silent = self._mirror.silent_for() >= LEASE and time.monotonic() >= self._patient_until
+                if silent and (lease := await self._try_for_lease()):
                     return lease
                 await asyncio.sleep(POLL_INTERVAL)
         finally:
@@ -159,7 +163,10 @@ class Failover:
             self.holder = error.holder
             return None
         except TRANSIENT_ERRORS as error:
-            log.info("Redis does not answer (%s)", error)
+            # Away, or refusing to write (no replica, memory full): the writer is as helpless as we are, its
+            # lease runs out meanwhile, and it comes first when Redis is well again.
+            self._patient_until = time.monotonic() + LEASE
+            log.info("Redis does not take a lease (%s)", error)
             return None
         self._mode = "rehearsal" if mode == "rehearsal" else "live"
         return lease

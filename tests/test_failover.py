@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from server.failover import _newer, _pictures_in
-from server.replication.redis_store import PATCHES
+from server.replication.redis_store import PATCHES, WRITER
 from tests.support.fleet import Edge, Machine
 from tests.support.redis_server import RedisServer
 from tests.support.server_process import PATIENCE, wait_until
 from tests.support.socket_clients import open_, receive
+
+LEASE_KEY = f"{WRITER}lease"
 
 
 @pytest.fixture
@@ -68,6 +70,31 @@ def test_a_standby_takes_over_with_everything_and_the_old_writer_knows_it(redis:
         edge.end()
         assert first.process is not None
         first.process.send_signal(signal.SIGCONT)
+        first.stop()
+        second.stop()
+
+
+def test_a_redis_that_refuses_to_write_deposes_nobody_when_it_is_well_again(
+    redis: RedisServer, tmp_path: Path
+) -> None:
+    first, second = Machine(tmp_path / "first"), Machine(tmp_path / "second")
+    try:
+        first.begin(redis.url)
+        wait_until(lambda: first.ready()[0] == 200, "the first to write")
+        second.begin(redis.url)
+        first.do("message", text="之前")
+        redis.client().config_set("min-replicas-to-write", 1)  # as after the loss of the only replica
+        wait_until(lambda: first.ready()[1]["redis"] == "degraded", "the writer to be refused")
+        wait_until(lambda: not redis.client().exists(LEASE_KEY), "its lease to run out")
+        seq = [first.do("message", text=f"第 {number} 句")["seq"] for number in range(5)][-1]
+        redis.client().config_set("min-replicas-to-write", 0)
+        wait_until(lambda: redis.client().exists(LEASE_KEY), "one of them to hold the lease again")
+        wait_until(lambda: first.ready()[1]["redis"] == "shared", "the writer to be the one")
+        assert second.ready()[1]["role"] == "standby"
+        stream = f"{{limelight}}:writer:journal:{first.ready()[1]['epoch']}"
+        wait_until(lambda: redis.client().xlen(stream) == seq, "everything acknowledged to be in the stream")
+        assert first.view("monitor")["message"] == "第 4 句"
+    finally:
         first.stop()
         second.stop()
 

@@ -22,7 +22,16 @@ from redis.exceptions import RedisError
 
 from server.clock import Clock
 from server.journal import Journal, JournalError
-from server.replication.redis_store import LEASE, PAGE, Append, FencedError, GapError, Lease, RedisStore
+from server.replication.redis_store import (
+    LEASE,
+    NOBODY,
+    PAGE,
+    Append,
+    FencedError,
+    GapError,
+    Lease,
+    RedisStore,
+)
 from server.wire import encode
 
 TRANSIENT_ERRORS = (RedisError, OSError, asyncio.TimeoutError)
@@ -164,6 +173,10 @@ class Bus:
                 await self._set("shared")
                 await self._wait_for_work()
             except FencedError as error:
+                if self._lease and error.holder == NOBODY and time.monotonic() < self._until:
+                    log.warning("Redis has forgotten who writes: this machine, which wrote last, writes on")
+                    self._lease, self._all = None, True  # nobody else can have written: it was ours until now
+                    continue
                 self.holder = error.holder
                 await self._set("fenced")
             except DivergedError:

@@ -9,6 +9,7 @@ journal holds marks that nobody has revealed and stands under `{limelight}:write
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,30 +24,29 @@ PUBLIC = "{limelight}:public:"
 VIEWS = f"{PUBLIC}views"
 PATCHES = f"{PUBLIC}patches"  # the name to subscribe to
 PICTURES = f"{PUBLIC}pictures"
+NOBODY = "?"
 PAGE = 500  # rows of a journal that travel at once
 
-# Returns nothing where the lease is ours (renewed where it ran out and nobody has written since), else
-# its holder.
+# Returns nothing where the lease is ours (renewed where it ran out and nobody has written since), else its
+# holder, or '?' where nobody holds it: another machine wrote since, or Redis has forgotten who did.
 _OURS = """
 local function others()
   local held = redis.call('GET', KEYS[1])
-  local token, holder = string.match(held or '', '^(%d+) (.*)$')
+  local token, holder = string.match(held or '', '^(%S+) (.*)$')
   if token and token ~= ARGV[1] then return holder end
-  if not token then
-    local newest = redis.call('GET', KEYS[2])
-    if newest and newest ~= ARGV[1] then return '?' end
-    redis.call('SET', KEYS[2], ARGV[1])
-  end
+  if not token and redis.call('GET', KEYS[2]) ~= ARGV[1] then return '?' end
   redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
   return nil
 end
 """
 _ACQUIRE = """
-local token, holder = string.match(redis.call('GET', KEYS[1]) or '', '^(%d+) (.*)$')
+local token, holder = string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) (.*)$')
 if token and holder ~= ARGV[1] then return {'', holder} end
-token = redis.call('INCR', KEYS[2])
+local number = tonumber(string.match(redis.call('GET', KEYS[2]) or '', '^%d+') or 0) + 1
+token = string.format('%d:%s', number, ARGV[3])
+redis.call('SET', KEYS[2], token)
 redis.call('SET', KEYS[1], token .. ' ' .. ARGV[1], 'PX', ARGV[2])
-return {tostring(token), ARGV[1]}
+return {token, ARGV[1]}
 """
 _RENEW = (
     _OURS
@@ -58,7 +58,7 @@ return {'ok', ''}
 """
 )
 _RELEASE = """
-local token = string.match(redis.call('GET', KEYS[1]) or '', '^(%d+) ')
+local token = string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) ')
 if token == ARGV[1] then
   redis.call('DEL', KEYS[1])
   redis.call('PUBLISH', KEYS[2], ARGV[2])
@@ -94,14 +94,15 @@ return {'ok', ''}
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Right to write: `token` grows with each writer, `holder` names this one."""
+    """Right to write: `token` is a number that grows with each writer and a random half, since a Redis that
+    has forgotten everything counts from 1 again; `holder` names this writer."""
 
     token: str
     holder: str
 
 
 class FencedError(RuntimeError):
-    """Lease in another writer's hands; `holder` says whose."""
+    """Lease in another writer's hands; `holder` says whose, `NOBODY` where it was only lost."""
 
     def __init__(self, holder: str) -> None:
         super().__init__(holder)
@@ -149,7 +150,8 @@ class RedisStore:
 
     async def acquire(self, holder: str) -> Lease:
         """Lease, where nobody else has it. Raises FencedError."""
-        answer = await self._client.eval(_ACQUIRE, 2, self._lease, self._fence, holder, _ms(LEASE))
+        keys, half = (self._lease, self._fence), secrets.token_hex(8)
+        answer = await self._client.eval(_ACQUIRE, 2, *keys, holder, _ms(LEASE), half)
         token, other = (word.decode() for word in answer)
         if not token:
             raise FencedError(other)

@@ -155,6 +155,19 @@ async def test_a_redis_that_lost_everything_is_filled_again(server: RedisServer,
         await comes(lambda: same(mirror, director), "the edge to catch up")
 
 
+async def test_a_writer_that_slept_while_redis_forgot_it_does_not_write_beside_the_next_one(
+    server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, bus):
+        await do(director, c.Message("前"))
+        monkeypatch.setattr(bus, "_until", -LEASE)
+        server.client().flushall()
+        no = await do(director, c.Message("后"))
+        assert (no["type"], no["code"], bus.state) == ("refused", "fenced", "fenced")
+        assert not server.client().exists(f"{WRITER}lease"), "a fence that is gone makes nobody a writer"
+
+
 async def test_a_writer_that_slept_past_its_lease_asks_before_it_acts(
     server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,8 +175,8 @@ async def test_a_writer_that_slept_past_its_lease_asks_before_it_acts(
     async with writing(server, tmp_path) as (director, bus):
         await do(director, c.Message("前"))
         monkeypatch.setattr(bus, "_until", -LEASE)
-        token = server.client().incr(f"{WRITER}fence")
-        server.client().set(f"{WRITER}lease", f"{token} there")
+        server.client().set(f"{WRITER}fence", "9:other")
+        server.client().set(f"{WRITER}lease", "9:other there")
         no = await do(director, c.Message("后"))
         assert (no["type"], no["code"]) == ("refused", "fenced") and "“there”, has taken over" in no["why"]
         assert (bus.state, director.show.message) == ("fenced", "前")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -9,6 +10,7 @@ import redis.asyncio
 
 from server.journal import JournalRow
 from server.replication.redis_store import (
+    NOBODY,
     PICTURES,
     PUBLIC,
     VIEWS,
@@ -40,6 +42,10 @@ async def client(server: RedisServer) -> AsyncIterator[redis.asyncio.Redis]:
         yield one
 
 
+def number(lease: Lease) -> int:
+    return int(lease.token.partition(":")[0])
+
+
 def step(base: int, rows: list[JournalRow], **public: bytes) -> Append:
     return Append("e1", "live", base, rows, public, [b"patch"] if public else [])
 
@@ -49,7 +55,8 @@ async def test_one_machine_at_a_time_holds_the_lease_and_each_has_its_own_token(
     lease = await store.acquire("a")
     with pytest.raises(FencedError, match="a"):
         await store.acquire("b")
-    assert int((await store.acquire("a")).token) > int(lease.token), "the same folder, started again"
+    again = await store.acquire("a")
+    assert number(again) > number(lease), "the same folder, started again"
     await client.delete(f"{WRITER}lease")  # it ran out
     assert (await store.acquire("b")).holder == "b"
 
@@ -85,15 +92,23 @@ async def test_the_same_rows_again_are_written_once_and_a_gap_is_told(client: re
     assert await store.journal() == ("live", "e1") and await store.journal("rehearsal") == ("", "")
 
 
-async def test_a_redis_that_lost_everything_takes_the_writer_that_is_there(client: redis.asyncio.Redis) -> None:
+async def test_a_redis_that_lost_everything_knows_no_lease_and_never_gives_a_token_twice(
+    client: redis.asyncio.Redis,
+) -> None:
     store = RedisStore(client, "event")
-    lease = Lease("7", "a")
+    lease = await store.acquire("a")
     await client.flushall()
-    await store.renew(lease, b"beat")
-    with pytest.raises(FencedError):
-        await store.acquire("b")
+    for attempt in (store.renew(lease, b"beat"), store.append(lease, step(0, ROWS))):
+        with pytest.raises(FencedError, match=re.escape(NOBODY)):
+            await attempt
+    other = await store.acquire("b")
+    assert number(other) == number(lease) and other.token != lease.token
+    for attempt in (store.renew(lease, b"beat"), store.append(lease, step(0, ROWS))):
+        with pytest.raises(FencedError, match="b"):
+            await attempt
+    assert not await store.rows("e1")
     with pytest.raises(GapError):
-        await store.append(lease, step(2, []))
+        await store.append(other, step(2, []))
 
 
 async def test_a_lease_that_is_given_back_is_free_and_everybody_gets_the_message(client: redis.asyncio.Redis) -> None:

@@ -199,7 +199,7 @@ def test_the_demo_shows_its_pages(demo: Demo, page: str) -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "display/fonts/sans-00.woff2", "display/fonts/fonts.css", "display/js/main.js", "display/scenes/entry.css",
+    "display/fonts/sans-00.woff2", "display/fonts/fonts.css", "display/js/main.js", "display/scenes/talk.css",
     "control/js/panel/main.js", "control/js/vendor/lit-html.js", "control/css/panel.css",
 ])  # fmt: skip
 def test_the_demo_serves_what_its_pages_load(demo: Demo, name: str) -> None:

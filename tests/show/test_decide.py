@@ -12,10 +12,9 @@ from server.show import commands as c
 from server.show.commands import ImportEntries
 from server.show.decide import DECIDERS, decide
 from server.show.events import EVENTS, Recorded
-from server.show.evolve import evolve
+from server.show.evolve import EVOLUTIONS, evolve
 from server.show.marks.sign import SIGNED
 from server.show.model import Chain, Refused, Show
-from server.show.playout.air_events import EVOLUTIONS
 from server.show.view import project, views
 from tests.support.contests import contest, opened, perform
 from tests.support.random_shows import shows

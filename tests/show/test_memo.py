@@ -32,12 +32,12 @@ from tests.support.random_shows import shows
 
 WHOLE = (
     control._settings, control._entries, control._rundown, scenes.contest_facts,
-    judging._conflicts, outputs._at_the_stage, outputs.backstage, view.outputs, view.public_views, view.views,
+    outputs._at_the_stage, outputs.backstage, view.outputs, view.public_views, view.views,
 )  # fmt: skip
 MARKED = (lint.reading,)  # what marks change of the whole show
 BY_OUTPUT = (view._output_facts,)
 BY_CATEGORY = (control._standings, control._ties)
-BY_ENTRY = (sheet._facts, roles._project)
+BY_ENTRY = (judging._conflicts, sheet._facts, roles._project)
 BY_JUDGE = (roles._marked_by,)
 STRICT = contest(
     chain=Chain(check=True), scoring=ScoringRule(time=TimeRule(points=Decimal("0.5"), per=10))

@@ -46,20 +46,16 @@ def result_of(show: Show, entry: str, sheet: Sheet | None = None) -> Result | No
 def recusals(show: Show, entry: str) -> tuple[str, ...]:
     """Recusals (回避) that nobody has excused yet: ids of judges who share a unit or a parent unit with the
     entry."""
-    excused, conflicts = sheet_of(show, entry).excused, _conflicts(show)[entry]
+    excused, conflicts = sheet_of(show, entry).excused, _conflicts(show, entry)
     return tuple(
         judge.id for judge in judges_of(show, entry) if judge.id not in excused and judge.id in conflicts
     )
 
 
-@memoised(lambda show: (show.entries, show.judges))
-def _conflicts(show: Show) -> dict[str, frozenset[str]]:
-    """The judges of each entry's own units, by entry: asked about for every sheet at every command."""
-    units = {judge.id: _units_of(judge) for judge in show.judges.values()}
-    return {
-        entry.id: frozenset(id for id, own in units.items() if not own.isdisjoint(_units_of_entry(entry)))
-        for entry in show.entries.values()
-    }
+@memoised(lambda show, entry: (show.entries[entry], show.judges))
+def _conflicts(show: Show, entry: str) -> frozenset[str]:
+    """The judges of the entry's own units, by id: asked about for every sheet at every command."""
+    return frozenset(judge.id for judge in show.judges.values() if shares_unit(judge, show.entries[entry]))
 
 
 def shares_unit(judge: Judge, entry: Entry) -> bool:

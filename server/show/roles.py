@@ -1,5 +1,8 @@
 """Rights of the roles of a final: each has its own view and its own commands.
 
+Which role sends which command stands in the command's row (`ROWS` of `show/commands/*.py`; the operator, where a
+row names no role); when a result may be revealed is `marks/reveal_policy`.
+
 The operator runs the show; the scorer types and checks; the supervisor confirms; a judge marks; the
 host reads out; a viewer looks on. Where the event wants a supervisor's signature, the operator's
 does not stand in for it.

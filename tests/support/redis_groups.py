@@ -76,7 +76,10 @@ class Watched:
         wait_until(self._knows_both, "the sentinel")
 
     def _knows_both(self) -> bool:
-        return len(Sentinel([("127.0.0.1", self.port)]).discover_slaves("hall")) == 1
+        try:
+            return len(Sentinel([("127.0.0.1", self.port)]).discover_slaves("hall")) == 1
+        except redis.ConnectionError:  # it does not listen yet
+            return False
 
     def url(self) -> str:
         return f"sentinel://127.0.0.1:{self.port}/hall"

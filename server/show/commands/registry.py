@@ -1,7 +1,15 @@
 """Command registry: the row of every command class, and its name on the wire.
 
-`roles`, `decide` and the doors read these rows, which stand below their classes; the decider of a command
-stands beside the evolution of its event, by subject, and a test wants one for each row.
+`roles`, `decide` and the doors read these rows, which stand below their classes. A new command is:
+
+1. its class and row in `show/commands/`, the class and row of its event in `show/events/`;
+2. its decider (`DECIDERS`; `SIGNED` where the sender's name counts) and its evolution (`EVOLUTIONS`), by subject,
+   in `show/playout/`, `show/marks/` or `show/ceremony/`;
+3. its words: `texts/journal_sentences.py` for the journal, `control/js/words/events.js` for the panel, and
+   `texts/refusals.py` for a new refusal;
+4. its button in `control/js/parts/`, its section in `server/PROTOCOL.md`.
+
+A test misses each of them by name.
 """
 
 from __future__ import annotations

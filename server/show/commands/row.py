@@ -21,10 +21,11 @@ JUDGES: tuple[Role, ...] = ("judge",)
 class CommandRow:
     """Row of a command class: the roles that may send it, the keys that it touches, its name on the wire.
 
-    `roles` may send it; a `signature` is the supervisor's alone where the event wants one. `touches` gives
-    the keys of `Show.changed` that it is decided on: where one has changed since the sender looked, the
-    command is refused. A command that must always work (HOLD, BLACK, CLEAR …) touches nothing in that sense.
-    `wire`: whether it has a name there, `name` where that is not its class's.
+    `roles` may send it (the operator alone, where nothing is said); a `signature` is the supervisor's alone
+    where the event wants one. `touches` gives the keys of `Show.changed` that it is decided on: where one has
+    changed since the sender looked, the command is refused. A command that must always work (HOLD, BLACK,
+    CLEAR …) touches nothing in that sense. `wire`: whether it has a name there, `name` where that is not its
+    class's.
     """
 
     roles: tuple[Role, ...] = OPERATOR

@@ -10,7 +10,7 @@ stands before 91.333 although both are shown as 91.33.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -79,7 +79,7 @@ def total_of(rule: ScoringRule, criteria: Mapping[str, Decimal]) -> Decimal | No
         for criterion in rule.criteria
     )
     decimals, least = rounding(rule)
-    return _trimmed(round_half_up(sum(shares, Fraction(0)), decimals), least)
+    return _without_zeros(round_half_up(sum(shares, Fraction(0)), decimals), least)
 
 
 def rounding(rule: ScoringRule) -> tuple[int, int]:
@@ -89,7 +89,7 @@ def rounding(rule: ScoringRule) -> tuple[int, int]:
     return rule.mark_decimals, rule.mark_decimals
 
 
-def _trimmed(number: Decimal, least: int) -> Decimal:
+def _without_zeros(number: Decimal, least: int) -> Decimal:
     """Without the zeros beyond `least` decimal places."""
     decimals = max(least, places(number.normalize()))
     return plain(number, decimals)
@@ -97,7 +97,7 @@ def _trimmed(number: Decimal, least: int) -> Decimal:
 
 def short(number: Decimal) -> str:
     """Number without zeros that say nothing: 30.00 → "30"."""
-    return str(_trimmed(number, 0))
+    return str(_without_zeros(number, 0))
 
 
 def places(number: Decimal) -> int:
@@ -117,10 +117,10 @@ def complete(sheet: Sheet, judges: Iterable[Judge]) -> bool:
 
 def dropped(rule: ScoringRule, marks: list[tuple[str, Decimal]]) -> dict[str, Literal["high", "low"]]:
     """Marks that fall as extremes: judge id → "high" or "low". Too few marks: none falls."""
-    return _fallen(rule, WHOLE, marks)
+    return _extremes(rule, WHOLE, marks)
 
 
-def _fallen(
+def _extremes(
     rule: ScoringRule, part: Part, marks: list[tuple[str, Decimal]]
 ) -> dict[str, Literal["high", "low"]]:
     high, low = _own(part.trim_high, rule.trim_high), _own(part.trim_low, rule.trim_low)
@@ -155,7 +155,7 @@ def result(rule: ScoringRule, judges: Iterable[Judge], sheet: Sheet) -> Result |
     seats = sorted(judges, key=lambda judge: judge.seat)
     if not complete(sheet, seats) or not _accepted(sheet, seats):
         return None
-    parts = [_part(rule, part, seats, sheet) for part in parts_of(rule)]
+    parts = [_part_result(rule, part, seats, sheet) for part in parts_of(rule)]
     computed = [part for part in parts if part is not None]
     if len(computed) < len(parts):
         return None
@@ -196,7 +196,7 @@ def _accepted(sheet: Sheet, judges: list[Judge]) -> bool:
     return sheet.accepted is not None and sheet.accepted.count == counted(sheet, judges)
 
 
-def _part(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> PartResult | None:
+def _part_result(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> PartResult | None:
     decimals = _own(part.decimals, rule.decimals)
     if part.source == "given":
         if part.id not in sheet.given:
@@ -207,13 +207,10 @@ def _part(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> Pa
         )
     seated = [judge for judge in seats if part.panel in ("", judge.panel)]
     there = [judge for judge in seated if judge.id in sheet.marks and judge.id not in sheet.excused]
-    falls = _fallen(rule, part, [(judge.id, sheet.marks[judge.id]) for judge in there])
-    kept = [judge for judge in there if judge.id not in falls]
-    weights = sum((Fraction(judge.weight) for judge in kept), Fraction(0))
-    if not weights:
+    falls = _extremes(rule, part, [(judge.id, sheet.marks[judge.id]) for judge in there])
+    mean = trimmed_mean(rule, [judge for judge in there if judge.id not in falls], sheet)
+    if mean is None:
         return None
-    total = sum((Fraction(sheet.marks[judge.id]) * Fraction(judge.weight) for judge in kept), Fraction(0))
-    mean = total if rule.combine == "sum" else total / weights
     marks = tuple(
         JudgeMark(
             judge.id,
@@ -227,6 +224,16 @@ def _part(rule: ScoringRule, part: Part, seats: list[Judge], sheet: Sheet) -> Pa
     return PartResult(
         part.id, part.name, part.weight, round_half_up(mean, decimals), _pair(mean), False, marks, len(there)
     )
+
+
+def trimmed_mean(rule: ScoringRule, judges: Sequence[Judge], sheet: Sheet) -> Fraction | None:
+    """Trimmed mean: the weighted mean, or sum, of the marks of the judges that are left without the extremes,
+    exact. None where none is left, or none of them has a weight."""
+    weights = sum((Fraction(judge.weight) for judge in judges), Fraction(0))
+    if not weights:
+        return None
+    total = sum((Fraction(sheet.marks[judge.id]) * Fraction(judge.weight) for judge in judges), Fraction(0))
+    return total if rule.combine == "sum" else total / weights
 
 
 def _less(part: PartResult, points: Decimal) -> PartResult:

@@ -15,7 +15,7 @@ from server.show import commands
 from server.show.ceremony import steps
 from server.show.commands import COMMAND_ROWS, Command
 from server.show.events import Event
-from server.show.marks import criteria, enter, sign, ties
+from server.show.marks import criteria, enter, reveal, sign, ties
 from server.show.model import Refused, Show
 from server.show.playout import (
     air,
@@ -36,6 +36,7 @@ DECIDERS: dict[type[Command], Decider] = {
     **clock.DECIDERS,
     **message.DECIDERS,
     **enter.DECIDERS,
+    **reveal.DECIDERS,
     **criteria.DECIDERS,
     **ties.DECIDERS,
     **rundown_edits.DECIDERS,

@@ -14,7 +14,7 @@ from typing import Any
 
 from server.show import events as e
 from server.show.ceremony import steps
-from server.show.marks import enter, sheet_events
+from server.show.marks import enter, reveal, sheet_events
 from server.show.model import Action, LogLine, Sheet, Show, Undo, rundown
 from server.show.playout import (
     air_events,
@@ -47,6 +47,7 @@ EVOLUTIONS: dict[type[e.Event], Evolution] = {
     **import_entries.EVOLUTIONS,
     **lottery.EVOLUTIONS,
     **enter.EVOLUTIONS,
+    **reveal.EVOLUTIONS,
     **sheet_events.EVOLUTIONS,
     **steps.EVOLUTIONS,
 }

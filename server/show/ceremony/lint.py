@@ -34,7 +34,7 @@ class PlanFault:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlanReading:
     """Ceremony plan that a lock would make now, with its faults."""
 
     plan: Plan
@@ -44,10 +44,10 @@ class Reading:
 @memoised(lambda show: (
     show.contest, show.entries, show.sheets, show.tiebreaks, show.rundown, show.order, show.prizes, show.quotas
 ))  # fmt: skip
-def reading(show: Show) -> Reading:
+def reading(show: Show) -> PlanReading:
     """Ceremony plan of now with its faults: the panel shows it at every command, and few of them change it."""
     plan = ceremony_plan.plan_of(show)
-    return Reading(plan, lint(show, plan))
+    return PlanReading(plan, lint(show, plan))
 
 
 def lint(show: Show, plan: Plan) -> tuple[PlanFault, ...]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from server.journal import Journal, JournalError, Mode, copy_to
-from server.replication.bus import TRANSIENT_ERRORS, Bus, end
+from server.replication.bus import HEARTBEAT, TRANSIENT_ERRORS, Bus, end
 from server.replication.mirror import Mirror, follow
 from server.replication.redis_store import LEASE, FencedError, Lease, RedisStore, event_key
 from server.replication.redis_url import client_of
@@ -27,6 +27,7 @@ from server.web.assets import SERVED
 from server.web.state import AppState, open_show
 
 POLL_INTERVAL = 0.5  # seconds between two tries for the lease
+SILENCE = 2 * HEARTBEAT  # seconds without a word of the writer after which something is wrong
 MAX_PICTURE_BYTES = 64 * 1024 * 1024  # of the event's pictures that travel to edges
 MODES: tuple[Mode, ...] = ("live", "rehearsal")
 
@@ -147,12 +148,23 @@ class Failover:
                 if self._state.source is not self._mirror and self._mirror.epoch:
                     self._state.source = self._mirror
                     self._state.hub.restart()
+                if self._mirror.silent_for() >= SILENCE:
+                    await self._check_writable()
                 silent = self._mirror.silent_for() >= LEASE and time.monotonic() >= self._patient_until
                 if silent and (lease := await self._try_for_lease()):
                     return lease
                 await asyncio.sleep(POLL_INTERVAL)
         finally:
             await end(following)
+
+    async def _check_writable(self) -> None:
+        """Starts the wait again while Redis is away or refuses to write (no replica, memory full): the writer
+        is as helpless as we are, its lease runs out meanwhile, and it comes first when Redis is well again."""
+        try:
+            await self._store.check_writable()
+        except TRANSIENT_ERRORS as error:
+            self._patient_until = time.monotonic() + LEASE
+            log.info("Redis takes no writes (%s)", error)
 
     async def _try_for_lease(self) -> Lease | None:
         try:
@@ -163,10 +175,8 @@ class Failover:
             self.holder = error.holder
             return None
         except TRANSIENT_ERRORS as error:
-            # Away, or refusing to write (no replica, memory full): the writer is as helpless as we are, its
-            # lease runs out meanwhile, and it comes first when Redis is well again.
             self._patient_until = time.monotonic() + LEASE
-            log.info("Redis does not take a lease (%s)", error)
+            log.info("Redis gives no lease (%s)", error)
             return None
         self._mode = "rehearsal" if mode == "rehearsal" else "live"
         return lease

@@ -157,6 +157,10 @@ class RedisStore:
             raise FencedError(other)
         return Lease(token, holder)
 
+    async def check_writable(self) -> None:
+        """Write of no consequence: a Redis that refuses writes answers reads all the same. Raises its error."""
+        await self._client.set(f"{WRITER}check", b"1", px=_ms(LEASE))
+
     async def renew(self, lease: Lease, message: bytes) -> None:
         """Renewal of the lease, with a heartbeat for everybody who listens. Raises FencedError."""
         keys = (self._lease, self._fence, PATCHES)

@@ -61,6 +61,20 @@ async def test_one_machine_at_a_time_holds_the_lease_and_each_has_its_own_token(
     assert (await store.acquire("b")).holder == "b"
 
 
+async def test_a_redis_that_refuses_writes_is_told_from_one_that_takes_them(
+    client: redis.asyncio.Redis,
+) -> None:
+    store = RedisStore(client, "event")
+    await store.check_writable()
+    await client.config_set("min-replicas-to-write", 1)
+    try:
+        with pytest.raises(redis.asyncio.RedisError, match="NOREPLICAS"):
+            await store.check_writable()
+        assert await store.journal() == ("", ""), "though it answers"
+    finally:
+        await client.config_set("min-replicas-to-write", 0)
+
+
 async def test_a_replaced_writer_appends_nothing(client: redis.asyncio.Redis) -> None:
     store = RedisStore(client, "event")
     old = await store.acquire("old")

@@ -116,10 +116,10 @@ def test_a_role_s_commands_are_taken_and_no_others(server: Server, cookies: dict
 
 
 def test_the_journal_names_person_and_device(server: Server, cookies: dict[str, str]) -> None:
-    sent = {"id": "who", "do": "draft_marks", "entry": "15", "judge": "J1", "values": {"total": 80}}
+    sent = {"id": "who", "do": "submit_marks", "entry": "08", "judge": "J1", "values": {"total": 80}}
     assert asked(server, "/api/commands", cookies["judge"], sent)[0] == 200
-    newest = server.view("control")["log"]
-    assert any(line["by"].startswith("J1/") for line in newest)
+    newest = server.view("control")["log"][-1]
+    assert newest["did"] == "MarksSubmitted" and newest["by"].startswith("J1/")
 
 
 @pytest.mark.parametrize("role", OTHERS)

@@ -22,7 +22,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.event_file.reader import read_event
-from server.journal import Lock
+from server.journal.lock import Lock
 from server.screens import page_socket
 from server.settings import Settings
 from server.show.model import Contest

@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from server.clock import Clock
 from server.event_file import plan_check
-from server.journal import Journal, JournalError, Mode, archive, save_mode
+from server.journal.archive import archive
+from server.journal.journal import Journal
+from server.journal.mode import Mode, save_mode
+from server.journal.row import JournalError
 from server.screens.hub import Hub
 from server.show import events as e
 from server.show import roles

@@ -17,7 +17,10 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from server.journal import Journal, JournalError, Mode, copy_to
+from server.journal.archive import copy_to
+from server.journal.journal import Journal
+from server.journal.mode import Mode
+from server.journal.row import JournalError
 from server.replication.bus import HEARTBEAT, TRANSIENT_ERRORS, Bus, end
 from server.replication.mirror import Mirror, follow
 from server.replication.redis_store import LEASE, FencedError, Lease, RedisStore, event_key

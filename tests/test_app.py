@@ -14,7 +14,8 @@ from websockets.sync.client import connect
 
 from server.app import ROUTES
 from server.cli.serve import SHUTDOWN_GRACE
-from server.journal import JournalError, Lock
+from server.journal.lock import Lock
+from server.journal.row import JournalError
 from tests.support.app_client import client, signed_in
 from tests.support.server_process import Server
 

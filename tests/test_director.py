@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from server.clock import Clock
 from server.director import MAX_REMEMBERED, Director
-from server.journal import last_mode
+from server.journal.mode import last_mode
 from server.show import commands as c
 from server.show import events as e
 from server.show.model import Contest

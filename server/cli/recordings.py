@@ -23,7 +23,7 @@ class TroubleError(Exception):
 
 def recorded(data_dir: Path, mode: str) -> list[Recorded]:
     """Every event of a journal, in order. Raises JournalError where it cannot be read."""
-    from server.journal import Journal
+    from server.journal.journal import Journal
 
     journal = Journal(data_dir / f"{mode}.sqlite")
     try:
@@ -34,7 +34,7 @@ def recorded(data_dir: Path, mode: str) -> list[Recorded]:
 
 def _recorded_or_trouble(data_dir: Path, mode: str) -> list[Recorded]:
     """Every event of a journal that is there and can be read, or the trouble in words."""
-    from server.journal import JournalError
+    from server.journal.row import JournalError
 
     if not (data_dir / f"{mode}.sqlite").exists():
         raise TroubleError(say("terminal.no_journal", ENGLISH, mode=mode, folder=data_dir))
@@ -90,7 +90,7 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
 
 def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, revealed: bool) -> int:
     """Command `limelight results`: a file of results with its seal; `kind` is one of `sealed_files.KINDS`."""
-    from server.journal import Journal
+    from server.journal.journal import Journal
     from server.results.sealed_files import made, stamp_of
 
     show = show_of(data_dir, mode)

@@ -26,7 +26,7 @@ def run(settings: Settings, kept: Path | None = None) -> int:
     from server.app import build
     from server.cli.serve import CannotListenError, listen
     from server.cli.serve import run as serve
-    from server.journal import last_mode
+    from server.journal.mode import last_mode
     from server.web.access import Access
 
     contest = event_of(settings)
@@ -54,7 +54,8 @@ def run(settings: Settings, kept: Path | None = None) -> int:
 
 def _inspect(settings: Settings) -> None:
     """Looks before it starts: nobody else runs on this folder, and its journal can be read."""
-    from server.journal import JournalError, Lock
+    from server.journal.lock import Lock
+    from server.journal.row import JournalError
 
     try:
         Lock(settings.data_dir).release()

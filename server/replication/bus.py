@@ -21,7 +21,8 @@ from typing import Any, Literal, Protocol
 from redis.exceptions import RedisError
 
 from server.clock import Clock
-from server.journal import Journal, JournalError
+from server.journal.journal import Journal
+from server.journal.row import JournalError
 from server.replication.redis_store import (
     LEASE,
     NOBODY,

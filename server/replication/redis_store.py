@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.journal import JournalRow
+from server.journal.row import JournalRow
 from server.replication.redis_url import Client
 from server.show.model import Contest
 

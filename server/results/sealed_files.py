@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from server.journal import Journal
+from server.journal.journal import Journal
 from server.results.seal import Stamp, chained, stamp_in
 from server.results.tables import Results, results
 from server.results.text_files import csv_of, html_of, json_of

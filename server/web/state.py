@@ -16,7 +16,7 @@ from server.clock import Clock
 from server.director import Director
 from server.event_file.import_preview import Uploaded
 from server.event_file.look_section import ASSETS
-from server.journal import Mode, last_mode
+from server.journal.mode import Mode, last_mode
 from server.screens.hub import Hub
 from server.screens.view_source import ViewSource
 from server.settings import Settings

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import redis.asyncio
 
-from server.journal import JournalRow
+from server.journal.row import JournalRow
 from server.replication.redis_store import (
     NOBODY,
     PICTURES,

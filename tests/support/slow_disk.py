@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from server import journal
+from server.journal import journal
 
 
 class Disk:

@@ -17,11 +17,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.journal import VERSION, Journal, JournalError, Lock, last_mode, save_mode
+from server.journal.journal import VERSION, Journal
+from server.journal.row import JournalError
 from server.show import events as e
 from tests.support.slow_disk import Disk
 
-FACTS = [e.MessageSet("请靠近话筒"), e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}), e.Frozen(True)]
+FACTS = [
+    e.MessageSet("请靠近话筒"),
+    e.MarksEntered("01", {"J1": Decimal("91.50"), "J2": None}),
+    e.Frozen(True),
+]
 
 
 def filled(path: Path) -> Journal:
@@ -38,12 +43,16 @@ def test_what_was_appended_comes_back_in_order_with_who_and_when(tmp_path: Path)
     again = Journal(tmp_path / "live.sqlite")
     replayed = list(again.replay())
     assert [fact.event for fact in replayed] == FACTS
-    assert [(fact.seq, fact.at, fact.by) for fact in replayed] == [(n + 1, 1000 + n, "panel") for n in range(3)]
+    assert [(fact.seq, fact.at, fact.by) for fact in replayed] == [
+        (n + 1, 1000 + n, "panel") for n in range(3)
+    ]
     assert again.epoch == epoch and again.seq == 3
     assert again.append(2000, "panel", e.Frozen(False)).seq == 4
 
 
-def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_durable(tmp_path: Path, disk: Disk) -> None:
+def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_durable(
+    tmp_path: Path, disk: Disk
+) -> None:
     """What a test cannot do is cut the power; what it can see is what is flushed to the disk."""
     journal = filled(tmp_path / "live.sqlite")
     assert journal._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -54,7 +63,9 @@ def test_an_event_is_in_the_log_when_it_is_flushed_and_flushed_when_it_is_durabl
     assert len(disk.logs) == 1, "it is there already"
 
 
-async def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(tmp_path: Path, disk: Disk) -> None:
+async def test_those_who_wait_for_a_slow_disk_share_a_flush_and_nobody_else_waits(
+    tmp_path: Path, disk: Disk
+) -> None:
     with closing(Journal(tmp_path / "live.sqlite")) as journal:
         disk.halt()
         waiting = [asyncio.create_task(journal.wait_durable(journal.append(1, "panel", FACTS[0]).seq))]
@@ -101,7 +112,9 @@ async def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> N
     assert b"91.50" in disk.logs[-1]
 
 
-def test_a_journal_that_was_closed_in_doubt_says_so_to_a_caller_that_still_waits(tmp_path: Path, disk: Disk) -> None:
+def test_a_journal_that_was_closed_in_doubt_says_so_to_a_caller_that_still_waits(
+    tmp_path: Path, disk: Disk
+) -> None:
     journal = filled(tmp_path / "live.sqlite")
     disk.fails = True
     journal.close()
@@ -109,7 +122,9 @@ def test_a_journal_that_was_closed_in_doubt_says_so_to_a_caller_that_still_waits
         asyncio.run(journal.wait_durable(3))
 
 
-def test_a_folder_that_can_keep_no_log_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_can_keep_no_log_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As a network share: there SQLite stays with another kind of journal, in silence."""
     address = f"file:{tmp_path / 'live.sqlite'}?vfs=unix-none"
     connect = sqlite3.connect
@@ -134,16 +149,6 @@ def test_a_journal_that_does_not_open_is_let_go_of(tmp_path: Path, monkeypatch: 
             opened[-1].execute("SELECT 1")
 
 
-def test_the_mode_is_remembered_and_rubbish_is_live(tmp_path: Path) -> None:
-    assert last_mode(tmp_path) == "live"
-    save_mode(tmp_path, "rehearsal")
-    assert last_mode(tmp_path) == "rehearsal"
-    (tmp_path / "mode").write_bytes(b"\xff\xfe")
-    assert last_mode(tmp_path) == "live"
-    with pytest.raises(JournalError, match="mode cannot be written"):
-        save_mode(tmp_path / "nowhere", "live")
-
-
 def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
     assert Journal(tmp_path / "live.sqlite").epoch != Journal(tmp_path / "rehearsal.sqlite").epoch
 
@@ -159,10 +164,14 @@ def test_a_command_is_known_by_its_id_and_written_once(tmp_path: Path) -> None:
 def test_a_journal_of_before_loses_its_index_and_knows_its_commands(tmp_path: Path) -> None:
     filled(tmp_path / "live.sqlite").close()
     with closing(sqlite3.connect(tmp_path / "live.sqlite")) as older:
-        older.execute("CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NOT NULL")
+        older.execute(
+            "CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NOT NULL"
+        )
     journal = Journal(tmp_path / "live.sqlite")
     assert [journal.seq_of(f"c{number}") for number in range(3)] == [1, 2, 3]
-    (left,) = journal._db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'events_command'").fetchone()
+    (left,) = journal._db.execute(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'events_command'"
+    ).fetchone()
     assert left == 0
     journal.append(9, "panel", FACTS[0], "c9")
     assert journal.seq_of("c9") == 4
@@ -193,7 +202,7 @@ def test_a_gap_and_an_unknown_event_are_named(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from server.journal import Journal
+from server.journal.journal import Journal
 from server.show import events as e
 journal = Journal(Path(sys.argv[1]))
 while True:
@@ -215,7 +224,9 @@ def test_every_append_that_was_acknowledged_survives_a_kill(tmp_path: Path) -> N
 
 
 @given(st.integers(min_value=0, max_value=60_000))
-def test_half_of_the_last_pages_never_gives_half_an_event(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
+def test_half_of_the_last_pages_never_gives_half_an_event(
+    tmp_path_factory: pytest.TempPathFactory, cut: int
+) -> None:
     """A copy of the files as a power cut might leave them: a write-ahead log that ends anywhere."""
     folder = tmp_path_factory.mktemp("cut")
     journal = filled(folder / "a.sqlite")
@@ -240,35 +251,3 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Pat
     with pytest.raises(JournalError, match=r"live\.sqlite was written by a newer Limelight: start that one"):
         Journal(path)
     assert path.read_bytes() == before
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(JournalError, match=r"live\.sqlite cannot be opened .*may this user write there"):
-        Journal(tmp_path / "nowhere" / "live.sqlite")
-    with pytest.raises(JournalError, match=r"lock\.sqlite cannot be opened"):
-        Lock(tmp_path / "nowhere")
-    (tmp_path / "lock.sqlite").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(JournalError, match=r"lock\.sqlite cannot be used .*move it away"):
-        Lock(tmp_path)
-
-
-HOLDER = "import sys; from pathlib import Path; from server.journal import Lock; lock = Lock(Path(sys.argv[1])); \
-print('held', flush=True); sys.stdin.read()"
-
-
-def test_a_folder_that_another_process_holds_is_free_again_when_that_is_killed(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
-        with pytest.raises(JournalError, match="another Limelight runs on"):
-            Lock(tmp_path)
-        holder.send_signal(signal.SIGKILL)
-    Lock(tmp_path).release()
-
-
-def test_one_process_at_a_time_holds_a_folder(tmp_path: Path) -> None:
-    lock = Lock(tmp_path)
-    with pytest.raises(JournalError, match=r"another Limelight runs on .*--data"):
-        Lock(tmp_path)
-    lock.release()
-    Lock(tmp_path).release()

@@ -1,9 +1,7 @@
 """Journal: the append-only truth of one show, in SQLite, durable before it is acknowledged.
 
 One file a mode, `live.sqlite` and `rehearsal.sqlite`; nothing of one is ever in the other. An epoch names a
-journal: screens that meet another epoch forget everything. Rows are never updated or deleted. The file `mode`
-beside them says which of the two is the show, so that a server that was killed comes back as the operator
-left it.
+journal: screens that meet another epoch forget everything. Rows are never updated or deleted.
 
 An append is written before anybody sees it, so it survives the process, and then `wait_durable` makes it
 survive a power cut: a disk takes a millisecond for that and a memory card a hundred, for which neither the
@@ -20,14 +18,12 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
 
+from server.journal.row import JournalError, JournalRow, connect
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
-Mode = Literal["live", "rehearsal"]
 _flush = getattr(os, "fdatasync", os.fsync)  # Windows and macOS have the second alone
 VERSION = 1  # of the tables and events; a journal of a newer one is refused, not half understood
 
@@ -45,50 +41,6 @@ DROP INDEX IF EXISTS events_command;  -- its ids are held in memory; it doubled 
 """
 
 
-class JournalRow(NamedTuple):
-    """Event as it is stored: `at` in server ms, `event` as JSON."""
-
-    seq: int
-    at: int
-    by: str
-    command_id: str | None
-    event: str
-
-
-class JournalError(RuntimeError):
-    """Journal that cannot be used. The text says which file, what is wrong and what to do."""
-
-
-def last_mode(folder: Path) -> Mode:
-    """Mode that the show of this folder was in. Live where nobody ever chose another."""
-    try:
-        return "rehearsal" if (folder / "mode").read_text("ascii").strip() == "rehearsal" else "live"
-    except (OSError, UnicodeError):
-        return "live"
-
-
-def save_mode(folder: Path, mode: Mode) -> None:
-    """Mode of the folder's show, stored for restarts and power cuts. Raises JournalError."""
-    path, new = folder / "mode", folder / "mode.new"
-    try:
-        with open(new, "w", encoding="ascii") as file:
-            file.write(f"{mode}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError as error:
-        raise JournalError(
-            f"{path} cannot be written ({error.strerror}): may this user write there?"
-        ) from error
-
-
-def _connect(path: Path, timeout: float = 5) -> sqlite3.Connection:
-    try:
-        return sqlite3.connect(path, timeout, isolation_level=None, check_same_thread=False)
-    except sqlite3.DatabaseError as error:
-        raise JournalError(f"{path} cannot be opened ({error}): may this user write there?") from error
-
-
 class Journal:
     """Open journal. Only the director appends; one process at a time holds it (`Lock`)."""
 
@@ -97,7 +49,7 @@ class Journal:
         self._disk = ThreadPoolExecutor(1, "journal")
         self._flushing = asyncio.Lock()
         self._doubted = False  # the disk has just failed to confirm
-        self._db = _connect(path)
+        self._db = connect(path)
         try:
             self._open()
         except sqlite3.DatabaseError as error:
@@ -221,52 +173,4 @@ class Journal:
             with suppress(JournalError):  # a caller that waits for it asks again, and gets the error
                 self.flush()
         os.close(self._log)
-        self._db.close()
-
-
-def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
-    """Copy of another machine's journal of that epoch in this file, without losing anything: what this one
-    has beyond it stays where the two agree so far, else the file is archived."""
-    journal = Journal(path)
-    try:
-        own = journal.rows()
-        shorter = min(len(own), len(rows))
-        agrees = not own or (journal.epoch == epoch and own[:shorter] == rows[:shorter])
-        if agrees:
-            journal.append_rows(epoch, rows[len(own) :])
-    finally:
-        journal.close()
-    if not agrees:
-        archive(path)
-        copy_to(path, epoch, rows)
-
-
-def archive(path: Path) -> None:
-    """Rename of a journal that is done with; nothing is ever deleted."""
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    for suffix in ("", "-wal", "-shm"):
-        old = path.with_name(path.name + suffix)
-        if old.exists():
-            old.rename(path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}"))
-
-
-class Lock:
-    """Lock of a data folder for one process. It goes with the process, however that ends. Raises
-    JournalError."""
-
-    def __init__(self, folder: Path) -> None:
-        path = folder / "lock.sqlite"
-        self._db = _connect(path, timeout=0)
-        try:
-            self._db.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise JournalError(f"{path} cannot be used ({error}): move it away") from error
-            raise JournalError(
-                f"another Limelight runs on {folder}: stop it, or give this one a folder of its own (--data)"
-            ) from error
-
-    def release(self) -> None:
-        """Release of the folder for another process."""
         self._db.close()

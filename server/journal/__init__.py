@@ -1,0 +1,1 @@
+"""Journal of a show: the file, its lock, its mode and its archive."""

@@ -1,0 +1,37 @@
+"""Mode of a data folder: which of its two journals, live or rehearsal, is the show.
+
+It stands in a file of its own, so that a server that was killed comes back as the operator left it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from server.journal.row import JournalError
+
+Mode = Literal["live", "rehearsal"]
+
+
+def last_mode(folder: Path) -> Mode:
+    """Mode that the show of this folder was in. Live where nobody ever chose another."""
+    try:
+        return "rehearsal" if (folder / "mode").read_text("ascii").strip() == "rehearsal" else "live"
+    except (OSError, UnicodeError):
+        return "live"
+
+
+def save_mode(folder: Path, mode: Mode) -> None:
+    """Mode of the folder's show, stored for restarts and power cuts. Raises JournalError."""
+    path, new = folder / "mode", folder / "mode.new"
+    try:
+        with open(new, "w", encoding="ascii") as file:
+            file.write(f"{mode}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        raise JournalError(
+            f"{path} cannot be written ({error.strerror}): may this user write there?"
+        ) from error

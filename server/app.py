@@ -137,9 +137,9 @@ async def _shared_show(state: AppState, contest: Contest) -> AsyncIterator[None]
 
 def build_edge(settings: Settings) -> Starlette:
     """App that serves the public views of a show that another machine writes to Redis."""
-    from server.replication.bus import end
     from server.replication.mirror import Mirror, follow
     from server.replication.redis_url import client_of
+    from server.replication.retry import end
 
     state = _state(settings, edge=True)
 

@@ -156,14 +156,17 @@ class Director:
         return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """`perform`, answered when the disk has it, and Redis too, where there is one: see the bus."""
+        """`perform`, answered when the disk has it, and Redis too, where there is one: see the bus. The answer
+        says `alone` where Redis has it not."""
         bus = self.bus
         if bus is None:
             return await self._performed(envelope, who)
         if await bus.may_write():
             answer = await self._performed(envelope, who)
-            if answer["type"] != "ack" or await bus.wait_replicated(answer["seq"]):
-                return answer
+            acknowledged = answer["type"] == "ack"
+            reach = await bus.wait_replicated(answer["seq"]) if acknowledged else bus.reach
+            if reach != "nowhere":
+                return answer | {"alone": True} if reach == "alone" else answer
         return _refusal(envelope, Refused("fenced", by=bus.holder))
 
     async def _performed(self, envelope: Envelope, who: Who) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from server.failover import _newer, _pictures_in
 from server.replication.redis_store import PATCHES, WRITER
 from tests.support.fleet import Edge, Machine
 from tests.support.redis_server import RedisServer
@@ -137,14 +136,3 @@ def _code(url: str, token: str = "") -> int:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
-
-
-def test_pictures_are_those_that_a_page_may_load(tmp_path: Path) -> None:
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "logo.PNG").write_bytes(b"1")
-    (tmp_path / "notes.docx").write_bytes(b"2")
-    assert _pictures_in(tmp_path) == {"sub/logo.PNG": b"1"} and _pictures_in(tmp_path / "none") == {}
-
-
-def test_no_journal_is_not_the_newer_one(tmp_path: Path) -> None:
-    assert _newer(tmp_path / "live.sqlite", "e", 0) is False

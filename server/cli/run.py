@@ -46,7 +46,7 @@ def run(settings: Settings, kept: Path | None = None) -> int:
         settings = replace(settings, port=bound.getsockname()[1])
         app = build(settings)
         announce = partial(_announce, contest.outputs, settings, code, app.state)
-        if not serve(app, bound, settings.log_level, announce, settings.max_screens):
+        if not serve(app, bound, settings.log_level, announce, settings.max_screens, app.state.leave):
             raise TroubleError(say("terminal.not_started", ENGLISH))
     print(say("terminal.stopped", ENGLISH, folder=settings.data_dir))
     return 0
@@ -74,6 +74,17 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
     if state.failover is not None and state.failover.role == "standby":
         for lang in ("en", "zh"):
             print(say("terminal.standby", lang, writer=state.failover.writer), flush=True)
+    _announce_weak(state.failover.weak if state.failover else [])
+
+
+def _announce_weak(settings: Sequence[str]) -> None:
+    """Names the settings of Redis under which something may be lost."""
+    if settings:
+        from server.replication.weak_settings import in_words
+
+        for lang in ("en", "zh"):
+            for setting in settings:
+                print(f"  Redis: {in_words(setting, lang)}", flush=True)
 
 
 def event_of(settings: Settings) -> Contest:

@@ -12,7 +12,7 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
@@ -97,17 +97,27 @@ def _keep_what_is_loaded() -> None:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which says when it really listens."""
+    """uvicorn, which says when it really listens, and when it is about to end."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        announce: Callable[[], None],
+        leave: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         super().__init__(config)
-        self.announce = announce
+        self.announce, self.leave = announce, leave
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             _keep_what_is_loaded()
             self.announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.leave:  # a standby need not wait for pages that take their time
+            await self.leave()
+        await super().shutdown(sockets)
 
 
 def config(app: Any, **more: Any) -> uvicorn.Config:
@@ -131,14 +141,20 @@ def config(app: Any, **more: Any) -> uvicorn.Config:
 
 
 def run(
-    app: Any, bound: socket.socket, log_level: str, announce: Callable[[], None], screens: int = 0
+    app: Any,
+    bound: socket.socket,
+    log_level: str,
+    announce: Callable[[], None],
+    screens: int = 0,
+    leave: Callable[[], Awaitable[None]] | None = None,
 ) -> bool:
     """Run of the application until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once
-    pages can be opened. False: the application could not start, and the log says why."""
+    pages can be opened, `leave` before they are closed. False: the application could not start, and the log
+    says why."""
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     make_room(screens)
     try:
-        _Server(config(app), announce).run(sockets=[bound])
+        _Server(config(app), announce, leave).run(sockets=[bound])
     except KeyboardInterrupt:
         return True
     except SystemExit:  # how uvicorn reports that the application's startup failed

@@ -11,18 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
-import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Literal, Protocol
 
-from redis.exceptions import RedisError
-
 from server.clock import Clock
 from server.journal.journal import Journal
 from server.journal.row import JournalError
+from server.replication.journal_copy import rank_of
 from server.replication.redis_store import (
     LEASE,
     NOBODY,
@@ -33,17 +30,18 @@ from server.replication.redis_store import (
     Lease,
     RedisStore,
 )
+from server.replication.renewal import HEARTBEAT, Renewal, now
+from server.replication.retry import TRANSIENT_ERRORS, end, pause_after
 from server.wire import encode
 
-TRANSIENT_ERRORS = (RedisError, OSError, asyncio.TimeoutError)
-HEARTBEAT = 1.0  # seconds between two messages of the writer, where it has nothing to say
 ACK_TIMEOUT = 2.5  # seconds for which an acknowledgement waits for a Redis that seems well
 MAX_PENDING = 256  # patches that wait for Redis
-PAUSES = (0.1, 1.0)  # seconds before the first new try and, doubled each time, at most; well within LEASE
 
 log = logging.getLogger(__name__)
 
 State = Literal["degraded", "shared", "diverged", "fenced"]
+Reach = Literal["shared", "alone", "nowhere"]
+"""Where an event is: in the stream, on this machine's disk only, or in no show any more."""
 
 
 class ReplicatedShow(Protocol):
@@ -67,24 +65,11 @@ class DivergedError(RuntimeError):
     """Another history in Redis of the journal that is open here."""
 
 
-def pause_after(failures: int) -> float:
-    """Seconds before the next try: growing, bounded, jittered so that machines are never in step."""
-    first, longest = PAUSES
-    return min(longest, first * 2.0 ** min(failures, 10)) * (0.5 + random.random() / 2)
-
-
-async def end(task: asyncio.Task[None]) -> None:
-    """Cancellation of a task of ours, repeated until it has ended: redis-py swallows one that comes in the
-    same moment as a message."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait({task}, timeout=0.1)
-
-
 class Bus:
     """Replication of one show. `state`: `shared` (Redis has everything), `degraded` (it does not answer),
     `diverged` (it holds another history of this journal, which is left as it is), `fenced` (another machine
-    writes; `holder` says which). `on_state` is called when it has changed."""
+    writes; `holder` says which). `on_state` is called when it has changed. `renewal`: one that is run elsewhere
+    and holds the lease, where there is one."""
 
     def __init__(
         self,
@@ -93,15 +78,20 @@ class Bus:
         holder: str,
         lease: Lease | None,
         on_state: Callable[[], None],
+        renewal: Renewal | None = None,
     ) -> None:
         self._store, self._show, self._lease = store, show, lease
         self._name = holder
         self._on_state = on_state
         self.state: State = "shared" if lease else "degraded"
         self.holder = ""
-        # Until when nobody else may hold the lease, on the monotonic clock.
-        self._until = time.monotonic() + LEASE if lease else 0.0
         self._wake = asyncio.Event()
+        self._own, self._renewal = renewal is None, renewal or Renewal()
+        if lease and self._own:
+            self._renewal.hold(lease, now())
+        self._renewal.heartbeat = lambda: encode(self._envelope(self._published))
+        self._renewal.on_failure = self._wake.set
+        self._claimed_since: float | None = None  # of the lease that Redis has forgotten, while others may claim it
         self._progress = asyncio.Condition()
         self._pending: deque[tuple[int, bytes]] = deque(maxlen=MAX_PENDING)
         self.journal_switched()
@@ -130,56 +120,61 @@ class Bus:
 
     def _envelope(self, seq: int) -> dict[str, Any]:
         token = self._lease.token if self._lease else ""
-        return {
-            "epoch": self._show.journal.epoch,
-            "token": token,
-            "seq": seq,
-            "at": self._show.clock.precise(),
-        }
+        epoch, at = self._show.journal.epoch, self._show.clock.precise()
+        return {"epoch": epoch, "token": token, "seq": seq, "at": at}
 
     # --- for commands --------------------------------------------------------------------------------
 
     async def may_write(self) -> bool:
         """Right to write, on this machine. A process that slept past its lease asks before it acts."""
-        if self.state == "shared" and time.monotonic() > self._until:
+        if self.state == "shared" and not self._renewal.held:
             self._wake.set()
-            await self._wait(lambda: self.state != "shared" or time.monotonic() <= self._until)
+            await self._wait(lambda: self.state != "shared" or self._renewal.held)
         return self.state != "fenced"
 
-    async def wait_replicated(self, seq: int) -> bool:
-        """Wait until the stream has that event, or Redis is known to be away. False: it never will have
-        it."""
-        await self._wait(lambda: self.state != "shared" or self._sent >= seq)
-        return self.state != "fenced"
+    async def wait_replicated(self, seq: int) -> Reach:
+        """Wait until the stream has that event, or Redis is known to be away: where the event is then."""
+        shared = await self._wait(lambda: self.state != "shared" or self._sent >= seq)
+        return self.reach if shared or self.state != "shared" else "alone"
 
-    async def _wait(self, done: Any) -> None:
+    @property
+    def reach(self) -> Reach:
+        """Reach of an event that is written now."""
+        return "shared" if self.state == "shared" else "nowhere" if self.state == "fenced" else "alone"
+
+    async def _wait(self, done: Callable[[], bool]) -> bool:
         if done():
-            return
+            return True
         try:
             async with asyncio.timeout(ACK_TIMEOUT), self._progress:
-                await self._progress.wait_for(done)
+                return await self._progress.wait_for(done)
         except TimeoutError:
             log.warning("Redis is slow: a command is acknowledged that is on this machine's disk only")
+            return False
 
     # --- the loop ------------------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Replication until it is cancelled, or another machine writes, or Redis holds another history."""
+        renewing = asyncio.create_task(self._renewal.run(self._store)) if self._own else None
+        try:
+            await self._replicate()
+        finally:
+            if renewing:
+                await end(renewing)
+
+    async def _replicate(self) -> None:
         failures = 0
         while self.state in ("degraded", "shared"):
             try:
+                self._raise_failure()
                 self._lease = self._lease or await self._acquire_later()
                 await self._flush()
                 failures = 0
                 await self._set("shared")
                 await self._wait_for_work()
             except FencedError as error:
-                if self._lease and error.holder == NOBODY and time.monotonic() < self._until:
-                    log.warning("Redis has forgotten who writes: this machine, which wrote last, writes on")
-                    self._lease, self._all = None, True  # nobody else can have written: it was ours until now
-                    continue
-                self.holder = error.holder
-                await self._set("fenced")
+                await self._lost(error)
             except DivergedError:
                 log.error("Redis holds another history of this show. Both are left as they are: start Limelight"
                           " again to go on from the one in Redis.")  # fmt: skip
@@ -192,14 +187,37 @@ class Bus:
                 await self._set("degraded")
                 await asyncio.sleep(pause_after(failures))
 
+    def _raise_failure(self) -> None:
+        """Raises what came of the last renewal where that says all; else the next append tries for itself."""
+        failure = self._renewal.failure
+        lapsed = self.state == "shared" and not self._renewal.held
+        if failure and (lapsed or isinstance(failure, FencedError)):
+            raise failure
+
+    async def _lost(self, error: FencedError) -> None:
+        """Loss of the lease: to another machine, or to a Redis that has forgotten who writes. Then nobody else can
+        have written while it was ours; and one that knew itself alone claims it again, as a standby does."""
+        awake = self._renewal.held or self.state == "degraded"
+        if self._lease and error.holder == NOBODY and awake:
+            log.warning("Redis has forgotten who writes: this machine, which wrote last, writes on")
+            self._claimed_since = None if self._renewal.held else now()
+            self._renewal.drop()
+            self._lease, self._renewal.failure, self._all = None, None, True
+            return
+        self._renewal.drop()
+        self.holder = error.holder
+        await self._set("fenced")
+
     async def release(self) -> None:
         """Release of the lease when this machine stops: a standby takes over at once."""
         if self._lease and self.state == "shared":
             try:
                 await self._flush()
+                self._renewal.drop()
                 await self._store.release(self._lease)
             except (*TRANSIENT_ERRORS, FencedError) as error:
                 log.warning("the lease was not given back (%s): it runs out by itself", error)
+            await self._set("fenced")
 
     async def _wait_for_work(self) -> None:
         try:
@@ -218,46 +236,52 @@ class Bus:
             self._on_state()
 
     async def _acquire_later(self) -> Lease:
-        """The lease, for a writer that began while Redis was away. Raises DivergedError."""
-        lease = await self._store.acquire(self._name)
-        journal = self._show.journal
+        """The lease, for a writer that began while Redis was away, or that it has forgotten: that one claims it for
+        as long as a lease lasts, and a journal that goes further comes first. Raises DivergedError."""
+        began, journal = now(), self._show.journal
+        at, seq = rank_of(journal)
+        rank = (at, seq + 1)  # it comes before a standby that has the same journal
+        if self._claimed_since is not None:
+            other = await self._store.claim(self._name, rank)
+            if other or began < self._claimed_since + LEASE:
+                raise TimeoutError(f"the lease is claimed by {other or 'this machine'}")
+        lease = await self._store.acquire(self._name, rank)
         last = await self._store.last_row(journal.epoch)
         if last and journal.rows(last.seq - 1, limit=1) != [last]:
             await self._store.release(lease)
             raise DivergedError
+        self._claimed_since = None
+        self._renewal.hold(lease, began)
         return lease
 
     async def _flush(self) -> None:
-        """Sends what Redis lacks of the journal, and a heartbeat. Raises TRANSIENT_ERRORS, FencedError."""
+        """Sends what Redis lacks of the journal. Raises TRANSIENT_ERRORS, FencedError."""
         assert self._lease is not None
+        if self._renewal.failure or not self._renewal.held:  # this asks whether the lease is still ours
+            await self._append(self._lease)
         while self._all or self._pending or self._sent < self._show.journal.seq:
             await self._append(self._lease)
         self._wake.clear()
-        began = time.monotonic()
-        if began >= self._until - LEASE + HEARTBEAT:
-            await self._store.renew(self._lease, encode(self._envelope(self._published)))
-            self._until = began + LEASE
 
     async def _append(self, lease: Lease) -> None:
-        began, journal = time.monotonic(), self._show.journal
+        journal = self._show.journal
         rows = journal.rows(self._sent, PAGE)
         last = rows[-1].seq if rows else self._sent
         caught_up = last == journal.seq
         facts = self._facts() if caught_up else {}
-        messages = (
-            [patch for _, patch in self._pending] or [encode(self._envelope(last))] if caught_up else []
-        )
+        messages = [patch for _, patch in self._pending] or [encode(self._envelope(last))]
         if caught_up:  # what changes while this is sent goes with the next step
             self._all, self._changed = False, set()
-        step = Append(journal.epoch, self._show.mode, self._sent, rows, facts, messages)
+        step = Append(journal.epoch, self._show.mode, self._sent, rows, facts, messages if caught_up else [])
         with suppress(JournalError):  # a disk in doubt is one more reason to have it elsewhere
             await journal.wait_durable(last)  # after a power cut the stream is never ahead of this disk
+        began = now()
         try:
             await self._store.append(lease, step)
         except GapError as gap:
             self._sent, self._all = gap.have, True
             return
-        self._until = began + LEASE
+        self._renewal.extend(lease, began)
         if journal is not self._show.journal:
             return
         self._sent = last

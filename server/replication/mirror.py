@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 
 from server.clock import Clock
-from server.replication.bus import TRANSIENT_ERRORS, pause_after
 from server.replication.redis_store import PATCHES, PICTURES, PUBLIC, VIEWS
 from server.replication.redis_url import Client
+from server.replication.retry import TRANSIENT_ERRORS, pause_after
 from server.screens.hub import Hub
 from server.show.model import Output
 
@@ -68,6 +68,7 @@ class Mirror:
         self.epoch, self.seq = "", 0
         self.linked = False
         self.knows = asyncio.Event()  # set once there is a show
+        self.news = asyncio.Event()  # set by each message of the writer; who waits for it clears it
         self.since = time.monotonic()  # of the present state of the link
         self.last_message = -math.inf  # of the writer, on the monotonic clock
         self.pictures: dict[str, tuple[str, bytes]] = {}
@@ -117,6 +118,7 @@ class Mirror:
 
     def on_message(self, message: dict[str, Any]) -> bool:
         """Message of the writer, applied. False: something was missed, and the snapshot has to be loaded."""
+        self.news.set()
         if "left" in message:
             self.since = self.last_message = -math.inf
             return True

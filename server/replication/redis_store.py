@@ -14,46 +14,77 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from server.journal.mode import Mode
 from server.journal.row import JournalRow
 from server.replication.redis_url import Client
 from server.show.model import Contest
 
-LEASE = 5.0  # seconds for which nobody else may write; renewed every second
+LEASE = 1.5  # seconds for which nobody else may write; renewed every `renewal.HEARTBEAT`
 WRITER = "{limelight}:writer:"
 PUBLIC = "{limelight}:public:"
 VIEWS = f"{PUBLIC}views"
 PATCHES = f"{PUBLIC}patches"  # the name to subscribe to
 PICTURES = f"{PUBLIC}pictures"
+MODES: tuple[Mode, ...] = ("live", "rehearsal")
 NOBODY = "?"
+Rank = tuple[int, int]
+"""How far a journal goes: the moment of its newest event (server ms), and its number."""
+UNRANKED: Rank = (0, 0)  # of a journal in which nothing has happened
 PAGE = 500  # rows of a journal that travel at once
 
 # Returns nothing where the lease is ours (renewed where it ran out and nobody has written since), else its
-# holder, or '?' where nobody holds it: another machine wrote since, or Redis has forgotten who did.
+# holder: the one of now, or the last one; '?' where Redis has forgotten who wrote.
 _OURS = """
 local function others()
   local held = redis.call('GET', KEYS[1])
   local token, holder = string.match(held or '', '^(%S+) (.*)$')
   if token and token ~= ARGV[1] then return holder end
-  if not token and redis.call('GET', KEYS[2]) ~= ARGV[1] then return '?' end
+  local fence = redis.call('GET', KEYS[2]) or ''
+  if string.match(fence, '^%S+') ~= ARGV[1] then return string.match(fence, ' (.*)$') or '?' end
   redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
   return nil
 end
 """
-_ACQUIRE = """
+# Returns who has claimed the next lease with a journal that goes at least as far, or '' where that is ours.
+_RANKS = """
+local function outranked(key, at, seq)
+  local theirs, number, holder = string.match(redis.call('GET', key) or '', '^(%d+) (%d+) (.*)$')
+  if not theirs or holder == ARGV[1] then return '' end
+  local ahead = tonumber(theirs) - tonumber(at)
+  if ahead == 0 then ahead = tonumber(number) - tonumber(seq) end
+  return ahead >= 0 and holder or ''
+end
+"""
+_CLAIM = (
+    _RANKS
+    + """
+local other = outranked(KEYS[1], ARGV[3], ARGV[4])
+if other == '' then redis.call('SET', KEYS[1], ARGV[3] .. ' ' .. ARGV[4] .. ' ' .. ARGV[1], 'PX', ARGV[2])
+else redis.call('SET', KEYS[2], '1', 'PX', ARGV[2]) end
+return other
+"""
+)
+_ACQUIRE = (
+    _RANKS
+    + """
 local token, holder = string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) (.*)$')
 if token and holder ~= ARGV[1] then return {'', holder} end
+local other = token and '' or outranked(KEYS[3], ARGV[4], ARGV[5])
+if other ~= '' then return {'', other} end
 local number = tonumber(string.match(redis.call('GET', KEYS[2]) or '', '^%d+') or 0) + 1
 token = string.format('%d:%s', number, ARGV[3])
-redis.call('SET', KEYS[2], token)
+redis.call('SET', KEYS[2], token .. ' ' .. ARGV[1])
 redis.call('SET', KEYS[1], token .. ' ' .. ARGV[1], 'PX', ARGV[2])
+redis.call('DEL', KEYS[3])
 return {token, ARGV[1]}
 """
+)
 _RENEW = (
     _OURS
     + """
 local holder = others()
 if holder then return {'fenced', holder} end
-redis.call('PUBLISH', KEYS[3], ARGV[4])
+if ARGV[4] ~= '' then redis.call('PUBLISH', KEYS[3], ARGV[4]) end
 return {'ok', ''}
 """
 )
@@ -147,19 +178,23 @@ class RedisStore:
         self._client = client
         self._event = event
         self._lease, self._fence, self._journals = f"{WRITER}lease", f"{WRITER}fence", f"{WRITER}journals"
+        self._claim = f"{WRITER}claim"
 
-    async def acquire(self, holder: str) -> Lease:
-        """Lease, where nobody else has it. Raises FencedError."""
-        keys, half = (self._lease, self._fence), secrets.token_hex(8)
-        answer = await self._client.eval(_ACQUIRE, 2, *keys, holder, _ms(LEASE), half)
+    async def acquire(self, holder: str, rank: Rank = UNRANKED) -> Lease:
+        """Lease, where nobody else has it, nor has claimed it with a journal that goes as far as `rank`. Raises
+        FencedError."""
+        keys, half = (self._lease, self._fence, self._claim), secrets.token_hex(8)
+        answer = await self._client.eval(_ACQUIRE, 3, *keys, holder, _ms(LEASE), half, *rank)
         token, other = (word.decode() for word in answer)
         if not token:
             raise FencedError(other)
         return Lease(token, holder)
 
-    async def check_writable(self) -> None:
-        """Write of no consequence: a Redis that refuses writes answers reads all the same. Raises its error."""
-        await self._client.set(f"{WRITER}check", b"1", px=_ms(LEASE))
+    async def claim(self, holder: str, rank: Rank) -> str:
+        """Claim on the next lease: who comes before us, or an empty text. It always writes, since a Redis that
+        refuses writes answers reads all the same. Raises its error."""
+        keys = (self._claim, f"{WRITER}check")
+        return str((await self._client.eval(_CLAIM, 2, *keys, holder, _ms(LEASE), *rank)).decode())
 
     async def renew(self, lease: Lease, message: bytes) -> None:
         """Renewal of the lease, with a heartbeat for everybody who listens. Raises FencedError."""
@@ -187,18 +222,19 @@ class RedisStore:
         arguments += [len(step.messages), *step.messages]
         _check(await self._client.eval(_APPEND, len(keys), *keys, *arguments))
 
-    async def journal(self, mode: str = "") -> tuple[str, str]:
-        """Mode and epoch of this event's journal; empty texts where it has none."""
-        named = mode or (await self._client.hget(self._journals, self._event) or b"").decode()
-        epoch = await self._client.hget(self._journals, f"{self._event}:{named}") if named else None
-        return (named, epoch.decode()) if epoch else ("", "")
+    async def journals(self) -> tuple[Mode | None, dict[Mode, str]]:
+        """Mode of this event's show, and the epochs of its journals by mode; nothing where it has none."""
+        fields = [self._event, *(f"{self._event}:{mode}" for mode in MODES)]
+        named, *epochs = await self._client.hmget(self._journals, fields)
+        known = {mode: epoch.decode() for mode, epoch in zip(MODES, epochs, strict=True) if epoch}
+        return next((mode for mode in MODES if mode.encode() == named), None), known
 
-    async def rows(self, epoch: str) -> list[JournalRow]:
-        """Rows of a journal's stream, in order."""
+    async def rows(self, epoch: str, after: int = 0) -> list[JournalRow]:
+        """Rows of a journal's stream after a seq, in order."""
         rows: list[JournalRow] = []
         while True:
-            after = f"({rows[-1].seq}-0" if rows else "-"
-            page = await self._client.xrange(stream_of(epoch), after, "+", count=PAGE)
+            after = rows[-1].seq if rows else after
+            page = await self._client.xrange(stream_of(epoch), f"({after}-0", "+", count=PAGE)
             rows += [_row(id, fields) for id, fields in page]
             if len(page) < PAGE:
                 return rows

@@ -104,7 +104,7 @@ class Visits:
 class Hub:
     """Registry of all screens: at most `limit` of them but for people who are signed in. `now` gives server
     milliseconds, `outputs` the names of the named pictures, `redis` the word for how this machine stands with
-    Redis."""
+    Redis, `weak` its settings under which something may be lost."""
 
     def __init__(
         self,
@@ -112,10 +112,11 @@ class Hub:
         now: Callable[[], int],
         outputs: Callable[[], Iterable[str]],
         redis: Callable[[], str],
+        weak: Callable[[], list[str]] = list,
     ) -> None:
         self.limit = limit
         self.fanout = Fanout()
-        self._now, self._outputs, self._redis = now, outputs, redis
+        self._now, self._outputs, self._redis, self._weak = now, outputs, redis, weak
         self._views: dict[str, Watchers] = defaultdict(Watchers)
         self._people: dict[str, Visits] = defaultdict(Visits)
         self._ids = itertools.count(1)
@@ -276,6 +277,7 @@ class Hub:
             "outputs": outputs,
             "panels": self.count("control"),
             "redis": self._redis(),
+            "weak": self._weak(),
         }
 
     def announce(self) -> None:

@@ -57,6 +57,22 @@ WORDS = {
                 "{file} carries no seal: it was not made here, or was saved anew."),
     "standby": ("  待命：演出正在 {writer} 上进行；它停下时，本机自动接管。\n",
                 "  STANDBY 待命: {writer} runs this show now. When it stops, this machine takes over by itself."),
+    # settings of Redis under which something may be lost
+    "weak_appendonly": ("{setting}：Redis 重启会忘记一切；请设 appendonly yes、appendfsync always",
+                        "{setting}: a Redis that is restarted forgets everything;"
+                        " set appendonly yes and appendfsync always"),
+    "weak_appendfsync": ("{setting}：断电可能丢失最后一秒；请设 appendfsync always",
+                         "{setting}: a power cut may cost the last second; set appendfsync always"),
+    "weak_policy": ("{setting}：内存满时 Redis 会删除演出记录；请设 maxmemory-policy noeviction",
+                    "{setting}: where its memory is full, Redis deletes the journal; set maxmemory-policy noeviction"),
+    "weak_replicas": ("{setting}：只有一台 Redis，它损坏时只剩各机器磁盘上的记录",
+                      "{setting}: there is one Redis only; if it is lost, the disks of the machines are what is left"),
+    "weak_unconfirmed": ("{setting}：主 Redis 损坏时，副本可能缺最后几步；请设 min-replicas-to-write 1",
+                         "{setting}: where the master is lost, its replica may lack the last moment;"
+                         " set min-replicas-to-write 1"),
+    "weak_unknown": ("{setting}：无权读取 Redis 的设置（CONFIG），不知道它会不会丢记录",
+                     "{setting}: this user may not read the settings of Redis (CONFIG);"
+                     " whether it keeps the journal is not known"),
     # limelight check, import
     "faults": ("共 {faults} 处错误、{warnings} 处提醒", "{faults} faults, {warnings} warnings"),
     "no_faults": ("没有错误，可以使用；{warnings} 处提醒", "No faults, this event can be run; {warnings} warnings"),

@@ -25,7 +25,8 @@ DOWN: dict[str, tuple[str, dict[str, Any]]] = {
     "pong": ("The answer to a ping, with the server's clock in ms", {"t": _NUMBER, "at": _NUMBER}),
     "presence": ("Who is connected; to control only",
                  {"outputs": {"type": "object", "additionalProperties": openapi.shape(_OUTPUT)}, "panels": _SEQ,
-                  "redis": {"enum": ["none", "shared", "degraded", "diverged", "fenced", "standby"]}}),
+                  "redis": {"enum": ["none", "shared", "degraded", "diverged", "fenced", "standby"]},
+                  "weak": {"type": "array", "items": _TEXT}}),
 }  # fmt: skip
 UP: dict[str, tuple[str, dict[str, Any]]] = {
     "ping": ("Asks for a pong; t is the sender's clock", {"t": _NUMBER}),

@@ -85,9 +85,10 @@ def shape(properties: dict[str, Any], *optional: str) -> dict[str, Any]:
 
 
 _ANSWERS: dict[str, Any] = {
-    "AckAnswer": shape({"type": {"const": "ack"}, "id": _TEXT, "seq": _SEQ}),
+    "AckAnswer": shape({"type": {"const": "ack"}, "id": _TEXT, "seq": _SEQ, "alone": {"const": True}}, "alone"),
     "RefusedAnswer": shape(
-        {"type": {"const": "refused"}, "id": _TEXT, "code": _TEXT, "why": _TEXT, "now": {}}, "now"
+        {"type": {"const": "refused"}, "id": _TEXT, "code": _TEXT, "why": _TEXT, "now": {}, "alone": {"const": True}},
+        "now", "alone",
     ),
     "SnapshotAnswer": shape(
         {"type": {"const": "snapshot"}, "seq": _SEQ, "view": {"type": "object"}, "epoch": _TEXT}
@@ -110,8 +111,8 @@ _ANSWERS: dict[str, Any] = {
     "ReadyAnswer": shape(
         {"ready": {"type": "boolean"}, "seq": _SEQ, "epoch": _TEXT, "role": {"enum": ["writer", "standby", "edge"]},
          "redis": {"enum": ["shared", "degraded", "diverged", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,
-         "why": _TEXT},
-        "role", "redis", "writer", "why",
+         "weak": {"type": "array", "items": _TEXT}, "why": _TEXT},
+        "role", "redis", "writer", "weak", "why",
     ),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }

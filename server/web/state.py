@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has n
 
 class FailoverReport(Protocol):
     """Role of this machine among several: `writer` or `standby`; `writer` names the machine that writes,
-    `redis` is the word for how Redis stands."""
+    `redis` is the word for how Redis stands, `weak` are its settings under which something may be lost."""
 
     @property
     def role(self) -> str: ...
@@ -43,6 +43,12 @@ class FailoverReport(Protocol):
 
     @property
     def redis(self) -> str: ...
+
+    weak: list[str]
+
+    async def leave(self) -> None:
+        """End of this machine's part in the show, before its pages are closed."""
+        ...
 
     def readiness(self) -> dict[str, Any]:
         """Part of `/readyz` that stands beside the show's number."""
@@ -80,7 +86,7 @@ class AppState:
     metrics: Metrics = field(default_factory=Metrics)
 
     def __post_init__(self) -> None:
-        self.hub = Hub(self.settings.max_screens, self._now, self._outputs, self._redis)
+        self.hub = Hub(self.settings.max_screens, self._now, self._outputs, self._redis, self._weak)
 
     @property
     def lang(self) -> str:
@@ -114,6 +120,14 @@ class AppState:
 
     def _redis(self) -> str:
         return self.failover.redis if self.failover else "none"
+
+    def _weak(self) -> list[str]:
+        return self.failover.weak if self.failover else []
+
+    async def leave(self) -> None:
+        """End of this machine's part among several: another takes over before this one's pages are closed."""
+        if self.failover:
+            await self.failover.leave()
 
 
 def state_of(connection: HTTPConnection) -> AppState:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import fanout, firstpicture, hall, hop, latency, motion, oneclock, ranking
+from tests.bench import fanout, firstpicture, hall, hop, latency, motion, oneclock, ranking, takeover
 from tests.browser.conftest import BROWSERS, SWITCHES
 from tests.support.server_process import Server
 
@@ -41,6 +41,7 @@ def main() -> int:
         rows += hall.measure(folder / "hall") if shutil.which("cc") else []
     print("| measured | median | p95 | times |\n|---|---|---|---|")
     print("\n".join(rows))
+    takeover.main(takeover.TIMES)
     return fanout.main(fanout.PAGES)
 
 

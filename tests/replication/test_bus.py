@@ -18,10 +18,12 @@ import redis.asyncio
 from hypothesis import HealthCheck, given, settings
 
 from server.director import Director
-from server.replication.bus import MAX_PENDING, PAUSES, Bus, end, pause_after
+from server.replication.bus import MAX_PENDING, Bus
 from server.replication.mirror import Mirror, follow
 from server.replication.redis_store import LEASE, PUBLIC, WRITER, RedisStore, event_key
 from server.replication.redis_url import client_of
+from server.replication.renewal import HEARTBEAT
+from server.replication.retry import end
 from server.show import commands as c
 from server.show.model.role import Who
 from server.wire import Envelope, encode
@@ -126,6 +128,67 @@ async def test_the_stream_is_never_ahead_of_the_disk(server: RedisServer, tmp_pa
         assert (await answer)["type"] == "ack" and seen == {b"2-0"} and newest()[0][0] == b"3-0"
 
 
+async def test_a_slow_disk_costs_no_lease(server: RedisServer, tmp_path: Path, disk: Disk) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, bus):
+        await do(director, c.Message("一"))
+        disk.halt()
+        answer = asyncio.create_task(do(director, c.Message("二")))
+        await disk.asked.wait()
+        until = bus._renewal.until
+        await comes(lambda: bus._renewal.until >= until + 2 * HEARTBEAT, "the lease to be renewed meanwhile")
+        disk.let.set()
+        assert await answer == {"type": "ack", "id": (await answer)["id"], "seq": 3}
+
+
+async def test_an_answer_says_that_this_machine_is_alone(server: RedisServer, tmp_path: Path) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, bus):
+        assert "alone" not in await do(director, c.Message("一"))
+        server.client().config_set("min-replicas-to-write", 1)
+        assert (await do(director, c.Message("二")))["alone"] is True, "the first that is refused, too"
+        assert (await do(director, c.Message("三"), id="three"))["alone"] is True
+        assert (await do(director, c.Preview("none")))["alone"] is True, "and what the show refuses"
+        server.client().config_set("min-replicas-to-write", 0)
+        await comes(lambda: bus.state == "shared", "Redis to be well again")
+        assert await do(director, c.Message("三"), id="three") == {"type": "ack", "id": "three", "seq": 4}
+        assert "alone" not in await do(director, c.Preview("none"))
+
+
+async def test_a_slow_redis_is_as_good_as_none(
+    server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.client().flushall()
+    async with writing(server, tmp_path) as (director, bus):
+        await do(director, c.Message("一"))
+        monkeypatch.setattr("server.replication.bus.ACK_TIMEOUT", 0.05)
+        server.client().client_pause(500, all=False)
+        assert (await do(director, c.Message("二")))["alone"] is True
+        assert (await bus.wait_replicated(99), await bus.wait_replicated(1)) == ("alone", "shared")
+        server.client().client_unpause()
+
+
+async def test_a_writer_that_was_alone_claims_what_redis_has_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for as long as a lease lasts, and behind a journal that goes further."""
+    forgetful = RedisServer(tmp_path / "redis", appendonly="no").start()
+    monkeypatch.setattr("server.replication.bus.LEASE", 0.3)
+    try:
+        async with writing(forgetful, tmp_path) as (director, bus):
+            await do(director, c.Message("前"))
+            forgetful.kill()
+            assert (await do(director, c.Message("独自")))["alone"] is True
+            monkeypatch.setattr(bus._renewal, "until", -LEASE)
+            await asyncio.to_thread(forgetful.start)
+            forgetful.client().set(f"{WRITER}claim", "9999999999999 1 other", px=500)
+            assert (await do(director, c.Message("还是独自")))["alone"] is True
+            await comes(lambda: bus.state == "shared", "the writer to go on")
+            assert forgetful.client().xlen(f"{WRITER}journal:{director.epoch}") == director.seq == 4
+    finally:
+        forgetful.stop()
+
+
 async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: RedisServer, tmp_path: Path) -> None:
     server.client().flushall()
     states: list[str] = []
@@ -161,7 +224,7 @@ async def test_a_writer_that_slept_while_redis_forgot_it_does_not_write_beside_t
     server.client().flushall()
     async with writing(server, tmp_path) as (director, bus):
         await do(director, c.Message("前"))
-        monkeypatch.setattr(bus, "_until", -LEASE)
+        monkeypatch.setattr(bus._renewal, "until", -LEASE)
         server.client().flushall()
         no = await do(director, c.Message("后"))
         assert (no["type"], no["code"], bus.state) == ("refused", "fenced", "fenced")
@@ -174,7 +237,7 @@ async def test_a_writer_that_slept_past_its_lease_asks_before_it_acts(
     server.client().flushall()
     async with writing(server, tmp_path) as (director, bus):
         await do(director, c.Message("前"))
-        monkeypatch.setattr(bus, "_until", -LEASE)
+        monkeypatch.setattr(bus._renewal, "until", -LEASE)
         server.client().set(f"{WRITER}fence", "9:other")
         server.client().set(f"{WRITER}lease", "9:other there")
         no = await do(director, c.Message("后"))
@@ -198,12 +261,6 @@ async def test_a_show_that_began_degraded_joins_and_another_history_is_let_be(
         assert (await do(director, c.Message("后")))["type"] == "ack", "the hall goes on"
         assert server.client().xlen(f"{WRITER}journal:{epoch}") == 3
         assert not server.client().exists(f"{WRITER}lease"), "and holds nobody up"
-
-
-def test_new_tries_come_soon_and_never_in_step() -> None:
-    first, most = PAUSES
-    assert all(first / 2 <= pause_after(0) <= first and most / 2 <= pause_after(50) <= most < LEASE for _ in range(99))
-    assert len({pause_after(9) for _ in range(9)}) > 1
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -43,6 +43,7 @@ def goes_on(folder: Path, servers: Cluster | Watched, url: str, edges_url: str) 
     try:
         writer.begin(url)
         wait_until(lambda: writer.ready()[1].get("redis") == "shared", "the writer")
+        assert writer.ready()[1]["weak"] == ["min-replicas-to-write 0"], "as the node says that has the show"
         edge.begin(edges_url)
         writer.do("message", text="开始")
         wait_until(lambda: message(edge) == "开始", "the edge")

@@ -10,9 +10,11 @@ import redis.asyncio
 
 from server.journal.row import JournalRow
 from server.replication.redis_store import (
+    LEASE,
     NOBODY,
     PICTURES,
     PUBLIC,
+    UNRANKED,
     VIEWS,
     WRITER,
     Append,
@@ -65,12 +67,14 @@ async def test_a_redis_that_refuses_writes_is_told_from_one_that_takes_them(
     client: redis.asyncio.Redis,
 ) -> None:
     store = RedisStore(client, "event")
-    await store.check_writable()
+    await store.claim("a", UNRANKED)
     await client.config_set("min-replicas-to-write", 1)
     try:
         with pytest.raises(redis.asyncio.RedisError, match="NOREPLICAS"):
-            await store.check_writable()
-        assert await store.journal() == ("", ""), "though it answers"
+            await store.claim("a", UNRANKED)
+        with pytest.raises(redis.asyncio.RedisError, match="NOREPLICAS"):
+            await store.claim("b", UNRANKED)
+        assert await store.journals() == (None, {}), "though it answers"
     finally:
         await client.config_set("min-replicas-to-write", 0)
 
@@ -103,7 +107,7 @@ async def test_the_same_rows_again_are_written_once_and_a_gap_is_told(client: re
     with pytest.raises(GapError) as gap:
         await store.append(lease, step(5, [JournalRow(6, 1, "", None, "{}")], show=b"x"))
     assert gap.value.have == 2 and not await client.exists(VIEWS), "all of a step or nothing of it"
-    assert await store.journal() == ("live", "e1") and await store.journal("rehearsal") == ("", "")
+    assert await store.journals() == ("live", {"live": "e1"})
 
 
 async def test_a_redis_that_lost_everything_knows_no_lease_and_never_gives_a_token_twice(
@@ -123,6 +127,39 @@ async def test_a_redis_that_lost_everything_knows_no_lease_and_never_gives_a_tok
     assert not await store.rows("e1")
     with pytest.raises(GapError):
         await store.append(other, step(2, []))
+
+
+async def test_who_has_the_longest_journal_comes_first(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "event")
+    assert await store.claim("short", (1000, 5)) == ""
+    assert await store.claim("as short", (1000, 5)) == "short", "the first of equals"
+    assert await store.claim("long", (1000, 6)) == "" and await store.claim("short", (1000, 5)) == "long"
+    assert await store.claim("late", (2000, 1)) == "" and await store.claim("long", (1000, 6)) == "late"
+    for outranked in (("long", (1000, 6)), ("new", UNRANKED)):
+        with pytest.raises(FencedError, match="late"):
+            await store.acquire(*outranked)
+    await store.acquire("late", (2000, 1))
+    assert not await client.exists(f"{WRITER}claim"), "there is nothing to claim any more"
+
+
+async def test_a_claim_ends_by_itself_and_takes_no_lease_from_who_has_it(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "event")
+    lease = await store.acquire("writer")
+    await store.claim("standby", (9000, 9))
+    assert 0 < await client.pttl(f"{WRITER}claim") <= 1000 * LEASE
+    await store.renew(lease, b"")
+    again = await store.acquire("writer")
+    assert again.holder == "writer", "the same folder, started again while its lease lasts"
+
+
+async def test_a_replaced_writer_is_told_by_whom_even_where_that_lease_has_run_out(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "event")
+    old = await store.acquire("old")
+    await client.delete(f"{WRITER}lease")
+    await store.acquire("new one")
+    await client.delete(f"{WRITER}lease")
+    with pytest.raises(FencedError, match="new one"):
+        await store.renew(old, b"")
 
 
 async def test_a_lease_that_is_given_back_is_free_and_everybody_gets_the_message(client: redis.asyncio.Redis) -> None:

@@ -2,6 +2,7 @@
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 import { drawbox } from "./draw.js";
+import { weakness } from "./redis.js";
 import { restart } from "./topbar.js";
 
 export function more(panel) {
@@ -9,7 +10,7 @@ export function more(panel) {
   return html`<section class="box box--stack">
     ${message(panel)} ${streamDelay(panel)} ${judges(panel)} ${drawbox(panel)}
     <h2>${panel.say("screens")}</h2>
-    ${screens(panel)} ${thisPanel(panel)}
+    ${screens(panel)} ${weakness(panel)} ${thisPanel(panel)}
     ${
       notes.length
         ? html`<h2>${panel.say("notes")}</h2>

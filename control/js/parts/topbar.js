@@ -3,6 +3,7 @@ import { timeOfDay } from "../../../display/js/wallclock.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { clockTime, expected, span } from "../shared/schedule.js";
 import { ask, button } from "./controls.js";
+import { aloneStrip, away } from "./redis.js";
 
 export function topbar(panel) {
   const { view, online } = panel;
@@ -25,7 +26,7 @@ export function topbar(panel) {
         : nothing
     }
     ${switches(panel)}
-    ${online ? nothing : html`<p class="topbar__strip" role="alert">${say("offlineNote")}</p>`}
+    ${online ? aloneStrip(panel) : html`<p class="topbar__strip" role="alert">${say("offlineNote")}</p>`}
   </header>`;
 }
 
@@ -60,18 +61,6 @@ function switches(panel) {
       key: "switch_mode",
     })}
   </div>`;
-}
-
-/** Remote viewers stand still while Redis is away; the hall does not notice, so the operator is told. */
-function away(panel) {
-  const { redis = "none" } = panel.presence;
-  if (redis !== "degraded" && redis !== "diverged") return nothing;
-  return html`<span
-    class="topbar__line topbar__line--away"
-    role="status"
-    title=${panel.say(`redis_${redis}_note`)}
-    >${panel.say(`redis_${redis}`)}</span
-  >`;
 }
 
 async function switchMode(panel) {

@@ -22,6 +22,7 @@ export class Panel {
     this.clock = new Clock();
     this.presence = { outputs: {}, panels: 0 };
     this.online = false;
+    this.alone = false; // the last command that was answered is on the server's own disk only
     this.own = {
       edit: false,
       locked: false,
@@ -75,10 +76,15 @@ export class Panel {
     const { epoch } = this.store;
     if (message.type === "hello") this.clock.seed(message.at);
     if (message.type === "presence") this.presence = message;
-    else if (message.type === "ack" || message.type === "refused") this.desk.answered(message);
+    else if (message.type === "ack" || message.type === "refused") this.answered(message);
     else if (this.store.apply(message) === "resync") this.line.send({ type: "resync" });
     if (epoch && epoch !== this.store.epoch) this.restarted();
     this.draw();
+  }
+
+  answered(message) {
+    this.alone = message.alone === true;
+    this.desk.answered(message);
   }
 
   /** Another journal is the show now: what was typed, asked or refused belongs to the one before. */

@@ -12,6 +12,33 @@ export const PANEL_WORDS = {
     "The hall goes on, and this machine keeps the record. Remote viewers keep the last picture " +
       "and catch up by themselves.",
   ],
+  aloneNote: [
+    "本机独自运行：此刻的操作只存在这台机器的磁盘上，备机和远程都没有。Redis 恢复后自动补上；在此之前不要换机。",
+    "Alone: what is done now is on this machine's disk only, not on the standby and not with remote " +
+      "viewers. It catches up when Redis is back; do not change machines before.",
+  ],
+  redisWeak: ["Redis 设置有 {n} 处不稳妥", "Redis: {n} weak settings"],
+  weak_appendonly: [
+    "{setting}：Redis 重启会忘记一切",
+    "{setting}: a Redis that is restarted forgets everything",
+  ],
+  weak_appendfsync: ["{setting}：断电可能丢失最后一秒", "{setting}: a power cut may cost the last second"],
+  weak_maxmemory_policy: [
+    "{setting}：内存满时 Redis 会删除演出记录",
+    "{setting}: where its memory is full, Redis deletes the journal",
+  ],
+  weak_replicas: [
+    "{setting}：只有一台 Redis，它损坏时只剩各机器磁盘上的记录",
+    "{setting}: there is one Redis only; if it is lost, the disks of the machines are what is left",
+  ],
+  weak_min_replicas_to_write: [
+    "{setting}：主 Redis 损坏时，副本可能缺最后几步",
+    "{setting}: where the master is lost, its replica may lack the last moment",
+  ],
+  weak_config: [
+    "{setting}：无权读取 Redis 的设置，不知道它会不会丢记录",
+    "{setting}: its settings may not be read; whether it keeps the journal is not known",
+  ],
   redis_diverged: ["远程停止更新：Redis 中是另一份记录", "Remote stopped: Redis holds another history"],
   redis_diverged_note: [
     "现场照常进行，记录在本机。重新启动聚光，就从 Redis 中的那一份继续。",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.replication.redis_store import PATCHES, WRITER
+from tests.support.fault_proxy import FaultProxy, bad_line
 from tests.support.fleet import Edge, Machine
 from tests.support.redis_server import RedisServer
 from tests.support.server_process import PATIENCE, wait_until
@@ -96,6 +99,85 @@ def test_a_redis_that_refuses_to_write_deposes_nobody_when_it_is_well_again(
     finally:
         first.stop()
         second.stop()
+
+
+@contextmanager
+def pair(redis: RedisServer, folder: Path, writers_url: str = "") -> Iterator[tuple[Machine, Machine]]:
+    """A writer, and a standby that follows it."""
+    first, second = Machine(folder / "first"), Machine(folder / "second")
+    try:
+        first.begin(writers_url or redis.url)
+        wait_until(lambda: first.ready()[0] == 200, "the first to write")
+        second.begin(redis.url)
+        yield first, second
+    finally:
+        assert first.process is not None
+        first.process.send_signal(signal.SIGCONT)
+        first.stop()
+        second.stop()
+
+
+def says(machine: Machine, text: str) -> dict[str, Any]:
+    return machine.do("message", text=text)
+
+
+def copied(machine: Machine) -> int:
+    """Number of the newest event on that machine's disk."""
+    try:
+        with closing(sqlite3.connect(f"file:{machine.folder / 'live.sqlite'}?mode=ro", uri=True)) as disk:
+            return int(disk.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+    except sqlite3.OperationalError:  # it is being made
+        return 0
+
+
+def test_a_redis_that_forgets_while_the_writer_sleeps_costs_nothing(redis: RedisServer, tmp_path: Path) -> None:
+    with pair(redis, tmp_path) as (first, second):
+        seq = [says(first, f"第 {number} 句")["seq"] for number in range(9)][-1]
+        epoch = first.ready()[1]["epoch"]
+        wait_until(lambda: copied(second) == seq, "the standby's disk to have it all")
+        assert first.process is not None
+        first.process.send_signal(signal.SIGSTOP)
+        redis.client().flushall()
+        wait_until(lambda: second.ready()[0] == 200, "the standby to take over")
+        assert (second.ready()[1]["epoch"], second.view("monitor")["message"]) == (epoch, "第 8 句"), "no empty show"
+        assert says(second, "接管").items() >= {"type": "ack", "seq": seq + 1}.items()
+        first.process.send_signal(signal.SIGCONT)
+        no = says(first, "太晚了")
+        assert no.get("code") in ("fenced", 503), no
+        wait_until(lambda: first.ready()[1].get("role") == "standby", "the old writer to step down")
+        wait_until(lambda: copied(first) == seq + 1, "and to copy what the other one writes")
+        stream = f"{WRITER}journal:{epoch}"
+        assert redis.client().xlen(stream) == seq + 1 == len(redis.client().xrange(stream)), "filled again, each once"
+
+
+def test_a_writer_that_is_cut_off_says_so_and_gives_way_though_redis_comes_back_empty(tmp_path: Path) -> None:
+    redis = RedisServer(tmp_path / "redis", appendonly="no").start()
+    with bad_line(redis.port, (0, 0), (0, 0)) as line, pair(redis, tmp_path, _url(line)) as (first, second):
+        assert first.ready()[1]["weak"] == ["appendonly no", "replicas 0"] and "appendonly no" in _log(first)
+        seq = says(first, "之前")["seq"]
+        wait_until(lambda: copied(second) == seq, "the standby's disk to have it all")
+        redis.kill()
+        assert says(first, "独自")["alone"] is True
+        redis.start()  # with nothing in it
+        wait_until(lambda: first.ready()[1]["redis"] == "shared", "the writer to go on: its journal is the longer one")
+        assert second.ready()[1]["role"] == "standby" and says(first, "又有备机").keys() == {"type", "id", "seq"}
+        wait_until(lambda: copied(second) == seq + 2, "the standby to have what was done alone")
+        line.stall(True)
+        redis.kill()
+        redis.start()
+        wait_until(lambda: second.ready()[0] == 200, "the standby to take over from its own disk")
+        assert second.view("monitor")["message"] == "又有备机"
+        both = says(first, "只在此机"), says(second, "接管")
+        assert [one.get("alone", False) for one in both] == [True, False], "one writer, and one that says what it is"
+        line.stall(False)
+        wait_until(lambda: first.ready()[1].get("role") == "standby", "the old writer to step down")
+        wait_until(lambda: "what was done here alone is in" in _log(first), "its file to be named")
+        wait_until(lambda: first.view("monitor")["message"] == "接管", "and to show the other's show")
+        redis.stop()
+
+
+def _url(line: FaultProxy) -> str:
+    return f"redis://127.0.0.1:{line.port}"
 
 
 def reaches(page: Any, seq: int) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -17,26 +15,17 @@ import pytest
 import redis.asyncio
 from hypothesis import HealthCheck, given, settings
 
-from server.director import Director
-from server.replication.bus import MAX_PENDING, Bus
-from server.replication.mirror import Mirror, follow
-from server.replication.redis_store import LEASE, PUBLIC, WRITER, RedisStore, event_key
-from server.replication.redis_url import client_of
+from server.replication.bus import MAX_PENDING
+from server.replication.redis_store import LEASE, PUBLIC, WRITER
 from server.replication.renewal import HEARTBEAT
-from server.replication.retry import end
 from server.show import commands as c
-from server.show.model.role import Who
-from server.wire import Envelope, encode
+from server.wire import encode
 from tests.show.test_view import recognisable, tells
-from tests.support.contests import contest
-from tests.support.hubs import hub_of
 from tests.support.random_shows import runs
 from tests.support.redis_server import RedisServer
-from tests.support.server_process import PATIENCE
+from tests.support.replicated_show import SMALL, comes, do, mirrored, same, writing
 from tests.support.slow_disk import Disk
 
-SMALL = contest(entries=4, judges=3)
-ANYBODY = Who("operator", "panel-1")
 README = (Path(__file__).parents[2] / "server" / "replication" / "README.md").read_text(encoding="utf-8")
 [EDGES_LINE] = re.findall(r"^user edge on .*$", README, re.M)  # what a technician copies is what is tested
 USERS = ("user default on nopass ~* &* +@all", EDGES_LINE.replace("SECRET-2", "crowd"))
@@ -49,55 +38,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     one = RedisServer(folder, aclfile=str(folder / "users.acl")).start()
     yield one
     one.stop()
-
-
-@asynccontextmanager
-async def writing(
-    server: RedisServer, folder: Path, lease: bool = True, on_state: Callable[[], None] = lambda: None
-) -> AsyncIterator[tuple[Director, Bus]]:
-    """A director whose bus runs."""
-    async with client_of(server.url) as client:
-        director = Director(folder, SMALL, "live", hub_of())
-        store = RedisStore(client, event_key(SMALL))
-        bus = Bus(store, director, "here", await store.acquire("here") if lease else None, on_state)
-        director.share(bus)
-        running = asyncio.create_task(bus.run())
-        try:
-            yield director, bus
-        finally:
-            await end(running)
-            director.close()
-
-
-@asynccontextmanager
-async def mirrored(server: RedisServer, user: str = "edge:crowd@") -> AsyncIterator[Mirror]:
-    mirror = Mirror(hub_of())
-    async with client_of(server.url.replace("//", f"//{user}")) as client:
-        following = asyncio.create_task(follow(mirror, client))
-        try:
-            yield mirror
-        finally:
-            await end(following)
-
-
-async def comes(condition: Any, what: str) -> None:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
-    except TimeoutError:
-        raise AssertionError(f"waited in vain for {what}") from None
-
-
-async def do(director: Director, command: Any, id: str = "") -> dict[str, Any]:
-    return await director.command(Envelope(id or uuid.uuid4().hex, command, lang="en"), ANYBODY)
-
-
-def same(mirror: Mirror, director: Director) -> bool:
-    public = director.public_names()
-    return (mirror.epoch, mirror.seq) == (director.epoch, director.seq) and all(
-        encode(mirror.snapshot(name)) == encode(director.snapshot(name)) for name in public
-    )
 
 
 async def test_what_is_acknowledged_is_in_the_stream_and_on_every_edge(server: RedisServer, tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from server.replication.journal_copy import JournalCopy, rank_of
 from server.replication.redis_store import PAGE, UNRANKED, Append, Lease, RedisStore
 from server.replication.redis_url import client_of
 from server.replication.retry import end
-from tests.replication.test_bus import comes
 from tests.support.redis_server import RedisServer
+from tests.support.replicated_show import comes
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from server.replication.redis_store import LEASE, WRITER, FencedError, RedisStor
 from server.replication.redis_url import client_of
 from server.replication.renewal import HEARTBEAT, MARGIN, MAX_STALL, Renewal, RenewalThread, now
 from server.replication.retry import PAUSES, end
-from tests.replication.test_bus import comes
 from tests.support.redis_server import RedisServer
+from tests.support.replicated_show import comes
 from tests.support.server_process import PATIENCE
 
 

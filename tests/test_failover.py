@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,11 +15,17 @@ from typing import Any
 
 import pytest
 
-from server.replication.redis_store import PATCHES, WRITER
+from server.app import build
+from server.event_file.reader import read_event
+from server.failover import SLOW_ANSWER, Failover
+from server.journal.row import JournalError
+from server.replication.journal_copy import JournalCopy
+from server.replication.redis_store import LEASE, PATCHES, WRITER
+from server.settings import Settings
 from tests.support.fault_proxy import FaultProxy, bad_line
 from tests.support.fleet import Edge, Machine
 from tests.support.redis_server import RedisServer
-from tests.support.server_process import PATIENCE, wait_until
+from tests.support.server_process import PATIENCE, SAMPLE, wait_until
 from tests.support.socket_clients import open_, receive
 
 LEASE_KEY = f"{WRITER}lease"
@@ -174,6 +181,40 @@ def test_a_writer_that_is_cut_off_says_so_and_gives_way_though_redis_comes_back_
         wait_until(lambda: "what was done here alone is in" in _log(first), "its file to be named")
         wait_until(lambda: first.view("monitor")["message"] == "接管", "and to show the other's show")
         redis.stop()
+
+
+@pytest.fixture
+def waiting(redis: RedisServer, tmp_path: Path) -> Failover:
+    """The failover of a machine that has not begun."""
+    app = build(Settings(SAMPLE, tmp_path, redis_url=redis.url))
+    return Failover(app.state, read_event(SAMPLE))  # type: ignore[arg-type]
+
+
+async def test_a_redis_that_was_slow_or_refused_begins_the_wait_again(redis: RedisServer, waiting: Failover) -> None:
+    copy = JournalCopy(waiting._store, waiting._settings.data_dir)
+    assert await waiting._come_first(copy) and waiting._patient_until == 0
+    redis.client().client_pause(int(1000 * SLOW_ANSWER) + 50, all=False)
+    assert await waiting._come_first(copy)
+    assert (slow := waiting._patient_until) > time.monotonic() + LEASE, "longer than a lease"
+    redis.client().config_set("min-replicas-to-write", 1)
+    assert not await waiting._come_first(copy) and waiting._patient_until > slow
+    await waiting._client.aclose()
+
+
+async def test_who_cannot_copy_the_last_events_takes_nothing_over(
+    waiting: Failover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = JournalCopy(waiting._store, waiting._settings.data_dir)
+
+    async def fails() -> None:
+        raise JournalError("the disk is full")
+
+    monkeypatch.setattr(copy, "catch_up", fails)
+    assert await waiting._try_for_lease(copy) is None
+    assert waiting._renewal.lease is None and waiting._patient_until > 0, "and lets the lease run out"
+    monkeypatch.undo()
+    assert await waiting._try_for_lease(copy) is waiting._renewal.lease is not None
+    await waiting._client.aclose()
 
 
 def _url(line: FaultProxy) -> str:

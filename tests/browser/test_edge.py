@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -34,10 +35,17 @@ def test_a_page_at_an_edge_follows_the_show_with_and_without_websockets(browser:
         panel = Screens(browser, writer).panel()
         away = panel.locator(".topbar__line--away")
         expect(away).to_have_count(0)
+        expect(panel.locator(".topbar__line--weak")).to_have_text("Redis 设置有 1 处不稳妥")
+        title = re.compile("^replicas 0：只有一台 Redis")
+        expect(panel.locator(".topbar__line--weak")).to_have_attribute("title", title)
+        alone = panel.get_by_role("alert").filter(has_text="本机独自运行")
+        expect(alone).to_have_count(0)
         redis.kill()
         expect(away).to_have_text("远程暂停更新：Redis 断开")
+        expect(alone).to_be_visible()
         redis.start()
         expect(away).to_have_count(0)
+        expect(alone).to_have_count(0)
         assert screens.troubles == []
         with pytest.raises(HTTPError, match="404"):  # not to a sign-in that an edge has not
             urlopen(edge.url("/display/stage?preview=1"))

@@ -5,6 +5,7 @@ import gc
 import socket
 import threading
 import urllib.request
+from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -89,6 +90,38 @@ def _no_signals(self: object) -> object:
     from contextlib import nullcontext
 
     return nullcontext()
+
+
+def test_a_server_leaves_the_show_before_it_waits_for_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    with serve.listen("127.0.0.1", 0) as bound:
+
+        async def stopped() -> None:
+            async def leave() -> None:
+                order.append("left")
+
+            server = serve._Server(serve.config(Starlette(), lifespan="off", ws="none"), lambda: None, leave)
+            monkeypatch.setattr(server.server_state, "connections", _Noticed(order))
+            server.should_exit = True
+            await server.serve(sockets=[bound])
+
+        try:
+            asyncio.run(stopped())
+        finally:
+            gc.unfreeze()
+    assert order[:2] == ["left", "pages"]
+
+
+class _Noticed(set[object]):
+    """Set of connections that notes when it is looked through."""
+
+    def __init__(self, order: list[str]) -> None:
+        super().__init__()
+        self._order = order
+
+    def __iter__(self) -> Iterator[object]:
+        self._order.append("pages")
+        return super().__iter__()
 
 
 def test_what_is_loaded_is_not_looked_through_again() -> None:

@@ -17,6 +17,7 @@ from server.replication.retry import PAUSES, end
 from tests.support.redis_server import RedisServer
 from tests.support.replicated_show import comes
 from tests.support.server_process import PATIENCE
+from tests.support.source_tree import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,14 @@ def test_a_takeover_takes_less_than_two_seconds_and_a_writer_has_some_tries_to_r
     assert failover.SILENCE < LEASE and failover.SLOW_ANSWER < LEASE - MARGIN
     assert LEASE + PAUSES[1] < failover.AFTER_TROUBLE, "the writer is back before"
     assert MAX_STALL > 2 * LEASE
+
+
+def test_the_readme_says_how_long_it_takes() -> None:
+    text = " ".join((ROOT / "server" / "replication" / "README.md").read_text(encoding="utf-8").split())
+    assert f"lease lasts {LEASE} seconds and is renewed every {HEARTBEAT} beside" in text
+    assert f"stood still for {MAX_STALL:.0f} seconds" in text
+    assert f"It takes over after {LEASE} seconds" in text
+    assert f"it waits for {failover.AFTER_TROUBLE:.0f}, since" in text
 
 
 async def test_a_server_that_is_busy_keeps_its_lease(server: RedisServer, store: RedisStore) -> None:

@@ -20,15 +20,19 @@ class Cluster:
 
     def __init__(self, folder: Path, **options: str) -> None:
         own = {"cluster-enabled": "yes", "cluster-node-timeout": f"{GONE}"} | options
-        self.nodes = [RedisServer(folder / f"{number}", **own) for number in range(len(SLOTS) + 1)]
+        numbers = range(len(SLOTS) + 1)
+        # By itself it is the other port + 10,000, where systems put their clients' sockets.
+        self.between = [free_port() for _ in numbers]
+        ports = [own | {"cluster-port": f"{port}"} for port in self.between]
+        self.nodes = [RedisServer(folder / f"{number}", **ports[number]) for number in numbers]
 
     def start(self) -> None:
         clients = [node.start().client() for node in self.nodes]
         *masters, replica = clients
         for one, slots in zip(masters, SLOTS, strict=True):
             one.execute_command("CLUSTER", "ADDSLOTSRANGE", *slots)
-        for node in self.nodes[1:]:
-            clients[0].execute_command("CLUSTER", "MEET", "127.0.0.1", node.port)
+        for node, between in zip(self.nodes[1:], self.between[1:], strict=True):
+            clients[0].execute_command("CLUSTER", "MEET", "127.0.0.1", node.port, between)
         wait_until(lambda: all(_is_well(one) for one in clients), "the cluster")
         slot = masters[0].execute_command("CLUSTER", "KEYSLOT", "limelight")
         number = next(number for number, (first, last) in enumerate(SLOTS) if first <= slot <= last)

@@ -20,13 +20,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from server.journal.chain import first_link, link, links
 from server.journal.row import JournalError, JournalRow, connect
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
 _flush = getattr(os, "fdatasync", os.fsync)  # Windows and macOS have the second alone
-VERSION = 1  # of the tables and events; a journal of a newer one is refused, not half understood
+VERSION = 2  # of the tables and events; a journal of a newer one is refused, not half understood
 
+_COLUMNS = ", ".join(JournalRow._fields)
+_INSERT = f"INSERT INTO events ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?)"
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,8 +38,10 @@ CREATE TABLE IF NOT EXISTS events (
     at INTEGER NOT NULL,
     by TEXT NOT NULL,
     command_id TEXT,
-    event TEXT NOT NULL
+    event TEXT NOT NULL,
+    hash BLOB
 );
+INSERT OR REPLACE INTO meta VALUES ('version', '{VERSION}');
 DROP INDEX IF EXISTS events_command;  -- its ids are held in memory; it doubled what each event writes
 """
 
@@ -71,16 +76,35 @@ class Journal:
             raise JournalError(
                 f"{self.path} lies where no journal can be kept: choose a disk of this machine (--data)"
             )
-        self._db.executescript("PRAGMA synchronous=NORMAL;" + _SCHEMA)
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        if version != 1:
+            self._db.executescript(_SCHEMA)
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
         self.epoch: str
         (self.epoch,) = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
-        (self.seq,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+        if version == 1:
+            self._upgrade()
+        newest = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        self.seq: int
+        self.hash: bytes  # of the newest event
+        self.seq, self.hash = newest or (0, first_link(self.epoch))
         ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
         self._commands: dict[str, int] = dict(ids.fetchall())  # id → seq of the first event that it caused
         # The newest event that needs no flush any more; a writer flushes at its start.
         self._durable = self.seq
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+    def _upgrade(self) -> None:
+        """Hashes for a journal of version 1, which had none; all of them or none."""
+        self._db.execute("BEGIN")
+        self._db.execute("ALTER TABLE events ADD COLUMN hash BLOB")
+        rows = self.rows()
+        hashes = zip(links(first_link(self.epoch), rows), (row.seq for row in rows), strict=True)
+        self._db.executemany("UPDATE events SET hash = ? WHERE seq = ?", hashes)
+        self._db.execute("DROP INDEX IF EXISTS events_command")
+        self._db.execute(f"INSERT INTO meta VALUES ('version', '{VERSION}')")
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        self._db.execute("COMMIT")
 
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
         """Next event, written and returned with its number; `wait_durable` tells when it is on disk. Raises
@@ -89,12 +113,13 @@ class Journal:
         if command_id is not None and command_id in self._commands:
             raise ValueError(f"{command_id} is event {self._commands[command_id]} already")
         recorded = Recorded(self.seq + 1, at, by, event)
-        row = (recorded.seq, at, by, command_id, encode_event(event).decode())
+        row = JournalRow(recorded.seq, at, by, command_id, encode_event(event).decode())
+        hash = link(self.hash, row)
         try:
-            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", row)
+            self._db.execute(_INSERT, (*row, hash))
         except sqlite3.OperationalError as error:
             raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
-        self.seq = recorded.seq
+        self.seq, self.hash = recorded.seq, hash
         if command_id is not None:
             self._commands[command_id] = self.seq
         return recorded
@@ -128,12 +153,15 @@ class Journal:
         self._doubted, self._durable = False, newest
 
     def append_rows(self, epoch: str, rows: list[JournalRow]) -> None:
-        """Rows that another machine wrote, appended all or none; the journal is then of that epoch."""
+        """Rows that another machine wrote, appended all or none; an empty journal is then of that epoch."""
+        hashes = list(links(self.hash if self.seq else first_link(epoch), rows))
         self._db.execute("BEGIN")
         self._db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
-        self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.executemany(_INSERT, [(*row, hash) for row, hash in zip(rows, hashes, strict=True)])
         self._db.execute("COMMIT")
-        self.epoch, self.seq = epoch, max(self.seq, rows[-1].seq if rows else 0)
+        self.epoch = epoch
+        self.hash = hashes[-1] if rows else self.hash if self.seq else first_link(epoch)
+        self.seq = rows[-1].seq if rows else self.seq
         self._commands |= {row.command_id: row.seq for row in rows if row.command_id is not None}
         self.flush()
 
@@ -159,7 +187,8 @@ class Journal:
 
     def rows(self, after: int = 0, limit: int = -1) -> list[JournalRow]:
         """Rows after a seq, at most so many of them (−1: all)."""
-        rows = self._db.execute("SELECT * FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+        some = f"SELECT {_COLUMNS} FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
+        rows = self._db.execute(some, (after, limit))
         return [JournalRow(*fields) for fields in rows]
 
     def seq_of(self, command_id: str) -> int | None:

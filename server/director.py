@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING, Any
 from server.clock import Clock
 from server.event_file import plan_check
 from server.journal.archive import archive
+from server.journal.inspection import DamagedError
 from server.journal.journal import Journal
 from server.journal.mode import Mode, save_mode
+from server.journal.opening import evolved, replayed
+from server.journal.read_only import ReadOnlyJournal
 from server.journal.row import JournalError
 from server.screens.hub import Hub
 from server.show import events as e
@@ -27,7 +30,7 @@ from server.show.ceremony import lint
 from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.evolve import evolve
-from server.show.model import Contest, Output, Refused, Show
+from server.show.model import Contest, Output, Refused
 from server.show.model.role import Who
 from server.show.model.rundown import build
 from server.show.playout.air import with_seed
@@ -70,31 +73,45 @@ class Director:
         self.clock = clock or Clock()
         self.bus: Bus | None = None
         self._pictures = pictures
+        self.journal: Journal
         self._open(mode)
 
     def _open(self, mode: Mode) -> None:
         """Loads the journal of `mode` and goes on where it ends, or begins it."""
         path = self._folder / f"{mode}.sqlite"
-        journal, recorded = _replayed(path, mode)
+        try:
+            journal, recorded = replayed(path, mode)
+        except DamagedError as error:
+            return self._open_damaged(mode, error)
         if len(recorded) == 1 and recorded[0].event != self._opening(mode):
             # Nothing has happened yet: the event file may still change.
             journal.close()
             archive(path)
-            journal, recorded = _replayed(path, mode)
+            journal, recorded = replayed(path, mode)
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         if not recorded:
             recorded = [journal.append(self.clock.now(), "", self._opening(mode))]
         journal.flush()  # a server that was killed may have left something that is not durable yet
-        show: Show | None = None
-        for fact in recorded:
-            show = evolve(show, fact)
-        assert show is not None
+        show = evolved(recorded)
         if show.contest != self._contest:
             log.warning(
                 "%s: the event file has changed since; the journal's stands (server/event_file/README.md)", path
             )
         save_mode(self._folder, mode)
         self.journal, self.show, self.mode = journal, show, mode
+        self._views = {}
+        return None
+
+    def _open_damaged(self, mode: Mode, error: DamagedError) -> None:
+        """Opens what is whole of a damaged journal, for reading only, at a start; a show that runs goes on."""
+        if hasattr(self, "journal"):
+            raise error
+        log.error("%s", error.damage.say("en"))
+        journal = ReadOnlyJournal(error.inspection)
+        recorded = list(journal.replay())
+        self.clock.not_before(max((fact.at for fact in recorded), default=0))
+        recorded = recorded or [e.Recorded(1, self.clock.now(), "", self._opening(mode))]
+        self.journal, self.show, self.mode = journal, evolved(recorded), mode
         self._views = {}
 
     def _opening(self, mode: Mode) -> e.Opened:
@@ -153,6 +170,8 @@ class Director:
         if view == "control":
             plan = self.show.ceremony.plan if self.show.ceremony else lint.reading(self.show).plan
             made["plan"]["faults"] += map(asdict, plan_check.faults(self.show, plan, self._pictures))
+            if self.journal.damage is not None:
+                made["damage"] = {lang: self.journal.damage.say(lang) for lang in ("zh", "en")}
         return made
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
@@ -186,6 +205,8 @@ class Director:
             roles.check(self.show, who, envelope.command)
         except Refused as refused:
             return _refusal(envelope, refused)  # not remembered: the id may be somebody else's
+        if self.journal.damage is not None:
+            return _refusal(envelope, Refused("journal_damaged", file=self.journal.damage.file.name))
         known = self._known(envelope.id)
         if known is not None:
             return known
@@ -273,17 +294,3 @@ def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
     why = refusal(refused.code, refused.params, envelope.lang)
     answer = {"type": "refused", "id": envelope.id, "code": refused.code, "why": why}
     return answer if refused.now is None else answer | {"now": refused.now}
-
-
-def _replayed(path: Path, mode: Mode) -> tuple[Journal, list[e.Recorded]]:
-    """A journal, opened, and everything in it."""
-    journal = Journal(path)
-    try:
-        recorded = list(journal.replay())
-        opened = recorded[0].event if recorded else None
-        if recorded and not (isinstance(opened, e.Opened) and opened.mode == mode):
-            raise JournalError(f"{path} does not begin as a {mode} journal: restore it from a copy, or move it away")
-        return journal, recorded
-    except JournalError:
-        journal.close()
-        raise

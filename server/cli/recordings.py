@@ -23,13 +23,9 @@ class TroubleError(Exception):
 
 def recorded(data_dir: Path, mode: str) -> list[Recorded]:
     """Every event of a journal, in order. Raises JournalError where it cannot be read."""
-    from server.journal.journal import Journal
+    from server.journal.inspection import recorded_in, sound
 
-    journal = Journal(data_dir / f"{mode}.sqlite")
-    try:
-        return list(journal.replay())
-    finally:
-        journal.close()
+    return recorded_in(sound(data_dir / f"{mode}.sqlite"))
 
 
 def _recorded_or_trouble(data_dir: Path, mode: str) -> list[Recorded]:
@@ -90,15 +86,12 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
 
 def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, revealed: bool) -> int:
     """Command `limelight results`: a file of results with its seal; `kind` is one of `sealed_files.KINDS`."""
-    from server.journal.journal import Journal
+    from server.journal.inspection import inspect
     from server.results.sealed_files import made, stamp_of
 
     show = show_of(data_dir, mode)
     path = data_dir / f"{mode}.sqlite"
-    journal = Journal(path)
-    epoch = journal.epoch
-    journal.close()
-    stamp = stamp_of(path, epoch, show, int(time.time() * 1000), kind, lang, revealed=revealed)
+    stamp = stamp_of(path, inspect(path).epoch, show, int(time.time() * 1000), kind, lang, revealed=revealed)
     out.write_bytes(made(show, stamp))
     print(say("terminal.written", ENGLISH, file=out, kind=kind, code=stamp.short, seq=stamp.seq))
     return 0

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from server.cli.recordings import ENGLISH, TroubleError, recorded
+from server.cli.recordings import ENGLISH, TroubleError
 from server.settings import SettingError, Settings
 from server.show.model import Contest, Output
 from server.texts.say import say
@@ -53,15 +53,16 @@ def run(settings: Settings, kept: Path | None = None) -> int:
 
 
 def _inspect(settings: Settings) -> None:
-    """Looks before it starts: nobody else runs on this folder, and its journal can be read."""
+    """Looks before it starts: nobody else runs on this folder, and its journal is none of a newer version. A
+    damaged one is shown read-only."""
+    from server.journal.inspection import inspect, recorded_in
     from server.journal.lock import Lock
     from server.journal.row import JournalError
 
     try:
         Lock(settings.data_dir).release()
         assert settings.mode is not None
-        if (settings.data_dir / f"{settings.mode}.sqlite").exists():
-            recorded(settings.data_dir, settings.mode)
+        recorded_in(inspect(settings.data_dir / f"{settings.mode}.sqlite"))
     except JournalError as error:
         raise TroubleError(f"{error}.") from error
 
@@ -71,6 +72,9 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
     mode = say(f"terminal.{settings.mode}", ENGLISH)
     print(say("terminal.folders", ENGLISH, event=settings.event_dir, data=settings.data_dir))
     print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
+    damage = state.active_director.journal.damage if state.active_director else None
+    if damage is not None:
+        print(f"\n{damage.say('zh')}\n{damage.say('en')}\n", file=sys.stderr, flush=True)
     if state.failover is not None and state.failover.role == "standby":
         for lang in ("en", "zh"):
             print(say("terminal.standby", lang, writer=state.failover.writer), flush=True)

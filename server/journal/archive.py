@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from pathlib import Path
 
+from server.journal.inspection import DamagedError
 from server.journal.journal import Journal
+from server.journal.mark import mark_path
 from server.journal.row import JournalRow
+
+log = logging.getLogger(__name__)
 
 
 def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
     """Copy of another machine's journal of that epoch in this file, without losing anything: what this one
-    has beyond it stays where the two agree so far, else the file is archived."""
-    journal = Journal(path)
+    has beyond it stays where the two agree so far, else the file is archived, as is a damaged one."""
+    try:
+        journal = Journal(path)
+    except DamagedError as error:
+        log.warning("%s", error.damage.wrong("en"))
+        archive(path)
+        journal = Journal(path)
     try:
         own = journal.rows()
         shorter = min(len(own), len(rows))
@@ -26,10 +36,14 @@ def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
         copy_to(path, epoch, rows)
 
 
-def archive(path: Path) -> None:
-    """Rename of a journal that is done with; nothing is ever deleted."""
+def archive(path: Path) -> list[Path]:
+    """Rename of a journal that is done with, its log and its mark; nothing is ever deleted. Returns what was
+    renamed. The mark goes last: without its journal it keeps an empty show from beginning."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    for suffix in ("", "-wal", "-shm"):
-        old = path.with_name(path.name + suffix)
-        if old.exists():
-            old.rename(path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}"))
+    old = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
+    new = [path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}") for suffix in ("", "-wal", "-shm")]
+    renamed = []
+    for one, other in zip([*old, mark_path(path)], [*new, mark_path(new[0])], strict=True):
+        if one.exists():
+            renamed.append(one.rename(other))
+    return renamed

@@ -21,19 +21,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from server.journal.chain import first_link, link, links
+from server.journal.inspection import COLUMNS, VERSION, Damage, sound
+from server.journal.mark import Mark, MarkFile
 from server.journal.row import JournalError, JournalRow, connect
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
 _flush = getattr(os, "fdatasync", os.fsync)  # Windows and macOS have the second alone
-VERSION = 2  # of the tables and events; a journal of a newer one is refused, not half understood
-
-_COLUMNS = ", ".join(JournalRow._fields)
-_INSERT = f"INSERT INTO events ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT = f"INSERT INTO events ({COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?)"
 _SCHEMA = f"""
 PRAGMA user_version = {VERSION};
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS events (
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE events (
     seq INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     by TEXT NOT NULL,
@@ -41,22 +40,27 @@ CREATE TABLE IF NOT EXISTS events (
     event TEXT NOT NULL,
     hash BLOB
 );
-INSERT OR REPLACE INTO meta VALUES ('version', '{VERSION}');
-DROP INDEX IF EXISTS events_command;  -- its ids are held in memory; it doubled what each event writes
+INSERT INTO meta VALUES ('version', '{VERSION}');
 """
 
 
 class Journal:
-    """Open journal. Only the director appends; one process at a time holds it (`Lock`)."""
+    """Open journal. Only the director appends; one process at a time holds it (`Lock`). `damage`: why nothing
+    may be appended (`ReadOnlyJournal`). Raises DamagedError, and the files are left as they are, where they
+    are not whole, JournalError where they cannot be used."""
+
+    damage: Damage | None = None
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._disk = ThreadPoolExecutor(1, "journal")
         self._flushing = asyncio.Lock()
         self._doubted = False  # the disk has just failed to confirm
+        if not (found := sound(path)).there:
+            _create(path)
         self._db = connect(path)
         try:
-            self._open()
+            self._open(found.version)
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise JournalError(
@@ -66,33 +70,32 @@ class Journal:
             self._db.close()
             raise
 
-    def _open(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise JournalError(
-                f"{self.path} was written by a newer Limelight: start that one, or move it away"
-            )
-        if self._db.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-            raise JournalError(
-                f"{self.path} lies where no journal can be kept: choose a disk of this machine (--data)"
-            )
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        if version != 1:
-            self._db.executescript(_SCHEMA)
-        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
+    def _open(self, version: int) -> None:
+        _keep_log(self._db, self.path)
         self.epoch: str
         (self.epoch,) = self._db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
         if version == 1:
             self._upgrade()
+        self._db.execute("DROP INDEX IF EXISTS events_command")  # it doubled what each event writes
         newest = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-        self.seq: int
-        self.hash: bytes  # of the newest event
-        self.seq, self.hash = newest or (0, first_link(self.epoch))
+        # Seq and hash of the newest event, in one object: a flush reads both in another thread.
+        self._head: tuple[int, bytes] = newest or (0, first_link(self.epoch))
         ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL")
         self._commands: dict[str, int] = dict(ids.fetchall())  # id → seq of the first event that it caused
         # The newest event that needs no flush any more; a writer flushes at its start.
         self._durable = self.seq
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._mark = MarkFile(self.path)
+
+    @property
+    def seq(self) -> int:
+        """Number of the newest event."""
+        return self._head[0]
+
+    @property
+    def hash(self) -> bytes:
+        """Hash of the newest event."""
+        return self._head[1]
 
     def _upgrade(self) -> None:
         """Hashes for a journal of version 1, which had none; all of them or none."""
@@ -101,7 +104,6 @@ class Journal:
         rows = self.rows()
         hashes = zip(links(first_link(self.epoch), rows), (row.seq for row in rows), strict=True)
         self._db.executemany("UPDATE events SET hash = ? WHERE seq = ?", hashes)
-        self._db.execute("DROP INDEX IF EXISTS events_command")
         self._db.execute(f"INSERT INTO meta VALUES ('version', '{VERSION}')")
         self._db.execute(f"PRAGMA user_version = {VERSION}")
         self._db.execute("COMMIT")
@@ -119,7 +121,7 @@ class Journal:
             self._db.execute(_INSERT, (*row, hash))
         except sqlite3.OperationalError as error:
             raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
-        self.seq, self.hash = recorded.seq, hash
+        self._head = recorded.seq, hash
         if command_id is not None:
             self._commands[command_id] = self.seq
         return recorded
@@ -139,7 +141,7 @@ class Journal:
         """Flush of everything that was appended. Raises JournalError. A system forgets what it could not
         flush and confirms the next time (https://lwn.net/Articles/752063/), so after a failure the whole log
         is copied into the file, which is flushed, and the log begins again."""
-        newest = self.seq
+        newest, hash = self._head
         try:
             if self._doubted:
                 (busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -151,6 +153,8 @@ class Journal:
             self._doubted = True
             raise JournalError(f"{self.path}: the disk does not confirm ({error}): check the disk") from error
         self._doubted, self._durable = False, newest
+        if newest:
+            self._mark.write(Mark(self.epoch, newest, hash))
 
     def append_rows(self, epoch: str, rows: list[JournalRow]) -> None:
         """Rows that another machine wrote, appended all or none; an empty journal is then of that epoch."""
@@ -160,8 +164,8 @@ class Journal:
         self._db.executemany(_INSERT, [(*row, hash) for row, hash in zip(rows, hashes, strict=True)])
         self._db.execute("COMMIT")
         self.epoch = epoch
-        self.hash = hashes[-1] if rows else self.hash if self.seq else first_link(epoch)
-        self.seq = rows[-1].seq if rows else self.seq
+        if rows or not self.seq:
+            self._head = (rows[-1].seq, hashes[-1]) if rows else (0, first_link(epoch))
         self._commands |= {row.command_id: row.seq for row in rows if row.command_id is not None}
         self.flush()
 
@@ -187,7 +191,7 @@ class Journal:
 
     def rows(self, after: int = 0, limit: int = -1) -> list[JournalRow]:
         """Rows after a seq, at most so many of them (−1: all)."""
-        some = f"SELECT {_COLUMNS} FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
+        some = f"SELECT {COLUMNS} FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
         rows = self._db.execute(some, (after, limit))
         return [JournalRow(*fields) for fields in rows]
 
@@ -202,4 +206,27 @@ class Journal:
             with suppress(JournalError):  # a caller that waits for it asks again, and gets the error
                 self.flush()
         os.close(self._log)
+        self._mark.close()
         self._db.close()
+
+
+def _keep_log(db: sqlite3.Connection, path: Path) -> None:
+    if db.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+        raise JournalError(f"{path} lies where no journal can be kept: choose a disk of this machine (--data)")
+    db.execute("PRAGMA synchronous=NORMAL")
+
+
+def _create(path: Path) -> None:
+    """A new journal, whole before it has its name: so a file without tables is a damaged one."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)  # of a start that was killed here; nothing was ever appended to it
+    db = connect(new, named=path)
+    try:
+        _keep_log(db, path)
+        db.executescript(_SCHEMA)
+        db.execute("INSERT INTO meta VALUES ('epoch', ?)", (secrets.token_hex(8),))
+    except sqlite3.DatabaseError as error:
+        raise JournalError(f"{path} cannot be made ({error}): is the disk full?") from error
+    finally:
+        db.close()
+    new.replace(path)

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from server.journal.journal import Journal
+from server.journal.inspection import inspect, recorded_in
 from server.results.seal import Stamp, chained, stamp_in
 from server.results.tables import Results, results
 from server.results.text_files import csv_of, html_of, json_of
@@ -151,17 +151,15 @@ def verify(content: bytes, folder: Path) -> tuple[str, Stamp]:
     path = folder / f"{stamp.mode}.sqlite"
     if not path.exists():
         return "other", stamp
-    journal = Journal(path)
-    try:
-        if journal.epoch != stamp.epoch:
-            return "other", stamp
-        if journal.seq < stamp.seq or chained(journal.epoch, rows_of(path, stamp.seq)) != stamp.hash:
-            return "journal", stamp
-        show: Show | None = None
-        for recorded in journal.replay():
-            if recorded.seq <= stamp.seq:
-                show = evolve(show, recorded)
-    finally:
-        journal.close()
+    found = inspect(path)
+    if found.epoch != stamp.epoch:
+        return "other", stamp
+    rows = [(row.seq, row.at, row.by, row.event) for row in found.rows[: stamp.seq]]
+    if len(rows) < stamp.seq or chained(found.epoch, rows) != stamp.hash:
+        return "journal", stamp
+    show: Show | None = None
+    for recorded in recorded_in(found):
+        if recorded.seq <= stamp.seq:
+            show = evolve(show, recorded)
     assert show is not None, "a journal begins with Opened"
     return "genuine" if sealed_text(made(show, stamp))[1] == text else "altered", stamp

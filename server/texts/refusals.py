@@ -85,6 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fenced": ("另一台机器「{by}」已接管本场，请到那台机器上操作", "Another machine, “{by}”, has taken over this show: work there"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
     "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
+    "journal_damaged": ("演出只读，没有执行：记录文件 {file} 已损坏。请停止聚光，运行 limelight salvage", "The show is read-only and this was not done: the journal’s file {file} is damaged. Stop Limelight and run limelight salvage"),
     "journal_doubt": ("画面已经变了，但磁盘没有确认，断电会丢失这一步：{trouble}", "The screens show it, but the disk has not confirmed it, and a power cut would lose it: {trouble}"),
     "on_air": ("「{cue}」正在播出", "“{cue}” is on air"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.texts import (
+    damage_words,
     faults,
     import_words,
     journal_sentences,
@@ -28,6 +29,7 @@ from server.texts import (
 LANGS = ("zh", "en")
 TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "column": terms.COLUMNS,
+    "damage": damage_words.WORDS,
     "eligibility": terms.ELIGIBILITY,
     "excuse": terms.EXCUSES,
     "fault": faults.WORDS,

@@ -108,6 +108,9 @@ async def ready(request: Request) -> Response:
     Redis answers. 503 where this machine is no writer."""
     state = state_of(request)
     readiness = {"ready": True, "seq": state.source.seq, "epoch": state.source.epoch}
+    damage = state.active_director.journal.damage if state.active_director else None
+    if damage is not None:
+        readiness |= {"ready": False, "damaged": damage.file.name, "why": damage.say("en")}
     if state.failover is not None:
         readiness |= state.failover.readiness()
     return answer(readiness, 200 if readiness["ready"] else 503, {"cache-control": "no-store"})

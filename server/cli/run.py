@@ -24,7 +24,7 @@ def run(settings: Settings, kept: Path | None = None) -> int:
     """Run of the writer until it is stopped; exit code 0. `kept`: the file that remembers the code in plain
     text. Raises TroubleError where the event, the folder, the journal or the address stands in the way."""
     from server.app import build
-    from server.cli.serve import CannotListenError, listen
+    from server.cli.serve import CannotListenError, listen, make_room
     from server.cli.serve import run as serve
     from server.journal.mode import last_mode
     from server.web.access import Access
@@ -43,7 +43,9 @@ def run(settings: Settings, kept: Path | None = None) -> int:
         if kept and code:
             kept.touch(mode=0o600)
             kept.write_text(f"{code}\n", encoding="utf-8")
-        settings = replace(settings, port=bound.getsockname()[1])
+        settings = replace(
+            settings, port=bound.getsockname()[1], max_screens=make_room(settings.max_screens)
+        )
         app = build(settings)
         announce = partial(_announce, contest.outputs, settings, code, app.state)
         if not serve(app, bound, settings.log_level, announce, settings.max_screens, app.state.leave):
@@ -130,7 +132,7 @@ def run_edge(settings: Settings) -> int:
     """Run of an edge, which shows a show that another machine writes, until it is stopped; exit code 0. Edges
     on one machine share a port. Raises TroubleError where it cannot listen."""
     from server.app import build_edge
-    from server.cli.serve import CannotListenError, listen
+    from server.cli.serve import CannotListenError, listen, make_room
     from server.cli.serve import run as serve
 
     _check_redis(settings)
@@ -139,7 +141,9 @@ def run_edge(settings: Settings) -> int:
     except CannotListenError as error:
         raise TroubleError(str(error)) from error
     with bound:
-        settings = replace(settings, port=bound.getsockname()[1])
+        settings = replace(
+            settings, port=bound.getsockname()[1], max_screens=make_room(settings.max_screens)
+        )
         announce = partial(_announce_edge, settings)
         if not serve(build_edge(settings), bound, settings.log_level, announce, settings.max_screens):
             raise TroubleError(say("terminal.edge_not_started", ENGLISH))

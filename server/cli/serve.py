@@ -18,6 +18,7 @@ from typing import Any
 import uvicorn
 
 from server.cli.recordings import ENGLISH
+from server.screens.lines import Bounds
 from server.screens.upgrade import Upgrade
 from server.settings import MAX_MESSAGE
 from server.texts.say import say
@@ -28,6 +29,9 @@ SHUTDOWN_GRACE = 2
 
 RESERVED_FDS = 200
 """Descriptors beside those of the screens: the journal, pages that are being fetched, panels."""
+
+OWN_FDS = 64
+"""Those of them that are for files and never for a connection: the journal, media, Redis, the loop's own."""
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +60,16 @@ def make_room(screens: int) -> int:
         soft - RESERVED_FDS, screens, soft, wanted,
     )  # fmt: skip
     return soft - RESERVED_FDS
+
+
+def max_lines() -> int:
+    """Number of connections that there are descriptors for; 0: the system sets no limit."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 0 if soft == resource.RLIM_INFINITY else max(1, soft - OWN_FDS)
 
 
 def listen(host: str, port: int, share: bool = False) -> socket.socket:
@@ -120,9 +134,9 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def config(app: Any, **more: Any) -> uvicorn.Config:
+def config(app: Any, bounds: Bounds | None = None, **more: Any) -> uvicorn.Config:
     """Configuration of uvicorn; `more` wins over ours."""
-    upgrade = Upgrade(app)  # uvicorn calls what it is given as it calls a class
+    upgrade = Upgrade(app, bounds)  # uvicorn calls what it is given as it calls a class
     limits = {
         "log_config": None,
         "access_log": False,
@@ -154,7 +168,7 @@ def run(
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     make_room(screens)
     try:
-        _Server(config(app), announce, leave).run(sockets=[bound])
+        _Server(config(app, Bounds(lines=max_lines())), announce, leave).run(sockets=[bound])
     except KeyboardInterrupt:
         return True
     except SystemExit:  # how uvicorn reports that the application's startup failed

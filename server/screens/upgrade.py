@@ -23,13 +23,14 @@ from urllib.parse import unquote
 
 from starlette.datastructures import QueryParams
 from starlette.requests import HTTPConnection
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.utils import accept_key
 
 from server.screens import page_messages
 from server.screens.audience import CHUNK
+from server.screens.bounded_http import BoundedHTTP, answer
 from server.screens.display_socket import DisplaySocket
+from server.screens.lines import Bounds, Line, Lines
 from server.screens.page_messages import Served
 from server.show.model.role import Who
 
@@ -84,8 +85,9 @@ def _is_key(key: str) -> bool:
 class Upgrade:
     """Protocol factories of one server: the object itself is uvicorn's `ws=`, and `http` its `http=`."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, bounds: Bounds | None = None) -> None:
         self._app = app  # its state is filled when it starts
+        self.lines = Lines(bounds or Bounds())
         self._sweep: asyncio.Handle | None = None
 
     def __call__(self, **given: Any) -> UpgradeProtocol:
@@ -123,6 +125,9 @@ class Upgrade:
         other = WebSocketsSansIOProtocol(**given)
         other.connection_made(transport)
         other.data_received(request)
+        if not other.handshake_initiated:  # it reads less than HTTP allows, and has no answer to the rest
+            transport.write(answer(400))
+            transport.close()
         return other
 
     def _who(self, served: Served, handshake: Handshake) -> Who | None:
@@ -154,7 +159,8 @@ class Upgrade:
 class RequestSniffer(asyncio.Protocol):
     """Protocol of a connection that has sent nothing yet: its first packet decides which one follows."""
 
-    __slots__ = ("_connections", "_given", "_transport", "_upgrade")
+    __slots__ = ("_connections", "_given", "_line", "_transport", "_upgrade")
+    held_up = False
 
     def __init__(self, upgrade: Upgrade, given: dict[str, Any]) -> None:
         self._upgrade, self._given = upgrade, given
@@ -163,17 +169,26 @@ class RequestSniffer(asyncio.Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self._transport = transport
         self._connections.add(self)
+        self._line: Line = self._upgrade.lines.open(transport, self, len(self._connections))
 
     def data_received(self, received: bytes) -> None:
         self._connections.discard(self)
-        if self._upgrade.admit(self._transport, received, self._given) is None:
-            http = AutoHTTPProtocol(**self._given)
-            self._transport.set_protocol(http)
-            http.connection_made(self._transport)
-            http.data_received(received)
+        if self._upgrade.admit(self._transport, received, self._given) is not None:
+            return self._upgrade.lines.close(self._line)
+        http = BoundedHTTP(**self._given)
+        http.on_line(self._upgrade.lines, self._line)
+        self._transport.set_protocol(http)
+        http.connection_made(self._transport)
+        http.data_received(received)
+        return None
 
     def connection_lost(self, error: Exception | None) -> None:
         self._connections.discard(self)
+        self._upgrade.lines.close(self._line)
+
+    def time_out(self) -> None:
+        """End of a connection that never says anything."""
+        self._upgrade.lines.drop(self._line)
 
     def shutdown(self) -> None:
         """End of the server: uvicorn calls this on each connection."""

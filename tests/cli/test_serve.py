@@ -54,6 +54,14 @@ def test_asks_for_as_many_descriptors_as_the_screens_need_and_says_when_there_ar
     assert ("ulimit -n 10200" in caplog.text) == (room < 10_000)
 
 
+def test_there_are_descriptors_that_no_connection_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    for soft, lines in ((1024, 1024 - serve.OWN_FDS), (10, 1), (resource.RLIM_INFINITY, 0)):
+        monkeypatch.setattr(resource, "getrlimit", lambda which, soft=soft: (soft, soft))
+        assert serve.max_lines() == lines
+    assert serve.OWN_FDS < serve.RESERVED_FDS, "there is room for pages beside a full house of screens"
+
+
 def test_announces_when_pages_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """`announce` runs on the server's loop: a thread fetches a page and then stops the server."""
     answers: list[bytes] = []

@@ -20,6 +20,7 @@ from websockets.uri import parse_uri
 
 from server.app import build
 from server.cli import serve as serve_app
+from server.screens.lines import Bounds
 from server.settings import Settings
 from server.show.commands import Message
 from server.show.model.role import Who
@@ -36,14 +37,18 @@ PATHS: dict[str, dict[str, Any]] = {
 
 
 class Run:
-    """A running server; `app.state` is the program's own."""
+    """A running server; `app.state` is the program's own. `loop`: another one than the path has, with uvicorn's
+    HTTP as it is in earnest."""
 
-    def __init__(self, folder: Path, path: str, **settings: Any) -> None:
+    def __init__(
+        self, folder: Path, path: str, bounds: Bounds | None = None, loop: str = "", **settings: Any
+    ) -> None:
         self.app = build(Settings(SAMPLE, folder, **{"code": CODE} | settings))
         self.tls = path.endswith("tls")
         self.bound = serve_app.listen("127.0.0.1", 0)
         self.address = self.bound.getsockname()
-        self.server = uvicorn.Server(serve_app.config(self.app, **PATHS[path]))
+        way = {"loop": loop} if loop else PATHS[path]
+        self.server = uvicorn.Server(serve_app.config(self.app, bounds, **way))
         self.thread = threading.Thread(target=self._run)
         self.made = 0
 

@@ -45,6 +45,7 @@ class Settings:
     lang: Lang = "zh"
     log_level: str = "warning"
     max_screens: int = 10_000
+    per_address: int | None = None  # as many as there are places
     redis_url: str | None = None
 
 
@@ -104,6 +105,9 @@ OPTIONS = (
            _choice("debug", "info", "warning", "error")),
     Option("LIMELIGHT_SCREENS", "max_screens", "connections", "10000",
            "How many pages may be connected at once. One more is turned away, a signed-in panel never.",
+           _number(1, 1_000_000)),
+    Option("LIMELIGHT_PER_ADDRESS", "per_address", "connections", "all of them",
+           "How many of those one address may have; when they run out, the address with most gives way.",
            _number(1, 1_000_000)),
     Option("REDIS_URL", "redis_url", "address", "none",
            "The Redis or Valkey through which several machines show one event: server/replication/README.md.",

@@ -76,11 +76,13 @@ class DisplaySocket(asyncio.Protocol):
         if self._direct:
             self.fd = connected.fileno()
 
-    def open(self, accepted: bytes, view: str, query: Mapping[str, str], who: Who | None) -> None:
+    def open(
+        self, accepted: bytes, view: str, query: Mapping[str, str], who: Who | None, host: str
+    ) -> None:
         """Answer to the handshake, with the hello and the snapshot behind it."""
         hub = self._served.hub
         self._audience: Audience = hub.fanout.audience(view)
-        self.screen: Screen = page_messages.join(hub, view, query, who, self)
+        self.screen: Screen = page_messages.join(hub, view, query, who, self, host)
         self.send_snapshot(accepted)
 
     # --- down ----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from typing import Any
 from server.screens import frames
 from server.screens.connection import Connection
 from server.screens.fanout import REMOTE_VIEW, Fanout
+from server.screens.places import Places
 from server.screens.view_source import ViewSource
 from server.wire import encode
 
@@ -104,7 +105,8 @@ class Visits:
 class Hub:
     """Registry of all screens: at most `limit` of them but for people who are signed in. `now` gives server
     milliseconds, `outputs` the names of the named pictures, `redis` the word for how this machine stands with
-    Redis, `weak` its settings under which something may be lost."""
+    Redis, `weak` its settings under which something may be lost; `per_address` (else the limit) bounds what one
+    address has of the screens."""
 
     def __init__(
         self,
@@ -113,8 +115,10 @@ class Hub:
         outputs: Callable[[], Iterable[str]],
         redis: Callable[[], str],
         weak: Callable[[], list[str]] = list,
+        per_address: int | None = None,
     ) -> None:
         self.limit = limit
+        self.places: Places[Screen] = Places(limit if per_address is None else per_address)
         self.fanout = Fanout()
         self._now, self._outputs, self._redis, self._weak = now, outputs, redis, weak
         self._views: dict[str, Watchers] = defaultdict(Watchers)
@@ -167,6 +171,7 @@ class Hub:
         if screen not in watchers.screens:
             return
         watchers.remove(screen)
+        self.places.leave(screen)
         if screen.person:
             self._people[screen.person].screens.discard(screen)
         self._changed(screen)

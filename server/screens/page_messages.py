@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from starlette.requests import HTTPConnection
 
 from server.screens.connection import Connection
+from server.screens.fanout import REMOTE_VIEW
 from server.screens.hub import Hub, Screen
 from server.screens.view_source import ViewSource
 from server.show.model.role import Who
@@ -21,6 +22,7 @@ MAX_NAME = 60  # characters of a screen's own name
 MAX_PIXELS = 100_000
 MAX_TRIP = 60_000  # ms; cut, not refused
 NO_COMMANDS = "commands are taken from a signed-in page's own view only"
+GAVE_WAY = "the server is full: this place was taken by somebody from an address with fewer"
 TOO_MANY = "too many answers wait to be read"
 
 
@@ -45,22 +47,43 @@ class Served(Protocol):
         ...
 
 
-def may_watch(source: ViewSource, hub: Hub, view: str, who: Who | None) -> bool:
-    """Permission to accept a handshake for `view`."""
+def may_watch(source: ViewSource, hub: Hub, view: str, who: Who | None, host: str = "") -> bool:
+    """Permission to accept a handshake for `view`, from an address."""
     if source.is_public(view):
-        return has_room(hub, who)
+        return has_room(hub, view, who, host)
     return view in source.names() and who is not None and may_see(who, view)
 
 
-def has_room(hub: Hub, who: Who | None) -> bool:
+def has_room(hub: Hub, view: str, who: Who | None, host: str) -> bool:
     """Room for one more. The limit is for the crowd: however full it is, people who are signed in get in."""
-    return who is not None or not hub.full
+    if who is not None:
+        return True
+    has_enough = hub.places.has_enough(host, view == REMOTE_VIEW)
+    return not has_enough and (not hub.full or _gives_way(hub, view, host))
 
 
-def join(hub: Hub, view: str, query: Mapping[str, str], who: Who | None, connection: Connection) -> Screen:
-    """Record of a new screen, named by the query of its address."""
-    return hub.join(view, connection, query.get("screen", "")[:MAX_NAME], monitor="monitor" in query,
-                    person=who.person if who else "", by=who.by if who else "")  # fmt: skip
+def _gives_way(hub: Hub, view: str, host: str) -> bool:
+    screen = hub.places.gives_way(host, view == REMOTE_VIEW)
+    if screen is not None:
+        screen.connection.close(GAVE_WAY)
+        hub.leave(screen)
+    return screen is not None
+
+
+def join(
+    hub: Hub, view: str, query: Mapping[str, str], who: Who | None, connection: Connection, host: str = ""
+) -> Screen:
+    """Record of a new screen, named by the query of its address; `host` is where it comes from."""
+    screen = hub.join(view, connection, query.get("screen", "")[:MAX_NAME], monitor="monitor" in query,
+                      person=who.person if who else "", by=who.by if who else "")  # fmt: skip
+    if who is None:
+        hub.places.take(screen, host, view == REMOTE_VIEW)
+    return screen
+
+
+def host_of(connection: HTTPConnection) -> str:
+    """Address that a connection comes from; behind a proxy that is trusted, the one that it names."""
+    return connection.client.host if connection.client else ""
 
 
 def hello(source: ViewSource, build: str, screen: Screen) -> dict[str, Any]:

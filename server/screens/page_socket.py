@@ -27,12 +27,13 @@ async def socket(websocket: WebSocket) -> None:
     served: Served = websocket.app.state
     view = websocket.path_params["view"]
     who = served.who(websocket)
-    if not page_messages.may_watch(served.source, served.hub, view, who):
+    host = page_messages.host_of(websocket)
+    if not page_messages.may_watch(served.source, served.hub, view, who, host):
         await websocket.close(1008)  # before the handshake: the peer sees a plain 403
         return
     await websocket.accept()
     outbox = Outbox()
-    screen = page_messages.join(served.hub, view, websocket.query_params, who, outbox)
+    screen = page_messages.join(served.hub, view, websocket.query_params, who, outbox, host)
     if who and served.who(websocket) is None:
         outbox.close("signed out: this code was taken away during the handshake")
     writer = asyncio.create_task(_write(websocket, served, screen, outbox))

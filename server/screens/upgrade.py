@@ -82,6 +82,18 @@ def _is_key(key: str) -> bool:
         return False
 
 
+def _host(transport: asyncio.Transport, handshake: Handshake, app: Any) -> str:
+    """Address that a handshake comes from, as uvicorn's `ProxyHeadersMiddleware`, which stands before all
+    other requests, would find it."""
+    peer = transport.get_extra_info("peername")
+    host = str(peer[0]) if peer else ""
+    forwarded = [value for name, value in handshake.headers if name == b"x-forwarded-for"]
+    trusted = getattr(app, "trusted_hosts", None)
+    if not forwarded or trusted is None or host not in trusted:
+        return host
+    return trusted.get_trusted_client_address(forwarded[0].decode("latin-1"))[0] or host
+
+
 class Upgrade:
     """Protocol factories of one server: the object itself is uvicorn's `ws=`, and `http` its `http=`."""
 
@@ -106,14 +118,16 @@ class Upgrade:
         if handshake is None or not served.source.is_public(handshake.view):
             return None
         who = self._who(served, handshake)
-        if not page_messages.has_room(served.hub, who):
+        host = _host(transport, handshake, given["config"].loaded_app)
+        if not page_messages.has_room(served.hub, handshake.view, who, host):
             return None
         connections = given["server_state"].connections
         socket = DisplaySocket(served, connections)
         transport.set_protocol(socket)  # what the transport has to say about writing is for it
         socket.connection_made(transport)
         accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
-        socket.open(accepted, handshake.view, QueryParams(handshake.query) if handshake.query else {}, who)
+        query = QueryParams(handshake.query) if handshake.query else {}
+        socket.open(accepted, handshake.view, query, who, host)
         self._schedule_sweep(connections)
         return socket
 

@@ -35,12 +35,13 @@ async def events(request: Request) -> Response:
     view = request.path_params["view"]
     if not state.source.is_public(view):
         return problem(404, f"there is no public view {view}")
-    if not page_messages.may_watch(state.source, state.hub, view, None):
-        return problem(503, "the server is full")
     if request.method == "HEAD":
         return Response(headers=HEADERS, media_type=KIND)
+    host = page_messages.host_of(request)
+    if not page_messages.may_watch(state.source, state.hub, view, None, host):
+        return problem(503, "the server is full")
     outbox = Outbox()
-    screen = page_messages.join(state.hub, view, request.query_params, None, outbox)
+    screen = page_messages.join(state.hub, view, request.query_params, None, outbox, host)
     return _Stream(state, screen, outbox)
 
 

@@ -86,7 +86,8 @@ class AppState:
     metrics: Metrics = field(default_factory=Metrics)
 
     def __post_init__(self) -> None:
-        self.hub = Hub(self.settings.max_screens, self._now, self._outputs, self._redis, self._weak)
+        limit, most = self.settings.max_screens, self.settings.per_address
+        self.hub = Hub(limit, self._now, self._outputs, self._redis, self._weak, most)
 
     @property
     def lang(self) -> str:

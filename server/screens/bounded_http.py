@@ -24,10 +24,10 @@ STREAM_PREFIX = "/events/"  # answers that never end
 def answer(code: int) -> bytes:
     """Response that says its code in words, and ends the connection."""
     phrase = HTTPStatus(code).phrase.encode()
-    allow = b"allow: GET\r\n" if code == 405 else b""
+    more = b"x-content-type-options: nosniff\r\n" + (b"allow: GET\r\n" if code == 405 else b"")
     return (
         b"HTTP/1.1 %d %b\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n%b"
-        b"cache-control: no-store\r\nconnection: close\r\n\r\n%b" % (code, phrase, len(phrase), allow, phrase)
+        b"cache-control: no-store\r\nconnection: close\r\n\r\n%b" % (code, phrase, len(phrase), more, phrase)
     )
 
 
@@ -125,9 +125,7 @@ class Bounded(asyncio.Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer to what is no request. h11 finds by itself that a head is too large."""
-        if getattr(sys.exc_info()[1], "error_status_hint", 400) == 431:
-            return self.refuse(431)
-        return super().send_400_response(msg)  # type: ignore[misc,no-any-return]
+        self.refuse(431 if getattr(sys.exc_info()[1], "error_status_hint", 400) == 431 else 400)
 
     def handle_websocket_upgrade(self, *request: Any) -> None:
         """WebSocket in place of HTTP; only a GET becomes one (RFC 6455, 4.1)."""

@@ -30,6 +30,7 @@ from server.screens import page_messages
 from server.screens.audience import CHUNK
 from server.screens.bounded_http import BoundedHTTP, answer
 from server.screens.display_socket import DisplaySocket
+from server.screens.guarded_websocket import guard_websocket
 from server.screens.lines import Bounds, Line, Lines
 from server.screens.page_messages import Served
 from server.show.model.role import Who
@@ -42,7 +43,7 @@ REQUEST = re.compile(
 )
 ACCEPTED = (
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Accept: {}\r\n\r\n"
+    "Sec-WebSocket-Accept: {}\r\nX-Content-Type-Options: nosniff\r\n\r\n"
 )
 
 
@@ -136,7 +137,7 @@ class Upgrade:
         socket = self.admit(transport, request, given)
         if socket is not None:
             return socket
-        other = WebSocketsSansIOProtocol(**given)
+        other = guard_websocket(WebSocketsSansIOProtocol(**given))
         other.connection_made(transport)
         other.data_received(request)
         if not other.handshake_initiated:  # it reads less than HTTP allows, and has no answer to the rest

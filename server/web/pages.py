@@ -22,19 +22,17 @@ from server.texts.say import say
 from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, same_origin
 from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
 from server.web.people import Account
+from server.web.security_headers import FRAMED_BY_US, UNFRAMED, page_policy, watch_policy
 from server.web.state import state_of
 from server.wire import encode
 
-POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-    " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'; object-src 'none'"
-)
-# No sign-in page may be framed by another site; OBS and our own panel may frame the displays.
+# No sign-in page may be framed by another site; OBS and our own panel may frame the displays, and our own panel
+# alone what is not on air yet.
 PAGES: dict[Role, str] = {
     "operator": "/control", "scorer": "/desk", "supervisor": "/desk", "judge": "/judge", "host": "/host",
     "viewer": "/viewer",
 }  # fmt: skip
-FRAMES = {"control": "; frame-ancestors 'none'", "display": ""}
+FRAMES = {"control": UNFRAMED, "display": "", "preview": FRAMED_BY_US}
 PAGE_AGE = "public, max-age=0, s-maxage=2"  # at an edge: a CDN may keep the page for two seconds, browsers ask
 
 
@@ -50,20 +48,23 @@ def lang_of(request: Request) -> str:
 
 
 def render(
-    request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = POLICY, **context: Any
+    request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = "", **context: Any
 ) -> HTMLResponse:
     state = state_of(request)
     context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}"} | context
     html = state.templates.get_template(template).render(**context)
     headers = {
         "cache-control": "no-store",
-        "content-security-policy": policy + FRAMES[area],
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "same-origin",
+        "content-security-policy": (policy or page_policy(host_of(request))) + FRAMES[area],
     }
     if area == "control":
         headers["x-frame-options"] = "DENY"  # for browsers older than the policy's frame-ancestors
     return HTMLResponse(html, code, headers)
+
+
+def host_of(request: Request) -> str:
+    """Host that the page was asked for, as its address in the browser has it."""
+    return request.headers.get("host", "")
 
 
 def standby_words(request: Request) -> str:
@@ -219,18 +220,6 @@ async def watch(request: Request) -> Response:
     return _output(request, "watch")
 
 
-def watch_policy(stream: dict[str, Any], host: str) -> str:
-    """Content security policy (CSP Level 3) of `/watch`: our own host, and the stream's origin as its kind
-    needs it."""
-    kind, address = stream["kind"], stream["address"]
-    origin = "/".join(address.split("/")[:3]) if "://" in address else ""
-    own = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
-    policy = POLICY.replace(" ws: wss:", own + (f" {origin}" if kind == "hls" else ""))
-    if kind == "embed":
-        return f"{policy}; frame-src {origin}"
-    return f"{policy}; frame-src 'none'; media-src 'self' blob: {origin}".rstrip()
-
-
 def _output(request: Request, name: str) -> Response:
     source = state_of(request).source
     known = source.outputs()
@@ -250,17 +239,19 @@ def _output(request: Request, name: str) -> Response:
     asked = request.query_params.get("lang")
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}
+    style = page_style(known[name], source.snapshot(view)["view"]["contest"]["theme"]["colors"])
+    host = host_of(request)
     page = render(
         request,
         "watch.html" if remote else "display.html",
-        area="display",
-        policy=watch_policy(stream, request.headers.get("host", "")) if remote else POLICY,
+        area="display" if view == name else "preview",
+        policy=watch_policy(stream, host, style=style) if remote else page_policy(host, style=style),
         view=view,
         output=known[name],
         shape=shape_of(known[name]),
         lang=asked if asked in ("zh", "en") else known[name].lang,
         snapshot=embedded(source, view, state_of(request).build),
-        theme_style=theme_style(source.snapshot(view)["view"]["contest"]["theme"]["colors"]),
+        style=style,
     )
     if state_of(request).edge and view == name:
         page.headers["cache-control"] = PAGE_AGE
@@ -285,8 +276,14 @@ def embedded(source: ViewSource, view: str, build: str) -> str:
     return text
 
 
+def page_style(output: Output, colors: dict[str, str]) -> str:
+    """Text of a display's one style element: the canvas and the theme, there at the first paint. Its selector
+    outweighs every sheet's, as a style attribute would."""
+    return f"html:root:root:root{{--w:{output.width};--h:{output.height};{theme_style(colors)}}}"
+
+
 def theme_style(colors: dict[str, str]) -> str:
-    """Theme as CSS declarations for a style attribute; what is no plain value is left out."""
+    """Theme as CSS declarations for a style element; what is no plain value is left out."""
     return "".join(
         f"--{name}:{value};"
         for name, value in colors.items()

@@ -92,7 +92,11 @@ Element.prototype.animate = function (frames, {{ duration, delay = 0, ...rest }}
 HOLD = "() => { window.held = [] }"
 RELEASE = "() => { for (const motion of window.held) motion.play(); window.held = null }"
 # The one picture that shows the time of day shows it without its clock here.
-STILL = ".test__window { visibility: hidden }"
+STILL = """() => {
+  const sheet = new CSSStyleSheet(); // the page's policy lets no style element in
+  sheet.replaceSync(".test__window { visibility: hidden }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 RESTS = """key => {
   const scenes = [...document.querySelectorAll("section.scene")];
   return scenes.length === 1 && scenes[0].classList.contains("scene--" + key)
@@ -166,7 +170,7 @@ class Stage:
 
     def load(self) -> None:
         self.page.goto(self.server.url("/display/stage"))
-        self.page.add_style_tag(content=STILL)
+        self.page.evaluate(STILL)
 
     def until(self, condition: str, scene: str) -> None:
         self.page.wait_for_function(condition, arg=scene)

@@ -70,7 +70,7 @@ function monitor(panel, which, output, address, words) {
     <div
       class="monitor__screen"
       inert
-      style="--ratio:${output.width / output.height}"
+      .style=${`--ratio:${output.width / output.height}`}
       data-width=${output.width}
     >
       <iframe

@@ -33,12 +33,14 @@ from server.web import (
     draw_page,
     help_page,
     import_page,
+    live_sockets,
     pages,
     people_pages,
     results_download,
     sse,
 )
 from server.web.access import Access
+from server.web.refusal_notes import RefusalNotes
 from server.web.security_headers import SecurityHeaders
 from server.web.state import AppState, open_show
 
@@ -46,7 +48,7 @@ ROUTES = [
     Route("/", pages.home),
     Route("/help", help_page.handbook_page),
     Route("/login", pages.login, methods=["GET", "POST"]),
-    Route("/logout", pages.logout, methods=["GET", "POST"]),
+    Route("/logout", live_sockets.logout, methods=["GET", "POST"]),
     Route("/control", pages.control),
     Route("/people", people_pages.people, methods=["GET", "POST"]),
     Route("/join/{code}", people_pages.join, methods=["GET", "POST"]),
@@ -108,11 +110,15 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.access.ensure_code(settings.code)
             async with _shared_show(state, contest) if settings.redis_url else _show(state, contest):
-                yield
+                watching = asyncio.create_task(live_sockets.watch_ended(state))
+                try:
+                    yield
+                finally:
+                    watching.cancel()
         finally:
             lock.release()
 
-    middleware = [Middleware(_Standby)] if settings.redis_url else []
+    middleware = [Middleware(RefusalNotes), *([Middleware(_Standby)] if settings.redis_url else [])]
     return _app(state, ROUTES, settings.event_dir, lifespan, middleware)
 
 

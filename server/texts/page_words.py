@@ -19,4 +19,10 @@ WORDS = {
     "too_many_people": ("最多 {most} 人", "At most {most} people"),
     "dead_link": ("这个链接已失效，请向导播要新的", "This link is no longer good; ask the operator for another"),
     "wait": ("试得太多，请一分钟后再试", "Too many tries; wait a minute"),
+    # devices and tokens
+    "no_device": ("没有这台设备，可能已经退出", "There is no such device; it may have been signed out already"),
+    "no_token": ("没有这个令牌，可能已经到期", "There is no such token; it may have ended already"),
+    "not_kept": ("已退出，但磁盘没有存下：服务器重启后它会恢复登录。请检查磁盘空间",
+                 "Signed out, but the disk did not take it: it is signed in again after a restart. Check the disk"),
+    "token_stays": ("令牌没有收回（{why}）：请检查磁盘", "The token is not revoked ({why}): check the disk"),
 }  # fmt: skip

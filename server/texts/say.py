@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.texts import (
+    access_words,
     damage_words,
     faults,
     import_words,
@@ -28,6 +29,7 @@ from server.texts import (
 
 LANGS = ("zh", "en")
 TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "access_log": access_words.WORDS,
     "column": terms.COLUMNS,
     "damage": damage_words.WORDS,
     "eligibility": terms.ELIGIBILITY,

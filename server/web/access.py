@@ -1,7 +1,8 @@
 """Sign-in: the operator's code, the signed cookie it gives, bearer tokens for scripts.
 
 The code is shown once, at the first start, and stored as an argon2 hash. A new code, or another
-preset one, makes a new signing key: every earlier session and token ends with the old key.
+preset one, makes a new signing key: every earlier session and token ends with the old key. Beside the
+signature stand `sessions` and `tokens`: what they have ended is dead, too. What happened stands in `access_log`.
 """
 
 from __future__ import annotations
@@ -24,15 +25,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
 from server.show.model.role import ROLES, Role, Who
+from server.web.access_log import AccessLog
 from server.web.people import Account, People, new_code, plain, shown
+from server.web.sessions import SESSION_SECONDS as SESSION_SECONDS
+from server.web.sessions import Session, Sessions, system_of
+from server.web.tokens import TOKEN_SECONDS, Tokens
 
 COOKIE = "limelight"
-SESSION_SECONDS = 7 * 24 * 3600
 MAX_CODE = 128  # characters of a code that anybody may try
 TRIES = 10  # sign-ins an address may try …
 WINDOW = 60  # … in so many seconds
 MAX_ADDRESSES = 1000
 MAX_VERIFIED = 1000  # sessions and tokens whose signature is remembered
+OPERATOR: Role = "operator"
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +47,7 @@ class Access:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "access.json"
         self.people = People(folder)
+        self.sessions, self.tokens, self.log = Sessions(folder), Tokens(folder), AccessLog(folder)
         self._hasher = PasswordHasher()
         self._one_at_a_time = asyncio.Lock()
         # A signature is looked at again for each command of a page; to compute it takes longer than the rest.
@@ -83,6 +89,8 @@ class Access:
     def _set(self, code: str) -> None:
         self._write_keys(hash=self._hasher.hash(plain(code)), key=secrets.token_hex(32))
         self._verified.cache_clear()
+        for token in self.tokens:
+            self.tokens.revoke(token.id)
 
     def verify(self, code: str) -> bool:
         """True for the operator's code. Takes some 50 ms and 64 MiB on purpose: see `verify_soon`."""
@@ -101,33 +109,46 @@ class Access:
     def _signer(self, purpose: str) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._keys["key"], salt=purpose)
 
-    def session(self, person: Account | None = None) -> str:
+    def session(self, person: Account | None = None, address: str = "", agent: str = "") -> str:
         """A new cookie's value, for somebody with a code of their own or for the operator; each
         browser has a name of its own in the journal."""
-        device = secrets.token_hex(2)
-        if person is None:
-            return self._signer("session").dumps({"role": "operator", "by": f"panel-{device}"})
-        return self._signer("session").dumps(_named(person, device))
+        prefix = f"{person.judge or person.id}/" if person else "panel-"
+        role, id = (person.role, person.id) if person else (OPERATOR, "")
+        by = self.sessions.unused(id or role, prefix)
+        self.sessions.begin(Session(by, role, id, address=address, agent=system_of(agent)))
+        named = {"person": id, "serial": person.serial, "judge": person.judge} if person else {}
+        return self._signer("session").dumps({"role": role, "by": by, **named})
 
-    def token(self, role: Role, judge: str = "") -> str:
-        """A bearer token for scripts. It lasts until the code changes."""
+    def token(self, role: Role, judge: str = "", name: str = "", seconds: float = TOKEN_SECONDS) -> str:
+        """A bearer token for scripts, which lasts so many seconds unless it is revoked or the code changes.
+        Raises TooManyTokensError."""
         if role not in ROLES:
             raise ValueError(f"role: one of {', '.join(ROLES)} is wanted")
         if (role == "judge") != bool(judge):
             raise ValueError("a judge's token, and no other, names its judge")
-        by = f"{judge}/token-{secrets.token_hex(2)}".removeprefix("/")
-        return self._signer("token").dumps({"role": role, "by": by, "judge": judge})
+        token = self.tokens.add(role, judge, name, seconds)
+        facts = {"role": role, "by": token.by, "judge": judge, "token": token.id, "ends": token.ends}
+        return self._signer("token").dumps(facts)
 
     def who(self, connection: HTTPConnection) -> Who | None:
         """Person who is signed in on this page, or by this bearer token; None for nobody."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        address = address_of(connection)
         if scheme:
-            return self._signed_in("token", token.strip(), None) if scheme.lower() == "bearer" else None
+            return self._signed_in("token", token.strip(), None, address) if scheme.lower() == "bearer" else None
         if not same_origin(connection):
             return None
-        return self._signed_in("session", connection.cookies.get(COOKIE, ""), SESSION_SECONDS)
+        agent = connection.headers.get("user-agent", "")
+        cookie = connection.cookies.get(COOKIE, "")
+        return self._signed_in("session", cookie, SESSION_SECONDS, address, agent)
 
-    def _signed_in(self, purpose: str, signed: str, max_age: int | None) -> Who | None:
+    def who_of(self, cookie: str) -> Who | None:
+        """Person whose cookie this is; None for a dead one."""
+        return self._signed_in("session", cookie, SESSION_SECONDS)
+
+    def _signed_in(
+        self, purpose: str, signed: str, max_age: int | None, address: str = "", agent: str = ""
+    ) -> Who | None:
         try:
             facts, since = self._verified(purpose, signed)
         except BadSignature:
@@ -139,7 +160,38 @@ class Access:
         person = self.people.get(facts.get("person", ""))
         if facts.get("person") and (person is None or person.serial != facts.get("serial")):
             return None  # the code that opened this session was taken away
-        return Who(facts["role"], facts["by"], facts.get("person", ""), facts.get("judge", ""))
+        who = Who(facts["role"], facts["by"], facts.get("person", ""), facts.get("judge", ""))
+        lasts = self._token_lasts(facts, address) if purpose == "token" else self._lasts(who, since, address, agent)
+        return who if lasts else None
+
+    def _token_lasts(self, facts: dict[str, Any], address: str) -> bool:
+        id = str(facts.get("token", ""))
+        lasts = self.tokens.lasts(id, facts.get("ends", 0))
+        if lasts:
+            self.tokens.saw(id, address)
+        return lasts
+
+    def _lasts(self, who: Who, since: float, address: str, agent: str) -> bool:
+        session = Session(who.by, who.role, who.person, since, since, address, system_of(agent))
+        lasts = self.sessions.lasts(session.owner, who.by, since)
+        if lasts:
+            self.sessions.saw(session)
+        return lasts
+
+    def lasts(self, by: str) -> bool:
+        """Device or token of this name in the journal that has not ended: its sockets may stay open."""
+        _, is_token, id = by.rpartition("token-")
+        if is_token:
+            return self.tokens.get(id) is not None
+        session = self.sessions.get(by)
+        return session is not None and self.sessions.lasts(session.owner, by, session.since)
+
+    def note(self, what: str, who: Who, address: str = "", **facts: object) -> None:
+        """Line of the access log about somebody who is signed in."""
+        owner, _, device = who.by.rpartition("/")
+        session = self.sessions.get(who.by)
+        known = session.address if session else self.tokens.seen(device.removeprefix("token-"))[1]
+        self.log.note(what, who.person or owner or who.role, device, address or known, role=who.role, **facts)
 
     def _verify(self, purpose: str, signed: str) -> tuple[Any, float]:
         """The signed facts, and when they were signed (seconds of the epoch). Raises BadSignature."""
@@ -147,10 +199,9 @@ class Access:
         return facts, moment.timestamp()
 
 
-def _named(person: Account, device: str) -> dict[str, object]:
-    by = f"{person.judge or person.id}/{device}"
-    named = {"person": person.id, "serial": person.serial, "judge": person.judge}
-    return {"role": person.role, "by": by, **named}
+def address_of(connection: HTTPConnection) -> str:
+    """Address that a connection comes from, "" where that is not known."""
+    return connection.client.host if connection.client else ""
 
 
 def same_origin(connection: HTTPConnection) -> bool:

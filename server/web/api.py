@@ -48,7 +48,7 @@ async def commands(request: Request) -> Response:
     except BadMessage as error:
         state_of(request).metrics.commands.labels("bad").inc()
         return problem(422, str(error))
-    done = await state_of(request).director.command(envelope, who)
+    done = await state_of(request).command(envelope, who)
     state_of(request).metrics.commands.labels(done["type"]).inc()
     return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
 

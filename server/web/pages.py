@@ -19,7 +19,7 @@ from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
 from server.texts.say import say
-from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, same_origin
+from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, address_of, same_origin
 from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
 from server.web.people import Account
 from server.web.security_headers import FRAMED_BY_US, UNFRAMED, page_policy, watch_policy
@@ -126,14 +126,20 @@ def signed_in(request: Request, person: Account | None, onward: str = "") -> Res
     # A page of another role would only send them back here.
     wanted = onward if role == "operator" or onward.partition("?")[0] == PAGES[role] else ""
     response = RedirectResponse(wanted or PAGES[role], 303)
+    access, address = state_of(request).access, address_of(request)
+    cookie = access.session(person, address, request.headers.get("user-agent", ""))
     response.set_cookie(
-        COOKIE, state_of(request).access.session(person), SESSION_SECONDS, httponly=True, samesite="strict",
-        secure=request.url.scheme == "https",
-    )  # fmt: skip
+        COOKIE, cookie, SESSION_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+    )
+    who = access.who_of(cookie)
+    if who is not None:
+        access.note("sign_in", who, address)
     return response
 
 
 def _refused(request: Request, onward: str, code: int, key: str, /, **facts: object) -> Response:
+    why = key.partition(".")[2]
+    state_of(request).access.log.note("refused_sign_in", address=address_of(request), why=why)
     return render(request, "login.html", code, error=say(key, lang_of(request), **facts), next=onward)
 
 
@@ -143,16 +149,11 @@ def _within(onward: str) -> str:
     return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else ""
 
 
-async def logout(request: Request) -> Response:
-    if not same_origin(request):
-        return trouble(request, 403, say("page.no_page", lang_of(request)))
-    response = RedirectResponse("/login", 303)
-    response.delete_cookie(COOKIE)
-    return response
-
-
 def to_sign_in(request: Request) -> Response:
     """Redirect to the form, and back here afterwards."""
+    who = state_of(request).who(request)
+    if who is not None:
+        state_of(request).access.note("refused", who, address_of(request), path=request.url.path)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?next={quote(asked)}", 303)
 

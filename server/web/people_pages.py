@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from server.show.model.role import ROLES
+from server.show.model.role import ROLES, Who
 from server.texts.say import say
-from server.web.access import same_origin
+from server.web.access import address_of, same_origin
 from server.web.addresses import qr_svg
+from server.web.device_list import DEEDS, devices, end, log_lines, tokens
 from server.web.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
 from server.web.people import MAX_NAME, MAX_PEOPLE, Account, People, TooManyPeopleError, shown
 from server.web.state import state_of
@@ -51,13 +52,14 @@ def _facts(request: Request, person: Account) -> dict[str, Any]:
 
 
 async def people(request: Request) -> Response:
-    """Page `/people`: GET gives the list with codes and QR links; POST `do` = revoke, renew, rename or add.
+    """Page `/people`: GET gives the list with codes and QR links; POST `do` = revoke, renew, rename, add,
+    sign_out (of one device) or revoke_token.
     403, 422."""
     who = state_of(request).who(request)
     if who is None or who.role != "operator":
         return to_sign_in(request)
     if request.method == "POST":
-        return await _change(request)
+        return await _change(request, who)
     return _listed(request)
 
 
@@ -74,10 +76,11 @@ def _listed(request: Request, code: int = 200, error: str = "") -> Response:
     roles = [(role, say(f"role.{role}", lang)) for role in ROLES if role not in ("operator", "judge")]
     contest = state_of(request).director.show.contest
     return render(request, "people.html", code, rows=rows, roles=roles, error=error, contest=contest.name,
-                  longest=MAX_NAME, base=base)  # fmt: skip
+                  longest=MAX_NAME, base=base, devices=devices(request), tokens=tokens(request),
+                  log=log_lines(request))  # fmt: skip
 
 
-async def _change(request: Request) -> Response:
+async def _change(request: Request, who: Who) -> Response:
     lang = lang_of(request)
     if not same_origin(request):
         return trouble(request, 403, say("page.not_ours", lang))
@@ -95,6 +98,12 @@ async def _change(request: Request) -> Response:
     elif do in ("revoke", "renew") and known.get(id):
         known.revoke(id) if do == "revoke" else known.renew(id)
         state_of(request).hub.sign_out(id)
+        access = state_of(request).access
+        access.sessions.forget(id)
+        access.note("revoked", who, address_of(request), of=id, how=do)
+    elif do in DEEDS:
+        if fault := end(request, do, id, who):
+            return _listed(request, *fault)
     else:
         return _listed(request, 422, say("page.no_person", lang))
     return RedirectResponse(f"/people?lang={lang}#{quote(id)}", 303)
@@ -128,11 +137,13 @@ def _added(known: People, role: str, name: str, lang: str) -> str:
 async def join(request: Request) -> Response:
     """Page `/join/{code}`: GET names the person of this link; POST signs in. 403, 404, 429."""
     lang = lang_of(request)
-    address = request.client.host if request.client else ""
+    address, log = address_of(request), state_of(request).access.log
     if not state_of(request).tries.allow(address):
+        log.note("refused_sign_in", address=address, why="wait")
         return trouble(request, 429, say("page.wait", lang))
     person = _people(request).by_code(request.path_params["code"])
     if person is None:
+        log.note("refused_sign_in", address=address, why="dead_link")
         return trouble(request, 404, say("page.dead_link", lang))
     state_of(request).tries.take_back(address)
     if request.method == "POST":

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from server.results.sealed_files import KINDS, made, stamp_of
 from server.show.roles import sees_marks
+from server.web.access import address_of
 from server.web.api import problem
 from server.web.state import state_of
 
@@ -38,6 +39,9 @@ async def download(request: Request) -> Response:
     )  # fmt: skip
     # A show never changes, so a thread may read it while the next one is made.
     content = await run_in_threadpool(made, show, stamp)
+    state_of(request).access.note(
+        "download", who, address_of(request), file=f"results.{kind}", seq=stamp.seq, code=stamp.short
+    )
     name = quote(f"{show.contest.name}-{stamp.short}.{ENDINGS.get(kind, kind)}")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
     return Response(content, media_type=KINDS[kind], headers=headers)

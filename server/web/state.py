@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has n
     from server.replication.mirror import Mirror
 
 
+NO_RIGHT = ("not_allowed", "not_yours")
+
+
 class FailoverReport(Protocol):
     """Role of this machine among several: `writer` or `standby`; `writer` names the machine that writes,
     `redis` is the word for how Redis stands, `weak` are its settings under which something may be lost."""
@@ -111,7 +114,10 @@ class AppState:
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Answer to a command: `ack` or `refused`."""
-        return await self.director.command(envelope, who)
+        done = await self.director.command(envelope, who)
+        if done.get("code") in NO_RIGHT:
+            self.access.note("refused", who, do=type(envelope.command).__name__, why=done["code"])
+        return done
 
     def _now(self) -> int:
         return self.source.clock.now()

@@ -7,6 +7,7 @@ compares them). An empty variable counts as unset, since hosting platforms like 
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ class Settings:
     max_screens: int = 10_000
     per_address: int | None = None  # as many as there are places
     redis_url: str | None = None
+    certfile: Path | None = None
+    keyfile: Path | None = None  # None: it stands in the certificate's file
+    trusted_proxies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,19 @@ def _choice(*words: str) -> Callable[[str, str], str]:
     return read
 
 
+def read_proxies(name: str, value: str) -> tuple[str, ...]:
+    """Addresses and networks of proxies whose word about a visitor's address counts. Raises SettingError."""
+    named = tuple(part for part in (part.strip() for part in value.split(",")) if part)
+    for part in named:
+        try:
+            ipaddress.ip_network(part, strict=False)
+        except ValueError as error:
+            raise SettingError(
+                f"{name} has “{part}”: IP addresses or networks are wanted, such as 10.0.0.2,10.1.0.0/16."
+            ) from error
+    return named
+
+
 OPTIONS = (
     Option("HOST", "host", "address", "0.0.0.0",
            "Where the server listens. 127.0.0.1 keeps it to this machine.", _text),
@@ -112,6 +129,11 @@ OPTIONS = (
     Option("REDIS_URL", "redis_url", "address", "none",
            "The Redis or Valkey through which several machines show one event: server/replication/README.md.",
            _text),
+    Option("LIMELIGHT_CERTFILE", "certfile", "file", "none",
+           "The certificate (PEM) for https; without one the server speaks plain HTTP.", _folder),
+    Option("LIMELIGHT_KEYFILE", "keyfile", "file", "the certificate's file", "Its private key.", _folder),
+    Option("LIMELIGHT_TRUSTED_PROXIES", "trusted_proxies", "addresses", "none",
+           "The proxies whose X-Forwarded-For and -Proto count, with commas between them.", read_proxies),
 )  # fmt: skip
 
 
@@ -146,4 +168,6 @@ def settle(
         raise SettingError("no event folder was named: limelight serve FOLDER, or set LIMELIGHT_EVENT.")
     event_dir = Path(chosen.pop("event_dir")).absolute()
     data_dir = Path(chosen.pop("data_dir", event_dir / ".limelight")).absolute()
+    if chosen.get("keyfile") and not chosen.get("certfile"):
+        raise SettingError("a key was named and no certificate: --certfile, or LIMELIGHT_CERTFILE.")
     return Settings(event_dir=event_dir, data_dir=data_dir, **chosen)

@@ -53,6 +53,7 @@ def test_flags_win_over_the_environment_and_that_over_a_commands_own_defaults() 
         ("PORT", "８０", "a whole number from 0 to 65535"),
         ("LIMELIGHT_LANG", "de", "one of zh, en"),
         ("LIMELIGHT_SCREENS", "0", "a whole number from 1"),
+        ("LIMELIGHT_TRUSTED_PROXIES", "*", "IP addresses or networks are wanted"),
     ],
 )
 def test_a_bad_variable_says_which_what_it_is_and_what_would_do(name: str, value: str, wanted: str) -> None:
@@ -70,3 +71,12 @@ def test_no_event_at_all_says_how_to_name_one() -> None:
 
 def test_the_event_may_come_from_the_environment() -> None:
     assert settle({}, environ={"LIMELIGHT_EVENT": "/final"}).event_dir == Path("/final").absolute()
+
+
+def test_a_certificate_and_trusted_proxies_come_from_the_environment() -> None:
+    environ = {"LIMELIGHT_CERTFILE": "/a.pem", "LIMELIGHT_TRUSTED_PROXIES": " 10.0.0.2, fe80::/10,"}
+    settings = settle({"event_dir": Path("/final")}, environ)
+    assert settings.certfile == Path("/a.pem").absolute() and settings.keyfile is None
+    assert settings.trusted_proxies == ("10.0.0.2", "fe80::/10")
+    with pytest.raises(SettingError, match="no certificate"):
+        settle({"event_dir": Path("/final"), "keyfile": Path("/a.key")}, {})

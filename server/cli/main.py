@@ -14,14 +14,22 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from server.cli import keys
 from server.cli.prepare import check, event_at, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
 from server.event_file.reader import SAMPLES
-from server.settings import DEMO_FOLDER, SettingError, Settings, read_environment, settle, settle_edge
-from server.show.model.role import ROLES
+from server.settings import (
+    DEMO_FOLDER,
+    SettingError,
+    Settings,
+    read_environment,
+    read_proxies,
+    settle,
+    settle_edge,
+)
 from server.texts.say import say
 
 RESULT_KINDS = ("xlsx", "csv", "csv-gb18030", "json", "html", "pdf", "sheets-pdf")
@@ -58,7 +66,7 @@ def _speak_unicode() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_serving, _add_preparing, _add_reports, _add_results, _add_token):
+    for add in (_add_serving, _add_preparing, _add_reports, _add_results, keys.add_parsers):
         add(commands)
     return parser
 
@@ -119,14 +127,6 @@ def _add_results(commands: Commands) -> None:
         _lang_flag(command)
 
 
-def _add_token(commands: Commands) -> None:
-    token = commands.add_parser("token", help="print a bearer token for scripts and Stream Deck")
-    token.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
-    token.add_argument("--role", choices=ROLES, required=True)
-    token.add_argument("--judge", default="", metavar="ID", help="whose sheets, for --role judge")
-    _data_flag(token)
-
-
 def _data_flag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
 
@@ -142,6 +142,10 @@ def _lang_flag(parser: argparse.ArgumentParser) -> None:
 def _address_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (HOST, else 0.0.0.0)")
     parser.add_argument("--port", type=int, help="port to listen on (PORT, else 8000; 0: any)")
+    parser.add_argument("--certfile", type=Path, metavar="PEM", help="certificate: serve https and wss")
+    parser.add_argument("--keyfile", type=Path, metavar="PEM", help="its key (else in the certificate's file)")
+    words = "addresses of proxies whose X-Forwarded-For and -Proto count (10.0.0.2,10.1.0.0/16)"
+    parser.add_argument("--trusted-proxies", metavar="ADDRESSES", help=words)
 
 
 def _serving_flags(parser: argparse.ArgumentParser) -> None:
@@ -176,9 +180,8 @@ def _demo(args: argparse.Namespace) -> int:
 def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
     """Flags over environment over defaults; the demo has an event and a folder of its own, and a sample that
     is named keeps its show in the current folder: the program's own is replaced by an upgrade."""
-    names = ("event_dir", "data_dir", "host", "port", "new_code", "mode")
-    flags = {name: getattr(args, name, None) for name in names}
-    _check_port(flags["port"])
+    names = ("event_dir", "data_dir", "new_code", "mode")
+    flags = {name: getattr(args, name, None) for name in names} | _transport_flags(args)
     if demo:
         flags["event_dir"] = SAMPLE
         return settle(flags, unless={"data_dir": DEMO_FOLDER})
@@ -189,14 +192,25 @@ def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
     return settle({**flags, "event_dir": event}, unless={"data_dir": Path(".limelight", event.name)})
 
 
+def _transport_flags(args: argparse.Namespace) -> dict[str, Any]:
+    """Flags of how a server is reached."""
+    flags = {name: getattr(args, name, None) for name in ("host", "port")}
+    _check_port(flags["port"])
+    for name in ("certfile", "keyfile"):
+        file = getattr(args, name, None)
+        flags[name] = file.absolute() if file else None
+    proxies = getattr(args, "trusted_proxies", None)
+    flags["trusted_proxies"] = None if proxies is None else read_proxies("--trusted-proxies", proxies)
+    return flags
+
+
 def _check_port(port: int | None) -> None:
     if port is not None and not 0 <= port <= 65535:
         raise SettingError(f"--port {port}: it has to be a whole number from 0 to 65535.")
 
 
 def _edge(args: argparse.Namespace) -> int:
-    _check_port(args.port)
-    return run_edge(settle_edge({"host": args.host, "port": args.port}))
+    return run_edge(settle_edge(_transport_flags(args)))
 
 
 # --- check, new, replay, draw, explain, token ----------------------------------------------------------
@@ -227,20 +241,27 @@ def _verify(args: argparse.Namespace) -> int:
     return verify_file(args.file, settings.data_dir, args.lang or settings.lang)
 
 
-def _token(args: argparse.Namespace) -> int:
-    from server.web.access import Access
-
+def _key_settings(args: argparse.Namespace) -> Settings:
+    """Settings of the folder whose keys a command is about; without a folder the demo's."""
     named = args.event_dir is not None or "event_dir" in read_environment()
-    settings = _settings(args, demo=not named)
+    return _settings(args, demo=not named)
+
+
+def _token(args: argparse.Namespace) -> int:
+    settings = _key_settings(args)
+    if sum((bool(args.role), args.list, args.revoke is not None)) != 1:
+        raise TroubleError(say("terminal.token_what", ENGLISH))
+    if args.list:
+        return keys.listed(settings.data_dir)
+    if args.revoke is not None:
+        return keys.revoke(settings.data_dir, args.revoke)
     if (args.role == "judge") != bool(args.judge):
         raise TroubleError(say("terminal.judge_role", ENGLISH))
     known = [judge.id for judge in event_of(settings).judges] if args.judge else []
     if args.judge not in ("", *known):
         raise TroubleError(say("terminal.no_judge", ENGLISH, judge=args.judge, known=", ".join(known)))
     prepare(settings.data_dir)
-    print(say("terminal.token", ENGLISH, folder=settings.data_dir), file=sys.stderr)
-    print(Access(settings.data_dir).token(args.role, args.judge))
-    return 0
+    return keys.give(settings.data_dir, args.role, args.judge, args.name, args.duration)
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -260,4 +281,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "results": _results,
     "verify": _verify,
     "token": _token,
+    "access-log": lambda args: keys.access_log(_key_settings(args).data_dir, max(0, args.count)),
 }

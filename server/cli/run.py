@@ -13,7 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from server.cli.private_folder import close_to_others
 from server.cli.recordings import ENGLISH, TroubleError
+from server.cli.tls import transport_of
 from server.settings import SettingError, Settings
 from server.show.model import Contest, Output
 from server.texts.say import say
@@ -34,6 +36,7 @@ def run(settings: Settings, kept: Path | None = None) -> int:
     settings = replace(settings, mode=settings.mode or last_mode(settings.data_dir))
     _inspect(settings)
     _check_redis(settings)
+    transport = transport_of(settings)
     try:
         bound = listen(settings.host, settings.port)
     except CannotListenError as error:
@@ -48,7 +51,7 @@ def run(settings: Settings, kept: Path | None = None) -> int:
         )
         app = build(settings)
         announce = partial(_announce, contest.outputs, settings, code, app.state)
-        if not serve(app, bound, settings.log_level, announce, settings.max_screens, app.state.leave):
+        if not serve(app, bound, settings.log_level, announce, settings.max_screens, transport, app.state.leave):
             raise TroubleError(say("terminal.not_started", ENGLISH))
     print(say("terminal.stopped", ENGLISH, folder=settings.data_dir))
     return 0
@@ -73,7 +76,8 @@ def _announce(outputs: Sequence[Output], settings: Settings, code: str | None, s
     shown = code or say("terminal.known_code", ENGLISH)
     mode = say(f"terminal.{settings.mode}", ENGLISH)
     print(say("terminal.folders", ENGLISH, event=settings.event_dir, data=settings.data_dir))
-    print(banner(outputs, settings.host, settings.port, shown, mode, colour=sys.stdout.isatty()), flush=True)
+    secure = settings.certfile is not None
+    print(banner(outputs, settings.host, settings.port, shown, mode, sys.stdout.isatty(), secure), flush=True)
     damage = state.active_director.journal.damage if state.active_director else None
     if damage is not None:
         print(f"\n{damage.say('zh')}\n{damage.say('en')}\n", file=sys.stderr, flush=True)
@@ -122,6 +126,7 @@ def prepare(folder: Path) -> None:
         probe = folder / ".writable"
         probe.touch()
         probe.unlink()
+        close_to_others(folder)
     except OSError as error:
         raise TroubleError(
             say("terminal.not_writable", ENGLISH, folder=folder, why=error.strerror)
@@ -136,6 +141,7 @@ def run_edge(settings: Settings) -> int:
     from server.cli.serve import run as serve
 
     _check_redis(settings)
+    transport = transport_of(settings)
     try:
         bound = listen(settings.host, settings.port, share=True)
     except CannotListenError as error:
@@ -145,7 +151,8 @@ def run_edge(settings: Settings) -> int:
             settings, port=bound.getsockname()[1], max_screens=make_room(settings.max_screens)
         )
         announce = partial(_announce_edge, settings)
-        if not serve(build_edge(settings), bound, settings.log_level, announce, settings.max_screens):
+        edge = build_edge(settings)
+        if not serve(edge, bound, settings.log_level, announce, settings.max_screens, transport):
             raise TroubleError(say("terminal.edge_not_started", ENGLISH))
     return 0
 
@@ -164,5 +171,5 @@ def _check_redis(settings: Settings) -> None:
 def _announce_edge(settings: Settings) -> None:
     from server.replication.redis_url import shown
 
-    links = "\n".join(f"  {base}/watch" for base in bases(settings.host, settings.port))
+    links = "\n".join(f"  {base}/watch" for base in bases(settings.host, settings.port, settings.certfile is not None))
     print(say("terminal.edge", ENGLISH, redis=shown(settings.redis_url or ""), links=links), flush=True)

@@ -12,7 +12,7 @@ import gc
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import uvicorn
@@ -149,6 +149,7 @@ def config(app: Any, bounds: Bounds | None = None, **more: Any) -> uvicorn.Confi
         "ws_ping_timeout": 20,
         "ws_per_message_deflate": False,
         "server_header": False,
+        "proxy_headers": False,  # nobody's word about a visitor's address counts who was not named
         "timeout_graceful_shutdown": SHUTDOWN_GRACE,
     }
     return uvicorn.Config(app, **limits | more)
@@ -160,15 +161,16 @@ def run(
     log_level: str,
     announce: Callable[[], None],
     screens: int = 0,
+    transport: Mapping[str, Any] | None = None,
     leave: Callable[[], Awaitable[None]] | None = None,
 ) -> bool:
     """Run of the application until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once
-    pages can be opened, `leave` before they are closed. False: the application could not start, and the log
-    says why."""
+    pages can be opened, `leave` before they are closed; `transport`: what the configuration says of
+    certificates and proxies. False: the application could not start, and the log says why."""
     logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     make_room(screens)
     try:
-        _Server(config(app, Bounds(lines=max_lines())), announce, leave).run(sockets=[bound])
+        _Server(config(app, Bounds(lines=max_lines()), **(transport or {})), announce, leave).run(sockets=[bound])
     except KeyboardInterrupt:
         return True
     except SystemExit:  # how uvicorn reports that the application's startup failed

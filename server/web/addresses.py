@@ -83,14 +83,15 @@ def _by_interface() -> Iterator[str]:
             yield socket.inet_ntoa(answer[20:24])
 
 
-def bases(host: str, port: int) -> list[str]:
+def bases(host: str, port: int, secure: bool = False) -> list[str]:
     """Beginnings of every link (`http://10.0.0.5:8000`): this machine's first, then those for other
-    machines."""
+    machines. `secure`: the server has a certificate."""
+    scheme = "https" if secure else "http"
     if host in ANYWHERE:
-        return [f"http://{name}:{port}" for name in ("localhost", *lan_addresses())]
+        return [f"{scheme}://{name}:{port}" for name in ("localhost", *lan_addresses())]
     if host in LOOPBACK:
-        return [f"http://localhost:{port}"]
-    return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"]
+        return [f"{scheme}://localhost:{port}"]
+    return [f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"]
 
 
 def qr_text(url: str, colour: bool = False) -> str:
@@ -109,11 +110,12 @@ def qr_svg(url: str) -> str:
 
 
 def banner(
-    outputs: Iterable[Output], host: str, port: int, code_line: str, mode_line: str, colour: bool = False
-) -> str:
+    outputs: Iterable[Output], host: str, port: int, code_line: str, mode_line: str, colour: bool = False,
+    secure: bool = False,
+) -> str:  # fmt: skip
     """Words of the terminal once the server listens: every page for here and for the LAN, the code, a QR
     code."""
-    here, *others = bases(host, port)
+    here, *others = bases(host, port, secure)
     rows = [(place.name, place.title, place.path) for place in page_addresses(outputs)]
     wide = max(len(name) for name, _, _ in rows)
     lines = ["", "Limelight 聚光 is running.  Stop it with Ctrl+C.", "", f"  mode 模式: {mode_line}", ""]

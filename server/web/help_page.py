@@ -112,7 +112,9 @@ def _addresses(request: Request) -> dict[str, Any]:
     source = state_of(request).source
     outputs = [one for name, one in source.outputs().items() if name != "watch"]
     base = base_for_others(request)
-    known = bases(state_of(request).settings.host, request.url.port or state_of(request).port)
+    settings = state_of(request).settings
+    port = request.url.port or state_of(request).port
+    known = bases(settings.host, port, settings.certfile is not None)
     others = [one for one in known if one != base and "localhost" not in one]
     return {
         "base": base,

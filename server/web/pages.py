@@ -94,7 +94,9 @@ def base_for_others(request: Request) -> str:
     """Address that the page was opened by; opened on the server itself, the one on the LAN."""
     if request.url.hostname not in LOOPBACK:
         return str(request.base_url).rstrip("/")
-    known = bases(state_of(request).settings.host, request.url.port or state_of(request).port)
+    settings = state_of(request).settings
+    port = request.url.port or state_of(request).port
+    known = bases(settings.host, port, settings.certfile is not None)
     return (known[1:] or known)[0]
 
 

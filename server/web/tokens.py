@@ -67,7 +67,8 @@ class Tokens:
         taken = {token.id for token in known}
         while (id := secrets.token_hex(3)) in taken:
             pass
-        token = Token(id, role, judge, name, time.time(), time.time() + seconds)
+        made = int(time.time())
+        token = Token(id, role, judge, name, made, made + seconds)
         with open(self._file(id), "x", encoding="utf-8", opener=private) as file:
             json.dump(asdict(token), file, ensure_ascii=False)
             file.flush()

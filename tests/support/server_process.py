@@ -40,6 +40,7 @@ class Server:
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
         self._token = ""
+        self._tokens: dict[tuple[str, str], str] = {}
 
     def start(self, **environment: str) -> Server:
         self.port = self.port or free_port()
@@ -97,10 +98,12 @@ class Server:
         return [judge["id"] for judge in self.view("control")["settings"]["judges"]]
 
     def token_of(self, role: Any, judge: str = "") -> str:
-        """A bearer token of another role."""
-        from server.web.access import Access
+        """A bearer token of another role, made once."""
+        if (role, judge) not in self._tokens:
+            from server.web.access import Access
 
-        return Access(self.folder).token(role, judge)
+            self._tokens[role, judge] = Access(self.folder).token(role, judge)
+        return self._tokens[role, judge]
 
     def do(self, name: str, /, **fields: Any) -> dict[str, Any]:
         """One command through the HTTP door; the answer, refusals included. A judge's sheet is sent by

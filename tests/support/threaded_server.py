@@ -41,14 +41,15 @@ class Run:
     HTTP as it is in earnest."""
 
     def __init__(
-        self, folder: Path, path: str, bounds: Bounds | None = None, loop: str = "", **settings: Any
-    ) -> None:
+        self, folder: Path, path: str, transport: dict[str, Any], bounds: Bounds | None = None, loop: str = "",
+        **settings: Any,
+    ) -> None:  # fmt: skip
         self.app = build(Settings(SAMPLE, folder, **{"code": CODE} | settings))
         self.tls = path.endswith("tls")
         self.bound = serve_app.listen("127.0.0.1", 0)
         self.address = self.bound.getsockname()
         way = {"loop": loop} if loop else PATHS[path]
-        self.server = uvicorn.Server(serve_app.config(self.app, bounds, **way))
+        self.server = uvicorn.Server(serve_app.config(self.app, bounds, **way | transport))
         self.thread = threading.Thread(target=self._run)
         self.made = 0
 
@@ -138,8 +139,10 @@ class Bare:
 
 
 @contextmanager
-def running(folder: Path, path: str, **settings: Any) -> Iterator[Run]:
-    run = Run(folder, path, **settings)
+def running(
+    folder: Path, path: str, transport: dict[str, Any] | None = None, **settings: Any
+) -> Iterator[Run]:
+    run = Run(folder, path, transport or {}, **settings)
     run.thread.start()
     try:
         wait_until(lambda: run.server.started, "the server")

@@ -78,3 +78,10 @@ def test_the_banner_of_a_server_for_this_machine_only_has_no_other_address() -> 
 def test_the_qr_code_in_a_coloured_terminal_is_black_on_white_in_every_line() -> None:
     lines = addresses.qr_text("http://localhost:8000/control", colour=True).splitlines()
     assert all(line.startswith("\x1b[97;40m") and line.endswith("\x1b[0m") for line in lines)
+
+
+def test_with_a_certificate_every_link_says_https() -> None:
+    assert addresses.bases("10.0.0.5", 8000, secure=True) == ["https://10.0.0.5:8000"]
+    assert all(base.startswith("https://") for base in addresses.bases("0.0.0.0", 8000, secure=True))
+    text = addresses.banner(OUTPUTS, "0.0.0.0", 8000, "271828", "LIVE 正式", secure=True)
+    assert "https://localhost:8000/control" in text and "http://" not in text

@@ -149,7 +149,7 @@ ROLE_PAGES = {
 
 def _paths() -> dict[str, Any]:
     described = {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}
-    leave = _get("Leave: the cookie is taken back") | {"responses": {"303": {"description": "To /login"}}}
+    leave = _get("Leave: this session and its cookie end") | {"responses": {"303": {"description": "To /login"}}}
     return {
         "/api/commands": {"post": _commands()},
         "/api/views/{view}": {"get": _view()},
@@ -169,7 +169,7 @@ def _paths() -> dict[str, Any]:
         "/control": {"get": _get("The operator's panel", _303="Not signed in: to /login") | {"security": _SIGNED_IN}},
         "/people": {
             "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
-            "post": leave | {"summary": "Take a code away, renew it, name or add somebody"},
+            "post": leave | {"summary": "Take a code away, renew it, name or add somebody; end a device or a token"},
         },
         "/import": {
             "get": _get("The form for a newer table of entries", _303="Not signed in: to /login"),

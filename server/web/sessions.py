@@ -156,7 +156,9 @@ class Sessions:
 
 
 def system_of(agent: str) -> str:
-    """System that a browser's User-Agent (RFC 9110) names first: `iPad`, `Windows NT 10.0`, `Linux`."""
-    found = re.search(r"\(([^;()]+)", agent)
-    named = found[1] if found else agent.partition("/")[0]
+    """System that a browser's User-Agent (RFC 9110) names first, without the word for every Linux or Unix: `iPad`,
+    `Windows NT 10.0`, `Android 13`."""
+    found = re.search(r"\(([^()]+)", agent)
+    first, *more = (part.strip() for part in found[1].split(";")) if found else [agent.partition("/")[0]]
+    named = more[0] if more and first in ("X11", "Linux") else first
     return "".join(sign for sign in named if sign.isprintable()).strip()[:MAX_AGENT]

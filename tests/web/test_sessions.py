@@ -149,6 +149,7 @@ def test_a_list_that_cannot_be_read_is_an_empty_one(
     ("agent", "wanted"),
     [("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) AppleWebKit", "iPad"),
      ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36", "Windows NT 10.0"), ("curl/8.1", "curl"),
+     ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36", "Linux x86_64"), ("(Linux; Android 13; K)", "Android 13"),
      ("", ""), ("x" * 999, "x" * MAX_AGENT), ("(a\u202eb\n)", "ab"), ("()", "()")],
 )  # fmt: skip
 def test_a_browser_names_its_system(agent: str, wanted: str) -> None:

@@ -186,7 +186,7 @@ class Director:
             reach = await bus.wait_replicated(answer["seq"]) if acknowledged else bus.reach
             if reach != "nowhere":
                 return answer | {"alone": True} if reach == "alone" else answer
-        return _refusal(envelope, Refused("fenced", by=bus.holder))
+        return fenced(envelope, bus.holder)
 
     async def _performed(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         answer = self.perform(envelope, who)
@@ -288,6 +288,11 @@ class Director:
             self._open("rehearsal")
         self._hub.restart()
         self._journal_switched()
+
+
+def fenced(envelope: Envelope, by: str) -> dict[str, Any]:
+    """Refusal of a command that another machine, `by`, has to be asked for."""
+    return _refusal(envelope, Refused("fenced", by=by))
 
 
 def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from server.replication.redis_url import client_of
 from server.replication.renewal import HEARTBEAT, Renewal, RenewalThread, now
 from server.replication.retry import TRANSIENT_ERRORS, end
 from server.replication.weak_settings import in_words, weak_settings
+from server.screens.view_source import ViewSource
 from server.show.model import Contest
 from server.web.assets import SERVED
 from server.web.state import AppState, open_show
@@ -192,6 +193,7 @@ class Failover:
         """Look at the writer: the lease, where it is gone and we come first."""
         if self._state.source is not self._mirror and self._mirror.epoch:
             self._state.source = self._mirror
+            self._close_private(self._mirror)  # pages that came since this machine has stepped down
             self._state.hub.restart()
         silent = self._mirror.silent_for()
         if silent < SILENCE or not await self._come_first(copy):
@@ -242,10 +244,14 @@ class Failover:
         self.bus, self.holder = None, holder
         self._state.active_director = director.bus = None
         log.error("%s has taken over the show: nothing that is done here counts from now on", self.writer)
-        for screen in self._state.hub.screens():
-            if not director.is_public(screen.view):
-                screen.connection.close(f"{self.writer} has taken over the show")
+        self._close_private(director)
         director.close()
+
+    def _close_private(self, source: ViewSource) -> None:
+        """Ends the pages of everybody who is signed in: they go to the machine that writes."""
+        for screen in self._state.hub.screens():
+            if not source.is_public(screen.view):
+                screen.connection.close(f"{self.writer} has taken over the show")
 
     # --- writer --------------------------------------------------------------------------------------
 

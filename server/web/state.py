@@ -13,7 +13,7 @@ from jinja2 import Environment
 from starlette.requests import HTTPConnection
 
 from server.clock import Clock
-from server.director import Director
+from server.director import Director, fenced
 from server.event_file.import_preview import Uploaded
 from server.event_file.look_section import ASSETS
 from server.journal.mode import Mode, last_mode
@@ -113,8 +113,11 @@ class AppState:
         return None if self.edge else self.access.who(connection)
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """Answer to a command: `ack` or `refused`."""
-        done = await self.director.command(envelope, who)
+        """Answer to a command: `ack` or `refused`. A page's socket is still being closed, and a request may
+        have been let in, when another machine has just taken the show over."""
+        if self.active_director is None:
+            return fenced(envelope, self.failover.writer if self.failover else "")
+        done = await self.active_director.command(envelope, who)
         if done.get("code") in NO_RIGHT:
             self.access.note("refused", who, do=type(envelope.command).__name__, why=done["code"])
         return done

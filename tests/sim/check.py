@@ -30,11 +30,15 @@ def check(run: Simulation) -> None:
     assert director is not None
     truth = {director.epoch: director.journal.rows()}
     run.events = len(truth[director.epoch])
-    for box in run.servers:
-        for path in box.journals().values():
-            epoch, rows = _read(path)
-            if len(rows) > len(truth.get(epoch, ())) and epoch != director.epoch:
-                truth[epoch] = rows
+    for path in writer.journals().values():
+        epoch, rows = _read(path)
+        if epoch != director.epoch and not _is_rest(path):
+            truth[epoch] = rows
+    known = set(truth)
+    for path in (path for box in run.servers for path in box.journals().values()):  # what was put aside anywhere
+        epoch, rows = _read(path)
+        if epoch not in known and len(rows) > len(truth.get(epoch, ())):
+            truth[epoch] = rows
     _acknowledged(run, director.epoch, truth)
     _stream(run, director.epoch, truth[director.epoch])
     show = _screens(run, director, truth[director.epoch])
@@ -52,6 +56,11 @@ def _read(path: Path) -> tuple[str, list[JournalRow]]:
         return "", []
     finally:
         database.close()
+
+
+def _is_rest(path: Path) -> bool:
+    """File that was put aside: of this epoch another one may go on."""
+    return path.stem not in ("live", "rehearsal")
 
 
 def _acknowledged(run: Simulation, newest: str, truth: dict[str, list[JournalRow]]) -> None:

@@ -55,7 +55,7 @@ class ServedState(AppState):
     box: Box
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        director = self.director
+        director = self.active_director
         answer = await AppState.command(self, envelope, who)
         self.box.answered(director, envelope, answer)
         return answer
@@ -112,8 +112,9 @@ class Box:
                 await self._open(state)
             except (JournalError, OSError) as error:
                 self.world.note(f"{self.name} does not start: {error}")
-                assert self.host is not None
+                self.disk.stop(power_cut=False)
                 self.end()
+                self.disk.restore()
                 return
         self.state = state
         self.upgrade = Upgrade(SimpleNamespace(state=state))
@@ -186,10 +187,10 @@ class Box:
         """This machine, and no other, is cut off."""
         return self.name in self.world.network.split
 
-    def answered(self, director: Director, envelope: Envelope, answer: dict[str, Any]) -> None:
+    def answered(self, director: Director | None, envelope: Envelope, answer: dict[str, Any]) -> None:
         """Answer that is on its way to the client."""
         self.world.note(f"{self.name} answers {envelope.id} {answer['type']} {answer.get('seq', answer.get('code'))}")
-        if answer["type"] != "ack" or self.world.over:
+        if director is None or answer["type"] != "ack" or self.world.over:
             return
         bus = director.bus
         replicated = bus is None or (bus.state == "shared" and bus._sent >= answer["seq"])

@@ -12,10 +12,10 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from server.screens import page_socket
+from tests.show.test_view import secret
 from tests.sim.machine import Box
 from tests.sim.screens import Follower
 from tests.sim.world import World
-from tests.show.test_view import secret
 
 ANSWER_PATIENCE = 4.0  # seconds after which a person sends again
 AGAIN = ("fenced", "journal_trouble", "journal_doubt")  # refusals that may pass

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from server.replication.redis_store import PUBLIC
+from tests.show.test_view import called, tells
 from tests.sim.loop import HOST, Crashed, Host, SimLoop
 from tests.sim.redis_model import RedisModel
-from tests.show.test_view import called, tells
 
 if TYPE_CHECKING:
     from tests.sim.machine import Box

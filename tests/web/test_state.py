@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.requests import Request
@@ -10,7 +11,10 @@ from starlette.requests import Request
 from server.app import build, build_edge
 from server.clock import Clock
 from server.settings import Settings
+from server.show.commands import Go
+from server.show.model.role import Who
 from server.web.state import AppState, open_show, state_of
+from server.wire import Envelope
 from tests.support.app_client import client
 from tests.support.hubs import joined
 from tests.support.server_process import SAMPLE
@@ -55,6 +59,14 @@ def test_a_show_that_is_opened_is_served_and_its_people_have_codes(tmp_path: Pat
         director.close()
     assert open_show(state, contest).mode == "rehearsal", "where nobody names a mode it is the last one"
     state.director.close()
+
+
+async def test_a_command_that_comes_while_another_machine_takes_over_is_refused(tmp_path: Path) -> None:
+    """Its page is being closed: that was a traceback in the log and 1011 before."""
+    state = AppState(Settings(SAMPLE, tmp_path), "", None, failover=SimpleNamespace(writer="hall:8000"))  # type: ignore[arg-type]
+    answer = await state.command(Envelope("one", Go(), lang="en"), Who("operator", "panel"))
+    assert (answer["type"], answer["id"], answer["code"]) == ("refused", "one", "fenced")
+    assert "hall:8000" in answer["why"]
 
 
 def test_a_standby_has_no_director(tmp_path: Path) -> None:

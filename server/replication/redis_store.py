@@ -96,15 +96,19 @@ if token == ARGV[1] then
 end
 """
 # ARGV: token, holder, lease, event, mode, epoch, base, then three lists, each after its length: rows of
-# five fields, facts of the public hash as pairs, messages.
+# five fields, facts of the public hash as pairs, messages; at the end the number of the step. A step that was
+# given up and arrives after a later one of this writer changes nothing: its facts are older.
 _APPEND = (
     _OURS
     + """
 local holder = others()
 if holder then return {'fenced', holder} end
+local token, newest = string.match(redis.call('GET', KEYS[7]) or '', '^(%S+) (%d+)$')
+if token == ARGV[1] and tonumber(newest) >= tonumber(ARGV[#ARGV]) then return {'ok', ''} end
 local last = redis.call('XREVRANGE', KEYS[4], '+', '-', 'COUNT', 1)
 local have = last[1] and tonumber(string.match(last[1][1], '^%d+')) or 0
 if have < tonumber(ARGV[7]) then return {'gap', tostring(have)} end
+redis.call('SET', KEYS[7], ARGV[1] .. ' ' .. ARGV[#ARGV])
 redis.call('HSET', KEYS[3], ARGV[4], ARGV[5], ARGV[4] .. ':' .. ARGV[5], ARGV[6])
 local next = 9
 for _ = 1, tonumber(ARGV[8]) do
@@ -179,6 +183,7 @@ class RedisStore:
         self._event = event
         self._lease, self._fence, self._journals = f"{WRITER}lease", f"{WRITER}fence", f"{WRITER}journals"
         self._claim = f"{WRITER}claim"
+        self._step, self._steps = f"{WRITER}step", 0  # number of the newest step
 
     async def acquire(self, holder: str, rank: Rank = UNRANKED) -> Lease:
         """Lease, where nobody else has it, nor has claimed it with a journal that goes as far as `rank`. Raises
@@ -207,7 +212,8 @@ class RedisStore:
 
     async def append(self, lease: Lease, step: Append) -> None:
         """Append of one step, all of it or nothing. Raises FencedError, GapError."""
-        keys = (self._lease, self._fence, self._journals, stream_of(step.epoch), VIEWS, PATCHES)
+        keys = (self._lease, self._fence, self._journals, stream_of(step.epoch), VIEWS, PATCHES, self._step)
+        self._steps += 1
         arguments: list[Any] = [
             lease.token,
             lease.holder,
@@ -219,7 +225,7 @@ class RedisStore:
         ]
         arguments += [len(step.rows), *(field for row in step.rows for field in _fields(row))]
         arguments += [len(step.facts), *(word for fact in step.facts.items() for word in fact)]
-        arguments += [len(step.messages), *step.messages]
+        arguments += [len(step.messages), *step.messages, self._steps]
         _check(await self._client.eval(_APPEND, len(keys), *keys, *arguments))
 
     async def journals(self) -> tuple[Mode | None, dict[Mode, str]]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import redis.asyncio
+from typing import Any
 
 from server.journal.row import JournalRow
 from server.replication.redis_store import (
@@ -108,6 +109,33 @@ async def test_the_same_rows_again_are_written_once_and_a_gap_is_told(client: re
         await store.append(lease, step(5, [JournalRow(6, 1, "", None, "{}")], show=b"x"))
     assert gap.value.have == 2 and not await client.exists(VIEWS), "all of a step or nothing of it"
     assert await store.journals() == ("live", {"live": "e1"})
+
+
+class Recorded:
+    """Client that notes each script, to send it again late."""
+
+    def __init__(self, client: redis.asyncio.Redis) -> None:
+        self._client = client
+        self.scripts: list[tuple[Any, ...]] = []
+
+    async def eval(self, *words: Any) -> Any:
+        self.scripts.append(words)
+        return await self._client.eval(*words)
+
+
+async def test_a_step_that_was_given_up_and_arrives_late_changes_nothing(client: redis.asyncio.Redis) -> None:
+    """Its views are older: an edge that came later kept them until they changed again."""
+    recorded = Recorded(client)
+    store = RedisStore(recorded, "event")
+    lease = await store.acquire("a")
+    await store.append(lease, step(0, ROWS[:1], show=b"one", stage=b"old"))
+    late = recorded.scripts[-1]
+    await store.append(lease, step(1, ROWS[1:], show=b"two", stage=b"new"))
+    assert await client.eval(*late) == [b"ok", b""]
+    assert await client.hgetall(VIEWS) == {b"show": b"two", b"stage": b"new"}
+    assert await RedisStore(client, "event").rows("e1") == ROWS, "and what is to come is taken"
+    await store.append(lease, step(2, [], stage=b"newest"))
+    assert await client.hget(VIEWS, "stage") == b"newest"
 
 
 async def test_a_redis_that_lost_everything_knows_no_lease_and_never_gives_a_token_twice(

@@ -122,9 +122,8 @@ def _screens(run: Simulation, director: Any, rows: list[JournalRow]) -> list[Rec
         if screen.view == "control":
             wanted.pop("plan")  # the director adds faults that only files show
             found = {key: value for key, value in found.items() if key != "plan"}
-        if found != wanted:
-            slices = [key for key in wanted if found.get(key) != wanted[key]]
-            run.world.fault(f"{screen.view} shows other {', '.join(slices)} than the journal at {show.seq}")
+        if other := _others(found, wanted):
+            run.world.fault(f"{screen.view} shows other {other} than the journal at {show.seq}")
     if _plain(director.snapshot("stage")["view"]) != _plain(project(show, "stage")):
         run.world.fault("the director's own show is another than its journal replayed")
     return recorded
@@ -144,8 +143,13 @@ def _drawn(run: Simulation, epoch: str, rows: list[JournalRow], recorded: list[R
         show = evolve(show, one)
         if one.seq in wanted:
             for view, seq in chosen:
-                if seq == one.seq and json.loads(drawn[view, seq]) != _plain(project(show, view)):
-                    run.world.fault(f"{view} drew something else at {seq} than the journal says")
+                if seq == one.seq and (other := _others(json.loads(drawn[view, seq]), _plain(project(show, view)))):
+                    run.world.fault(f"{view} drew other {other} at {seq} than the journal says")
+
+
+def _others(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """Slices in which two views are not the same."""
+    return ", ".join(key for key in wanted | found if found.get(key) != wanted.get(key))
 
 
 def _plain(view: dict[str, Any]) -> dict[str, Any]:

@@ -76,6 +76,7 @@ class Box:
         self.up = False
         self.acks: list[Ack] = []
         self.excused: set[str] = set()  # ids that only this machine has, and that may stay there
+        self.lonely = False  # it was cut off or asleep, and has not been level with Redis since
         self.links: dict[Any, None] = {}
         world.boxes[name] = self
 
@@ -181,6 +182,7 @@ class Box:
     def excuse(self) -> None:
         """Trouble of this machine alone: what only it has may be left behind when another goes on."""
         self.excused |= {ack.id for ack in self.acks if ack.alone}
+        self.lonely = True
 
     @property
     def in_trouble(self) -> bool:
@@ -198,7 +200,8 @@ class Box:
         recorded = director.journal.seq_of(envelope.id) is not None
         ack = Ack(envelope.id, director.epoch, answer["seq"], self.name, self.world.loop.time(), alone, recorded)
         self.acks.append(ack)
-        if alone and self.in_trouble:
+        self.lonely = self.lonely and alone
+        if alone and (self.in_trouble or self.lonely):
             self.excused.add(envelope.id)
 
     def journals(self) -> dict[str, Path]:

@@ -10,7 +10,14 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 INSTALL := $(PY) .ci/install.py
 
-.PHONY: demo test lint types bench pictures lock setup setup-test browser node clean
+# The proof (tests/sim/README.md), as long as one likes: make sim SEEDS=10000, kills KILLS=1000,
+# fuzz INPUTS=1000000, soak HOURS=48.
+SEEDS ?= 1000
+KILLS ?= 50
+INPUTS ?= 100000
+HOURS ?= 48
+
+.PHONY: demo test lint types bench sim kills fuzz soak pictures lock setup setup-test browser node clean
 
 demo: $(VENV)/.run
 	@exec $(PY) -m server demo
@@ -27,6 +34,18 @@ types: $(VENV)/.test
 
 bench: $(VENV)/.test browser
 	$(PY) -m tests.bench
+
+sim: $(VENV)/.test
+	$(PY) -m tests.sim --seeds $(SEEDS)
+
+kills: $(VENV)/.test
+	$(PY) -m tests.sim.kills --kills $(KILLS)
+
+fuzz: $(VENV)/.test
+	$(PY) -m tests.sim.fuzz --inputs $(INPUTS)
+
+soak: $(VENV)/.test
+	$(PY) -m tests.sim.soak --hours $(HOURS)
 
 pictures: $(VENV)/.test browser
 	$(PY) -m tests.pictures

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import redis.asyncio
-from typing import Any
 
 from server.journal.row import JournalRow
 from server.replication.redis_store import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -46,7 +45,7 @@ def check(run: Simulation) -> None:
 
 
 def _read(path: Path) -> tuple[str, list[JournalRow]]:
-    """Epoch and rows of a journal's file, whoever has it open."""
+    """Epoch and rows of a journal's file, which may be open elsewhere."""
     database = sqlite3.connect(path)
     try:
         (epoch,) = database.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone() or ("",)
@@ -143,7 +142,7 @@ def _drawn(run: Simulation, epoch: str, rows: list[JournalRow], recorded: list[R
         show = evolve(show, one)
         if one.seq in wanted:
             for view, seq in chosen:
-                if seq == one.seq and (other := _others(json.loads(drawn[view, seq]), _plain(project(show, view)))):
+                if seq == one.seq and (other := _others(drawn[view, seq], _plain(project(show, view)))):
                     run.world.fault(f"{view} drew other {other} at {seq} than the journal says")
 
 

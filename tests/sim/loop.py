@@ -80,7 +80,7 @@ class SimLoop(asyncio.AbstractEventLoop):
     def run_in_executor(self, pool: Any, function: Any, *args: Any) -> asyncio.Future[Any]:
         return (pool or Pool()).enqueue(self, lambda: function(*args))
 
-    def call_exception_handler(self, context: dict[str, Any]) -> None:
+    def _uncaught(self, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if not isinstance(error, Crashed) and "pending" not in context.get("message", ""):
             self.faults.append(f"{context.get('message')}: {error!r}")
@@ -152,6 +152,9 @@ class SimLoop(asyncio.AbstractEventLoop):
                 task.exception()
         self._ready.clear()
         self._timers.clear()
+
+
+SimLoop.call_exception_handler = SimLoop._uncaught  # type: ignore[method-assign]  # the name that asyncio asks for
 
 
 class Pool:

@@ -77,6 +77,8 @@ class Network:
         for subscription in list(self.subscriptions):
             if subscription.box is not None and subscription.box.name in self.split:
                 continue  # the line is cut: what it missed it never gets
+            if self._chance.random() < self.loss:
+                continue
             message = {"type": "message", "channel": topic.encode(), "data": text.encode()}
             for _ in range(2 if self._chance.random() < self.doubles else 1):
                 subscription.last = max(subscription.last, self._loop.time() + self.latency())
@@ -90,7 +92,7 @@ class Network:
         self.release()
 
     def release(self) -> None:
-        """Arrival of what was held, where nothing is in its way any more."""
+        """Way on for what was held, where nothing is in its way any more."""
         held, self._held = self._held, []
         for box, arrive in held:
             if self.paused or (box is not None and box.name in self.split):
@@ -149,10 +151,10 @@ class SimTransport(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.closed
 
-    def write(self, data: Any) -> None:
+    def write(self, written: Any) -> None:
         if self.closed or self._host.dead:
             return
-        raw = bytes(data)
+        raw = bytes(written)
         self._world.public(raw.decode("utf-8", "replace"), self._name)
         self._buffer.append(raw)
         self._size += len(raw)

@@ -185,7 +185,8 @@ class Final:
         entry, cue = chance.choice(self._entries), chance.choice(self._cues)
         steps: list[list[dict[str, Any]]] = [
             [{"do": "go"}], [{"do": "go"}], [{"do": "preview", "cue": cue}, {"do": "take"}],
-            [{"do": "message", "text": f"第 {chance.randint(1, 99)} 句"}], [{"do": "hold", "on": chance.random() < 0.5}],
+            [{"do": "message", "text": f"第 {chance.randint(1, 99)} 句"}],
+            [{"do": "hold", "on": chance.random() < 0.5}],
             [{"do": "black", "on": chance.random() < 0.3}], [{"do": "timer_start"}], [{"do": "timer_pause"}],
             [{"do": "timer_adjust", "seconds": chance.randint(-60, 60)}], [{"do": "undo"}],
             [{"do": "enter_marks", "entry": entry, "marks": self._sheet(entry, chance)},
@@ -194,7 +195,8 @@ class Final:
              {"do": "confirm", "entry": entry}],
             [{"do": "arm", "entry": entry}, {"do": "reveal", "entry": entry}],
             [{"do": "put", "element": "score", "entry": entry}], [{"do": "clear", "element": "all"}],
-            [{"do": "preview", "cue": f"{entry}.reveal"}, {"do": "take"}], [{"do": "unconfirm", "entry": entry, "reason": "复核"}],
+            [{"do": "preview", "cue": f"{entry}.reveal"}, {"do": "take"}],
+            [{"do": "unconfirm", "entry": entry, "reason": "复核"}],
             [{"do": "preview", "cue": f"{entry}.scoring"}, {"do": "take"}],
         ]  # fmt: skip
         if self._modes and chance.random() < 0.1:

@@ -147,7 +147,7 @@ class Subscription:
         self.broken = True
         self._come.set()
 
-    async def get_message(self, timeout: float | None = 0.0, **_: Any) -> dict[str, Any] | None:
+    async def get_message(self, *, timeout: float | None = 0.0, **_: Any) -> dict[str, Any] | None:  # noqa: ASYNC109
         if not self._messages and not self.broken:
             self._come.clear()
             try:

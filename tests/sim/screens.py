@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from types import SimpleNamespace
 from typing import Any
+
+import msgspec.json as json
 
 from tests.sim.machine import Box
 from tests.sim.network import SimTransport
@@ -92,7 +93,7 @@ class Screen:
         self.follower = Follower()
         self.box: Box | None = None
         self.link: SimTransport | None = None
-        self.drawn: dict[tuple[str, int], str] = {}  # epoch, seq → the view as JSON
+        self.drawn: dict[tuple[str, int], Any] = {}  # epoch, seq → the view
         self.connected = 0
 
     async def run(self) -> None:
@@ -128,12 +129,12 @@ class Screen:
 
     def _say(self, message: dict[str, Any]) -> None:
         if self.link is not None:
-            self.link.send(masked(1, json.dumps(message).encode()))
+            self.link.send(masked(1, json.encode(message)))
 
     def _feed(self, raw: bytes) -> None:
         for opcode, payload in self._frames.feed(raw):
             if opcode == 1:
-                self._take(json.loads(payload))
+                self._take(json.decode(payload))
             elif opcode == 8:
                 code = int.from_bytes(payload[:2], "big")
                 self._world.note(f"{self.name} is closed with {code}")
@@ -151,8 +152,7 @@ class Screen:
         if message["type"] in ("patch", "snapshot") and self.follower.view is not None:
             follower = self.follower
             if len(self.drawn) < 200:
-                drawn = json.dumps(follower.view, ensure_ascii=False, sort_keys=True)
-                self.drawn[follower.epoch, follower.seq] = drawn
+                self.drawn[follower.epoch, follower.seq] = follower.view
             self._say({"type": "shown", "seq": follower.seq})
 
     # --- what may happen to it -------------------------------------------------------------------------

@@ -71,7 +71,8 @@ class Simulation:
         cues = tuple(cue.id for segment in build(held) for cue in segment.cues)
         judges = tuple(judge.id for judge in held.judges)
         final = Final(self.world.entries, judges, cues, modes=chance.random() < 0.2)
-        people = [Person(self.world, "operator", "control", self.servers, final.operator, 0.8)]
+        view = "control" if chance.random() < 0.4 else "preview.stage"
+        people = [Person(self.world, "operator", view, self.servers, final.operator, 0.8)]
         if chance.random() < 0.6:
             person = Person(self.world, "judge J1", "judge.J1", self.servers, final.judge("J1"), 2.0)
             people.append(person)
@@ -102,7 +103,8 @@ class Simulation:
             loop.run_until(STORM)
             self._calm()
             if not loop.run_until(STORM + CALM, self.settled):
-                world.fault(f"{CALM} s after the storm the show is not well: {self.standing()}")
+                many = " and two machines write" if len(self.writers()) > 1 else ""
+                world.fault(f"{CALM} s after the storm the show is not well{many}: {self.standing()}")
             else:
                 loop.run_until(loop.time() + 3)
                 check(self)

@@ -27,6 +27,8 @@ class Storm:
         shared = [self.refuse, self.pause, self.redis_down, self.forget, self.split, self.lossy, self.doubled]
         kinds = alone + shared * 2 if run.shared else alone
         self.kinds = self._chance.sample(kinds, self._chance.randint(1, 4))
+        if self.failing_disk in self.kinds:
+            self.kinds.append(self.power_cut)  # what a disk did not write is missed after one
 
     async def blow(self, until: float) -> None:
         """Fault after fault, until a moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests.sim.network import Network
 from tests.sim.people import Final, Person
 from tests.sim.screens import Screen
 from tests.sim.seams import set_up
-from tests.sim.storm import Storm
+from tests.sim.storm import SHARED, Storm
 from tests.sim.world import World
 from tests.support.contests import contest
 
@@ -47,13 +47,14 @@ class Report:
 class Simulation:
     """World of a seed with everything that acts in it."""
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    def __init__(self, seed: int, folder: Path, weather: tuple[str, ...] = ()) -> None:
         self.world = world = World(seed, folder)
         world.network = Network(world)
         chance = world.chance("setting")
-        self.shared = chance.random() < 0.75
+        self.weather = weather
+        self.shared = chance.random() < 0.75 if not weather else bool({*weather} & {*SHARED})
         held: Contest = contest(entries=chance.randint(2, 4), judges=3, policy=chance.choice(POLICIES))
-        names = ["first", "second"] if self.shared and chance.random() < 0.85 else ["first"]
+        names = ["first", "second"] if self.shared and (weather or chance.random() < 0.85) else ["first"]
         self.servers = [Box(world, name, held, self.shared) for name in names]
         self.edges = [Box(world, "edge", held, True, edge=True)] if self.shared and chance.random() < 0.6 else []
         world.entries = tuple(entry.id for entry in held.entries)
@@ -129,8 +130,9 @@ class Simulation:
         for one in self.screens:
             loop.create_task(one.run(), context=outside.copy())
         for person in self.people:
-            loop.create_task(person.run(STORM + 2), context=outside.copy())
-        self._storm = loop.create_task(Storm(self).blow(STORM - 3), context=outside.copy())
+            until = STORM + self.world.chance("end").uniform(-8, 2)
+            loop.create_task(person.run(until), context=outside.copy())
+        self._storm = loop.create_task(Storm(self).blow(STORM - 0.5), context=outside.copy())
         loop.call_later(0.5, self._keep, context=outside)
 
     def _keep(self) -> None:
@@ -209,14 +211,13 @@ def _heard(world: World) -> Iterator[None]:
         log.propagate = before
 
 
-def simulate(seed: int, change: Callable[[Simulation], None] | None = None) -> Report:
-    """Run of a seed, in files that are gone afterwards."""
+def simulate(seed: int, weather: tuple[str, ...] = ()) -> Report:
+    """Run of a seed, in files that are gone afterwards. `weather`: the kinds of faults, where the seed is not to
+    choose them."""
     place = MEMORY if MEMORY.is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix="sim-", dir=place))
     try:
-        run = Simulation(seed, folder)
-        if change is not None:
-            change(run)
+        run = Simulation(seed, folder, weather)
         with set_up(run.world), _heard(run.world):
             return run.run()
     finally:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from tests.sim.simulation import Simulation
 
 
+SHARED = ("refuse", "pause", "redis_down", "forget", "split", "lossy", "doubled")  # kinds that need a Redis
+ALONE = ("kill", "power_cut", "restart", "sleep", "full_disk", "failing_disk", "slow_disk", "clock_step", "cut_screens",
+         "slow_screens", "crash_points")  # fmt: skip
+
+
 class Storm:
     """Weather of one run: of all kinds of faults each seed has its own few, so that some runs are of one fault
     alone and some of many at once."""
@@ -20,15 +25,11 @@ class Storm:
         self._run, self._world = run, run.world
         self._network = run.world.network
         self._chance = run.world.chance("storm")
-        alone: list[Callable[[], Awaitable[None]]] = [
-            self.kill, self.power_cut, self.restart, self.sleep, self.full_disk, self.failing_disk, self.slow_disk,
-            self.clock_step, self.cut_screens, self.slow_screens, self.crash_points,
-        ]  # fmt: skip
-        shared = [self.refuse, self.pause, self.redis_down, self.forget, self.split, self.lossy, self.doubled]
-        kinds = alone + shared * 2 if run.shared else alone
-        self.kinds = self._chance.sample(kinds, self._chance.randint(1, 4))
-        if self.failing_disk in self.kinds:
-            self.kinds.append(self.power_cut)  # what a disk did not write is missed after one
+        kinds = ALONE + SHARED * 2 if run.shared else ALONE
+        drawn = list(run.weather) or self._chance.sample(kinds, self._chance.randint(1, 4))
+        if "failing_disk" in drawn:
+            drawn.append("power_cut")  # what a disk did not write is missed after one
+        self.kinds: list[Callable[[], Awaitable[None]]] = [getattr(self, name) for name in drawn]
 
     async def blow(self, until: float) -> None:
         """Fault after fault, until a moment."""

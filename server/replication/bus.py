@@ -211,6 +211,7 @@ class Bus:
     async def release(self) -> None:
         """Release of the lease when this machine stops: a standby takes over at once."""
         if self._lease and self.state == "shared":
+            self._all = True  # the step that was on its way when the loop ended may never have arrived
             try:
                 await self._flush()
                 self._renewal.drop()

@@ -15,12 +15,16 @@ import pytest
 import redis.asyncio
 from hypothesis import HealthCheck, given, settings
 
-from server.replication.bus import MAX_PENDING
-from server.replication.redis_store import LEASE, PUBLIC, WRITER
+from server.director import Director
+from server.replication.bus import MAX_PENDING, Bus
+from server.replication.redis_store import LEASE, PUBLIC, VIEWS, WRITER, RedisStore, event_key
+from server.replication.redis_url import client_of
 from server.replication.renewal import HEARTBEAT
+from server.replication.retry import end
 from server.show import commands as c
 from server.wire import encode
 from tests.show.test_view import recognisable, tells
+from tests.support.hubs import hub_of
 from tests.support.random_shows import runs
 from tests.support.redis_server import RedisServer
 from tests.support.replicated_show import SMALL, comes, do, mirrored, same, writing
@@ -145,6 +149,33 @@ async def test_a_redis_that_dies_stops_nobody_and_gets_what_it_missed(server: Re
         assert states == ["degraded", "shared"], "each once, for the panel"
         replicated = server.client().xlen(f"{WRITER}journal:{director.epoch}")
         assert replicated == director.seq == len(director.journal.rows())
+
+
+async def test_a_machine_that_stops_in_the_middle_of_a_step_leaves_every_view_to_edges(
+    server: RedisServer, tmp_path: Path
+) -> None:
+    """The step that is under way when its loop ends never arrives; an edge then found a show without views."""
+    server.client().flushall()
+    async with client_of(server.url) as client:
+        director = Director(tmp_path, SMALL, "live", hub_of())
+        store = RedisStore(client, event_key(SMALL))
+        bus = Bus(store, director, "here", await store.acquire("here"), lambda: None)
+        director.share(bus)
+        sent, append = asyncio.Event(), store.append
+
+        async def lost(*_: Any) -> None:
+            sent.set()
+            await asyncio.Event().wait()
+
+        store.append = lost  # type: ignore[method-assign]
+        running = asyncio.create_task(bus.run())
+        await sent.wait()
+        await end(running)
+        store.append = append  # type: ignore[method-assign]
+        await bus.release()
+        director.close()
+    stored = server.client().hkeys(VIEWS)
+    assert set(stored) == {b"show", *(f"view:{name}".encode() for name in director.public_names())}
 
 
 async def test_a_redis_that_lost_everything_is_filled_again(server: RedisServer, tmp_path: Path) -> None:

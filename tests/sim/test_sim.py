@@ -20,6 +20,7 @@ PINNED = {
     50: "two machines with one live journal, of which the second has the truth",
     82: "a server that could not start starts again",
     187: "a machine that was cut off acknowledges just before it hears that it was replaced",
+    1019: "a server that was stopped in its first second left a show without views in Redis",
     240: "a step that was given up came late and put old views in Redis",
 }
 

@@ -86,6 +86,7 @@ class Journal:
         self._durable = self.seq
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
         self._mark = MarkFile(self.path)
+        self._settle()
 
     @property
     def seq(self) -> int:
@@ -96,6 +97,14 @@ class Journal:
     def hash(self) -> bytes:
         """Hash of the newest event."""
         return self._head[1]
+
+    def _settle(self) -> None:
+        """Copies the log into the file, which is flushed: the process before may have been one whose disk did not
+        confirm, and the system, which has forgotten that, would confirm to this one (see `flush`)."""
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # one that another program keeps from it is let be
+        except sqlite3.OperationalError:
+            self._doubted = True
 
     def _upgrade(self) -> None:
         """Hashes for a journal of version 1, which had none; all of them or none."""

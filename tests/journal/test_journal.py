@@ -99,6 +99,18 @@ def test_a_disk_that_fails_once_is_not_believed_the_next_time(tmp_path: Path, di
     assert len(disk.logs) == 2, "the log is believed again"
 
 
+def test_a_start_does_not_believe_what_the_process_before_could_not_flush(tmp_path: Path, disk: Disk) -> None:
+    """It was killed in doubt. The system would confirm to the next one, which asks for the first time."""
+    journal = filled(tmp_path / "live.sqlite")
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{journal.path}{suffix}", tmp_path / f"killed.sqlite{suffix}")
+    with closing(Journal(tmp_path / "killed.sqlite")) as after:
+        after.flush()
+        shutil.copy(after.path, tmp_path / "copy.sqlite")  # all of it is in the file, and needs no log
+    assert [fact.event for fact in Journal(tmp_path / "copy.sqlite").replay()] == FACTS
+    journal.close()
+
+
 async def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
     journal = Journal(tmp_path / "live.sqlite")
     disk.halt()

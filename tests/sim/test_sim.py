@@ -21,6 +21,7 @@ PINNED = {
     82: "a server that could not start starts again",
     187: "a machine that was cut off acknowledges just before it hears that it was replaced",
     1019: "a server that was stopped in its first second left a show without views in Redis",
+    806049544: "a disk failed at a start, and the next start believed it",
     240: "a step that was given up came late and put old views in Redis",
 }
 

@@ -142,6 +142,9 @@ class Simulation:
             if box.host is None or box.host.dead:
                 if chance.random() < 0.3 or not self.world.stormy:
                     box.start()
+            elif box.up and box.failover and box.failover.redis == "diverged" and not self.world.stormy:
+                box.up = False  # the panel and the log ask for it: start again, to go on from Redis' history
+                self.world.loop.create_task(box.stop(), context=box.context.copy())
         self.world.loop.call_later(0.5, self._keep, context=self.world.outside)
 
     def _calm(self) -> None:

@@ -125,8 +125,8 @@ class Simulation:
     def _begin(self) -> None:
         loop, outside = self.world.loop, self.world.outside
         outside.run(self.servers[0].start)
-        for box in (*self.servers[1:], *self.edges):
-            loop.call_later(0.5, box.start, context=outside)
+        for edge in self.edges:
+            loop.call_later(0.5, edge.start, context=outside)
         for one in self.screens:
             loop.create_task(one.run(), context=outside.copy())
         for person in self.people:
@@ -140,12 +140,20 @@ class Simulation:
         chance = self.world.chance(f"keep {self.world.loop.time()}")
         for box in self.servers:
             if box.host is None or box.host.dead:
-                if chance.random() < 0.3 or not self.world.stormy:
+                if self._may_start(box) and (chance.random() < 0.3 or not self.world.stormy):
                     box.start()
             elif box.up and box.failover and box.failover.redis == "diverged" and not self.world.stormy:
                 box.up = False  # the panel and the log ask for it: start again, to go on from Redis' history
                 self.world.loop.create_task(box.stop(), context=box.context.copy())
         self.world.loop.call_later(0.5, self._keep, context=self.world.outside)
+
+    def _may_start(self, box: Box) -> bool:
+        """A second machine is started where Redis can be asked who writes; else it would begin a show of its own
+        beside the other's, and the operator of a final knows that."""
+        others = any(other.up for other in self.servers if other is not box)
+        world = self.world
+        away = world.network.paused or world.network.down or world.redis.refuses or box.name in world.network.split
+        return not (self.shared and others and away)
 
     def _calm(self) -> None:
         world = self.world

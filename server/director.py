@@ -94,9 +94,7 @@ class Director:
         journal.flush()  # a server that was killed may have left something that is not durable yet
         show = evolved(recorded)
         if show.contest != self._contest:
-            log.warning(
-                "%s: the event file has changed since; the journal's stands (server/event_file/README.md)", path
-            )
+            log.warning("%s: the event file has changed since; the journal's stands", path)
         save_mode(self._folder, mode)
         self.journal, self.show, self.mode = journal, show, mode
         self._views = {}

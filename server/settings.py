@@ -1,8 +1,8 @@
 """Settings of a start: flags, environment and defaults. This is the only reader of the environment.
 
 A flag on the command line wins over the environment, and the environment wins over the default.
-Every setting has a unit and a default in `OPTIONS`; the README's table is this table (a test
-compares them). An empty variable counts as unset, since hosting platforms like to set those.
+Every setting has a unit and a default in `OPTIONS`; the tables of README.md and server/web/README.md are this one
+(a test compares them). An empty variable counts as unset, since hosting platforms like to set those.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 
 Theory of operation. The stream in Redis follows the journal on this machine's disk: what the stream lacks is
 read from the disk, so nothing has to be queued for it, however long Redis is away. Patches for edges do
-queue, `MAX_PENDING` of them; older ones fall out, and the edges that miss a number take the snapshot. An
-acknowledgement waits until the stream has the event. Where Redis does not answer the show goes on *degraded*:
-at once, on this machine's disk only, and the operator can read so in the panel and on `/readyz`.
+queue, `MAX_PENDING` of them; edges that miss a number take the snapshot. An acknowledgement waits until the stream has
+the event. Where Redis does not answer the show goes on *degraded*, on this disk only, as the panel and `/readyz` say.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
+from server.screens.page_messages import host_of
 from server.show.model.role import ROLES, Role, Who
 from server.web.access_log import AccessLog
 from server.web.people import Account, People, new_code, plain, shown
@@ -133,7 +134,7 @@ class Access:
     def who(self, connection: HTTPConnection) -> Who | None:
         """Person who is signed in on this page, or by this bearer token; None for nobody."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-        address = address_of(connection)
+        address = host_of(connection)
         if scheme:
             return self._signed_in("token", token.strip(), None, address) if scheme.lower() == "bearer" else None
         if not same_origin(connection):
@@ -197,11 +198,6 @@ class Access:
         """The signed facts, and when they were signed (seconds of the epoch). Raises BadSignature."""
         facts, moment = self._signer(purpose).loads(signed, return_timestamp=True)
         return facts, moment.timestamp()
-
-
-def address_of(connection: HTTPConnection) -> str:
-    """Address that a connection comes from, "" where that is not known."""
-    return connection.client.host if connection.client else ""
 
 
 def same_origin(connection: HTTPConnection) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 
 from starlette.requests import Request
 
+from server.screens.page_messages import host_of
 from server.show.model.role import Who
 from server.texts.say import say
-from server.web.access import address_of
 from server.web.live_sockets import close_sockets
 from server.web.pages import lang_of
 from server.web.state import state_of
@@ -113,5 +113,5 @@ def end(request: Request, do: str, id: str, who: Who) -> tuple[int, str] | None:
             return 422, say("page.no_token", lang)
         kept, by = True, token.by
     close_sockets(state.hub, by)
-    access.note("revoked", who, address_of(request), of=by, how=do)
+    access.note("revoked", who, host_of(request), of=by, how=do)
     return None if kept else (NOT_KEPT, say("page.not_kept", lang))

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.screens.hub import Hub
+from server.screens.page_messages import host_of
 from server.texts.say import say
-from server.web.access import COOKIE, address_of, same_origin
+from server.web.access import COOKIE, same_origin
 from server.web.pages import lang_of, trouble
 from server.web.state import AppState, state_of
 
@@ -55,7 +56,7 @@ async def logout(request: Request) -> Response:
     if who is not None:  # a copy of this cookie is dead from now on, too
         state.access.sessions.end(who.by)
         close_sockets(state.hub, who.by)
-        state.access.note("sign_out", who, address_of(request))
+        state.access.note("sign_out", who, host_of(request))
     response = RedirectResponse("/login", 303)
     response.delete_cookie(COOKIE)
     return response

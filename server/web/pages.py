@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from server.screens.page_messages import host_of
 from server.screens.view_source import ViewSource
 from server.settings import FRONT_END
 from server.show.commands import COMMANDS
@@ -19,7 +20,7 @@ from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
 from server.texts.say import say
-from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, address_of, same_origin
+from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, same_origin
 from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
 from server.web.people import Account
 from server.web.security_headers import FRAMED_BY_US, UNFRAMED, page_policy, watch_policy
@@ -55,14 +56,14 @@ def render(
     html = state.templates.get_template(template).render(**context)
     headers = {
         "cache-control": "no-store",
-        "content-security-policy": (policy or page_policy(host_of(request))) + FRAMES[area],
+        "content-security-policy": (policy or page_policy(asked_host(request))) + FRAMES[area],
     }
     if area == "control":
         headers["x-frame-options"] = "DENY"  # for browsers older than the policy's frame-ancestors
     return HTMLResponse(html, code, headers)
 
 
-def host_of(request: Request) -> str:
+def asked_host(request: Request) -> str:
     """Host that the page was asked for, as its address in the browser has it."""
     return request.headers.get("host", "")
 
@@ -128,7 +129,7 @@ def signed_in(request: Request, person: Account | None, onward: str = "") -> Res
     # A page of another role would only send them back here.
     wanted = onward if role == "operator" or onward.partition("?")[0] == PAGES[role] else ""
     response = RedirectResponse(wanted or PAGES[role], 303)
-    access, address = state_of(request).access, address_of(request)
+    access, address = state_of(request).access, host_of(request)
     cookie = access.session(person, address, request.headers.get("user-agent", ""))
     response.set_cookie(
         COOKIE, cookie, SESSION_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https"
@@ -141,7 +142,7 @@ def signed_in(request: Request, person: Account | None, onward: str = "") -> Res
 
 def _refused(request: Request, onward: str, code: int, key: str, /, **facts: object) -> Response:
     why = key.partition(".")[2]
-    state_of(request).access.log.note("refused_sign_in", address=address_of(request), why=why)
+    state_of(request).access.log.note("refused_sign_in", address=host_of(request), why=why)
     return render(request, "login.html", code, error=say(key, lang_of(request), **facts), next=onward)
 
 
@@ -155,7 +156,7 @@ def to_sign_in(request: Request) -> Response:
     """Redirect to the form, and back here afterwards."""
     who = state_of(request).who(request)
     if who is not None:
-        state_of(request).access.note("refused", who, address_of(request), path=request.url.path)
+        state_of(request).access.note("refused", who, host_of(request), path=request.url.path)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/login?next={quote(asked)}", 303)
 
@@ -243,7 +244,7 @@ def _output(request: Request, name: str) -> Response:
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}
     style = page_style(known[name], source.snapshot(view)["view"]["contest"]["theme"]["colors"])
-    host = host_of(request)
+    host = asked_host(request)
     page = render(
         request,
         "watch.html" if remote else "display.html",

@@ -13,9 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from server.screens.page_messages import host_of
 from server.show.model.role import ROLES, Who
 from server.texts.say import say
-from server.web.access import address_of, same_origin
+from server.web.access import same_origin
 from server.web.addresses import qr_svg
 from server.web.device_list import DEEDS, devices, end, log_lines, tokens
 from server.web.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
@@ -100,7 +101,7 @@ async def _change(request: Request, who: Who) -> Response:
         state_of(request).hub.sign_out(id)
         access = state_of(request).access
         access.sessions.forget(id)
-        access.note("revoked", who, address_of(request), of=id, how=do)
+        access.note("revoked", who, host_of(request), of=id, how=do)
     elif do in DEEDS:
         if fault := end(request, do, id, who):
             return _listed(request, *fault)
@@ -137,7 +138,7 @@ def _added(known: People, role: str, name: str, lang: str) -> str:
 async def join(request: Request) -> Response:
     """Page `/join/{code}`: GET names the person of this link; POST signs in. 403, 404, 429."""
     lang = lang_of(request)
-    address, log = address_of(request), state_of(request).access.log
+    address, log = host_of(request), state_of(request).access.log
     if not state_of(request).tries.allow(address):
         log.note("refused_sign_in", address=address, why="wait")
         return trouble(request, 429, say("page.wait", lang))

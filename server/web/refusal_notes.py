@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.web.access import COOKIE, address_of
+from server.screens.page_messages import host_of
+from server.web.access import COOKIE
 from server.web.state import state_of
 
 OWN_NOTES = ("/login", "/join/")  # pages that say themselves why they refused
@@ -41,7 +42,7 @@ def note(connection: HTTPConnection) -> None:
     path = connection.url.path
     if path.startswith(OWN_NOTES):
         return
-    access, address = state_of(connection).access, address_of(connection)
+    access, address = state_of(connection).access, host_of(connection)
     who = access.who(connection)
     if who is not None:
         access.note("refused", who, address, path=path)

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.results.sealed_files import KINDS, made, stamp_of
+from server.screens.page_messages import host_of
 from server.show.roles import sees_marks
-from server.web.access import address_of
 from server.web.api import problem
 from server.web.state import state_of
 
@@ -40,7 +40,7 @@ async def download(request: Request) -> Response:
     # A show never changes, so a thread may read it while the next one is made.
     content = await run_in_threadpool(made, show, stamp)
     state_of(request).access.note(
-        "download", who, address_of(request), file=f"results.{kind}", seq=stamp.seq, code=stamp.short
+        "download", who, host_of(request), file=f"results.{kind}", seq=stamp.seq, code=stamp.short
     )
     name = quote(f"{show.contest.name}-{stamp.short}.{ENDINGS.get(kind, kind)}")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}

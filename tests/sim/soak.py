@@ -2,9 +2,10 @@
 
     python -m tests.sim.soak --hours 48
 
-The program's clock leaps from command to command; everything else is as in a hall: a real journal on a real disk, screens
-and a panel that come, read, draw and go, every command through the director. What has to stay flat is measured each hour:
-memory without the journal's own bounded part, open files, threads. The journal grows by what is recorded, and by no more.
+The program's clock leaps from command to command; all else is as in a hall: a real journal on a real disk,
+screens and a panel that come, read, draw and go, every command through the director. What has to stay flat is
+measured each hour: memory without the journal's own bounded part, open files, threads. The journal grows by
+what is recorded, and by no more.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ async def soak(hours: int, folder: Path, seed: int, told: Callable[[str], None])
         for _ in range(int(3600 / STEP)):
             clock.leapt += STEP * 1000
             make, who = chance.choice(people)
-            screens = [hub.join(view, Outbox(), "left") for view in (*VIEWS, "control")] if chance.random() < 0.1 else []
+            views = (*VIEWS, "control") if chance.random() < 0.1 else ()
+            screens = [hub.join(view, Outbox(), "left") for view in views]
             for command in make(chance):
                 number += 1
                 director.perform(command_of({"id": f"soak-{number}", **command}), who)

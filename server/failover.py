@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import socket
 import time
 import uuid
@@ -195,10 +196,13 @@ class Failover:
             self._state.source = self._mirror
             self._close_private(self._mirror)  # pages that came since this machine has stepped down
             self._state.hub.restart()
+        if self._mirror.knows.is_set() and not self._mirror.linked:
+            self._patient_until = time.monotonic() + AFTER_TROUBLE  # the writer may have lost Redis, too
         silent = self._mirror.silent_for()
         if silent < SILENCE or not await self._come_first(copy):
             return None
-        if silent < LEASE or time.monotonic() < self._patient_until:
+        waits = time.monotonic() < self._patient_until and silent != math.inf  # none for one that said goodbye
+        if silent < LEASE or waits:
             return None
         return await self._try_for_lease(copy)
 

@@ -201,6 +201,20 @@ async def test_a_redis_that_was_slow_or_refused_begins_the_wait_again(redis: Red
     await waiting._client.aclose()
 
 
+async def test_a_redis_that_was_lost_begins_the_wait_again_but_not_one_that_is_met_first(waiting: Failover) -> None:
+    copy = JournalCopy(waiting._store, waiting._settings.data_dir)
+    waiting._state.source = waiting._mirror
+    assert await waiting._looked(copy) is None and waiting._patient_until == 0, "nothing was lost yet"
+    waiting._mirror.knows.set()
+    assert await waiting._looked(copy) is None and waiting._patient_until > time.monotonic() + LEASE
+    waiting._mirror.link(True)
+    waiting._mirror.last_message = waiting._mirror.since = time.monotonic() - LEASE
+    assert await waiting._looked(copy) is None, "though the writer is silent for as long as its lease"
+    waiting._mirror.on_message({"left": True})
+    assert await waiting._looked(copy) is waiting._renewal.lease is not None, "it has given its lease back"
+    await waiting._client.aclose()
+
+
 async def test_who_cannot_copy_the_last_events_takes_nothing_over(
     waiting: Failover, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ from server.journal.row import JournalError
 from server.replication.journal_copy import JournalCopy
 from server.replication.redis_store import LEASE, PATCHES, WRITER
 from server.settings import Settings
-from tests.support.fault_proxy import FaultProxy, bad_line
+from tests.support.fault_proxy import bad_line
 from tests.support.fleet import Edge, Machine
 from tests.support.redis_server import RedisServer
 from tests.support.server_process import PATIENCE, SAMPLE, wait_until
@@ -159,7 +159,7 @@ def test_a_redis_that_forgets_while_the_writer_sleeps_costs_nothing(redis: Redis
 
 def test_a_writer_that_is_cut_off_says_so_and_gives_way_though_redis_comes_back_empty(tmp_path: Path) -> None:
     redis = RedisServer(tmp_path / "redis", appendonly="no").start()
-    with bad_line(redis.port, (0, 0), (0, 0)) as line, pair(redis, tmp_path, _url(line)) as (first, second):
+    with bad_line(redis.port, (0, 0), (0, 0)) as line, pair(redis, tmp_path, line.redis_url) as (first, second):
         assert first.ready()[1]["weak"] == ["appendonly no", "replicas 0"] and "appendonly no" in _log(first)
         seq = says(first, "之前")["seq"]
         wait_until(lambda: copied(second) == seq, "the standby's disk to have it all")
@@ -229,10 +229,6 @@ async def test_who_cannot_copy_the_last_events_takes_nothing_over(
     monkeypatch.undo()
     assert await waiting._try_for_lease(copy) is waiting._renewal.lease is not None
     await waiting._client.aclose()
-
-
-def _url(line: FaultProxy) -> str:
-    return f"redis://127.0.0.1:{line.port}"
 
 
 def reaches(page: Any, seq: int) -> None:

@@ -42,7 +42,7 @@ class Pair:
         self.begin(self.standby)
 
     def begin(self, machine: Machine) -> None:
-        machine.begin(f"redis://127.0.0.1:{self.line[machine].port}")
+        machine.begin(self.line[machine].redis_url)
 
     def settle(self) -> None:
         """Both are as they are in mid-show: the standby has told that it listens, and copies the journal."""

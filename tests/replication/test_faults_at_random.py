@@ -50,7 +50,7 @@ class Venue:
             press.start()
 
     def begin(self, machine: Machine) -> None:
-        machine.begin(f"redis://127.0.0.1:{self.line[machine].port}")
+        machine.begin(self.line[machine].redis_url)
 
     def _press(self, machine: Machine) -> None:
         number = 0

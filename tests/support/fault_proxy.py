@@ -25,6 +25,11 @@ class FaultProxy:
         self._loop = asyncio.new_event_loop()
         self._writers: list[asyncio.StreamWriter] = []
 
+    @property
+    def redis_url(self) -> str:
+        """Address of the Redis behind this line."""
+        return f"redis://127.0.0.1:{self.port}"
+
     def stall(self, on: bool) -> None:
         """From now on nothing passes, in neither direction; or everything that waits, and what follows."""
         self._loop.call_soon_threadsafe(self._open.clear if on else self._open.set)

@@ -80,8 +80,7 @@ class Bus:
         renewal: Renewal | None = None,
     ) -> None:
         self._store, self._show, self._lease = store, show, lease
-        self._name = holder
-        self._on_state = on_state
+        self._name, self._on_state = holder, on_state
         self.state: State = "shared" if lease else "degraded"
         self.holder = ""
         self._wake = asyncio.Event()

@@ -44,13 +44,10 @@ class Venue:
         self.acknowledged: list[tuple[str, bool]] = []  # words, and whether the answer said `alone`
         self.over = threading.Event()
         for machine in self.machines:
-            self.begin(machine)
+            machine.begin(self.line[machine].redis_url)
         self.presses = [threading.Thread(target=self._press, args=(machine,)) for machine in self.machines]
         for press in self.presses:
             press.start()
-
-    def begin(self, machine: Machine) -> None:
-        machine.begin(self.line[machine].redis_url)
 
     def _press(self, machine: Machine) -> None:
         number = 0
@@ -115,7 +112,7 @@ class Venue:
         if "cut" in fault:
             self.line[writer].stall(False)
         if "kill" in fault or "term" in fault:
-            self.begin(writer)
+            writer.begin(self.line[writer].redis_url)
 
     def end(self) -> None:
         self.over.set()

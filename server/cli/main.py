@@ -20,6 +20,7 @@ from server.cli import keys
 from server.cli.prepare import check, event_at, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
+from server.cli.salvage import add_salvage, run_salvage
 from server.event_file.reader import SAMPLES
 from server.settings import (
     DEMO_FOLDER,
@@ -66,7 +67,7 @@ def _speak_unicode() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_serving, _add_preparing, _add_reports, _add_results, keys.add_parsers):
+    for add in (_add_serving, _add_preparing, _add_reports, _add_results, keys.add_parsers, add_salvage):
         add(commands)
     return parser
 
@@ -264,6 +265,12 @@ def _token(args: argparse.Namespace) -> int:
     return keys.give(settings.data_dir, args.role, args.judge, args.name, args.duration)
 
 
+def _salvage(args: argparse.Namespace) -> int:
+    named = args.event_dir is not None or "event_dir" in read_environment()
+    settings = _settings(args, demo=not named)
+    return run_salvage(settings.data_dir, event_of(settings), args.lang or settings.lang)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "demo": _demo,
@@ -282,4 +289,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "token": _token,
     "access-log": lambda args: keys.access_log(_key_settings(args).data_dir, max(0, args.count)),
+    "salvage": _salvage,
 }

@@ -36,14 +36,17 @@ def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
         copy_to(path, epoch, rows)
 
 
-def archive(path: Path) -> list[Path]:
+def archive(path: Path, with_mark: bool = True) -> list[Path]:
     """Rename of a journal that is done with, its log and its mark; nothing is ever deleted. Returns what was
     renamed. The mark goes last: without its journal it keeps an empty show from beginning."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     old = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
     new = [path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}") for suffix in ("", "-wal", "-shm")]
+    if with_mark:
+        old.append(mark_path(path))
+        new.append(mark_path(new[0]))
     renamed = []
-    for one, other in zip([*old, mark_path(path)], [*new, mark_path(new[0])], strict=True):
+    for one, other in zip(old, new, strict=True):
         if one.exists():
             renamed.append(one.rename(other))
     return renamed

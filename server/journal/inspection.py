@@ -57,7 +57,8 @@ class Damage:
 @dataclass(slots=True)
 class Inspection:
     """Content of a journal's files: the whole rows from the first on, and behind damage those that can still
-    be read (`after`). `there`: there is a journal at all. `epoch` is empty where none can be read."""
+    be read (`after`), of which some were `altered`. `there`: there is a journal at all. `epoch` is empty where
+    none can be read."""
 
     path: Path
     there: bool = True
@@ -65,6 +66,7 @@ class Inspection:
     version: int = VERSION
     rows: list[JournalRow] = field(default_factory=list)
     after: list[JournalRow] = field(default_factory=list)
+    altered: frozenset[int] = frozenset()
     damage: Damage | None = None
 
 
@@ -102,7 +104,7 @@ def inspect(path: Path) -> Inspection:
             raise _Unsound("missing", beside=beside)
         _load(found, pages, main, mark)
     except _Unsound as unsound:
-        found.epoch, found.rows, found.after = recovered(pages, found.epoch, mark)
+        found.epoch, found.rows, found.after, found.altered = recovered(pages, found.epoch, mark)
         confirmed = mark.seq if mark else 0
         found.damage = Damage(
             path, unsound.kind, unsound.facts, len(found.rows), len(found.after), confirmed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from server.journal.carve import Candidate, carved, epochs_in
 from server.journal.chain import first_link, link
@@ -14,14 +15,24 @@ from server.wire import BadMessage, decode_event
 Candidates = Mapping[int, list[Candidate]]
 
 
-def recovered(pages: Pages, epoch: str, mark: Mark | None) -> tuple[str, list[JournalRow], list[JournalRow]]:
-    """Epoch, whole rows up to the damage, and the rows behind it that are true to their neighbours or say
-    something. `epoch`: the one that SQLite read, if it did; of several the one counts that proves most."""
+class Recovered(NamedTuple):
+    """Epoch; whole rows up to the damage; rows behind it that say something; of those the seqs that were
+    changed, since the chain contradicts them."""
+
+    epoch: str
+    rows: list[JournalRow]
+    after: list[JournalRow]
+    altered: frozenset[int]
+
+
+def recovered(pages: Pages, epoch: str, mark: Mark | None) -> Recovered:
+    """Rows of a damaged journal. `epoch`: the one that SQLite read, if it did; of several the one counts that
+    proves most."""
     candidates = carved(pages)
     epochs = dict.fromkeys(filter(None, [epoch, mark.epoch if mark else "", *epochs_in(pages)]))
     found = [(one, *_whole(candidates, one, mark)) for one in epochs or [""]]
     named, rows, hash = max(found, key=lambda one: len(one[1]))
-    return named, rows, _after(candidates, len(rows), hash)
+    return Recovered(named, rows, *_after(candidates, len(rows), hash))
 
 
 def says(row: JournalRow) -> bool:
@@ -45,32 +56,39 @@ def _whole(
     return rows, before
 
 
-def _proven(
-    candidates: Candidates, seq: int, before: bytes, mark: Mark | None
-) -> JournalRow | None:
-    """The row of this seq whose hash is stored with it, or that the row behind it or the mark agrees with. Rows
-    of version 1 have none: there the newest that says something counts."""
-    for row, hash in candidates.get(seq, ()):
-        made = link(before, row)
-        if hash == made or (hash is None and says(row)):
-            return row
-        if (mark is not None and made == mark.hash) or any(
-            link(made, next.row) == next.hash for next in candidates.get(seq + 1, ())
-        ):
-            return row
+def _proven(candidates: Candidates, seq: int, before: bytes, mark: Mark | None) -> JournalRow | None:
+    """The row of this seq that the chain agrees with. Rows of version 1 have no hash: there the newest that
+    says something counts."""
+    for one in candidates.get(seq, ()):
+        if _agrees(candidates, before, one) or (mark is not None and link(before, one.row) == mark.hash):
+            return one.row
+        if one.hash is None and says(one.row):
+            return one.row
     return None
 
 
-def _after(candidates: Candidates, whole: int, before: bytes) -> list[JournalRow]:
-    """Rows behind the damage. One whose hash follows from a neighbour's is preferred, one that says something
-    is taken: nobody can prove it, and a person decides."""
-    after: list[JournalRow] = []
+def _agrees(candidates: Candidates, before: bytes, one: Candidate) -> bool:
+    """Whether a row behind the hash `before` has the hash that is stored with it, or the one that the row behind
+    it was chained to: then it is the stored hash that was changed."""
+    made = link(before, one.row)
+    following = candidates.get(one.row.seq + 1, ())
+    return made == one.hash or any(link(made, next.row) == next.hash for next in following)
+
+
+def _after(
+    candidates: Candidates, whole: int, before: bytes
+) -> tuple[list[JournalRow], frozenset[int]]:
+    """Rows behind the damage, and the seqs of those that the chain contradicts. A row behind one that is gone can
+    be neither proven nor contradicted: there the newest that says something counts."""
+    after, altered = [], set()
     hashes = {before}
-    for seq in sorted(candidates):
-        if seq <= whole:
-            continue
-        saying = [candidate for candidate in candidates[seq] if says(candidate.row)]
-        true = [one for one in saying if one.hash in {link(hash, one.row) for hash in hashes}]
-        hashes = {candidate.hash for candidate in candidates[seq] if candidate.hash}
-        after += [candidate.row for candidate in (true or saying)[:1]]
-    return after
+    for seq in (seq for seq in sorted(candidates) if seq > whole):
+        hashes = hashes if seq - 1 in candidates or seq == whole + 1 else set()
+        saying = [one for one in candidates[seq] if says(one.row)]
+        agreeing = [one for one in saying if any(_agrees(candidates, hash, one) for hash in hashes)]
+        for one in (agreeing or saying)[:1]:
+            after.append(one.row)
+            altered |= {seq} if hashes and one.hash and not agreeing else set()
+        made = {link(hash, one.row) for hash in hashes for one in agreeing}
+        hashes = made | {one.hash for one in candidates[seq] if one.hash}
+    return after, frozenset(altered)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from server.journal.archive import copy_to
+from server.journal.inspection import Inspection, inspect
 from server.journal.journal import Journal
 from server.journal.mode import Mode, last_mode, save_mode
 from server.journal.row import JournalError
@@ -47,13 +48,7 @@ class JournalCopy:
         return self._folder / f"{mode}.sqlite"
 
     def _rank_on_disk(self, mode: Mode) -> Rank:
-        if not self._path(mode).exists():
-            return UNRANKED
-        journal = Journal(self._path(mode))
-        try:
-            return rank_of(journal)
-        finally:
-            journal.close()
+        return _rank_of_file(inspect(self._path(mode)))
 
     async def run(self, news: asyncio.Event) -> None:
         """Copying without an end, at each `news`. A disk or a Redis in trouble is tried again."""
@@ -141,11 +136,13 @@ class JournalCopy:
 
 def _went_on_later(path: Path, epoch: str, at: int) -> bool:
     """Another show in this file, which went on later than `at`."""
-    journal = Journal(path)
-    try:
-        return journal.epoch != epoch and rank_of(journal) > (at, 0)
-    finally:
-        journal.close()
+    own = inspect(path)
+    return own.epoch != epoch and _rank_of_file(own) > (at, 0)
+
+
+def _rank_of_file(found: Inspection) -> Rank:
+    """Rank of a journal that nobody has open, as far as it is whole."""
+    return (found.rows[-1].at, found.rows[-1].seq) if len(found.rows) > 1 else UNRANKED
 
 
 async def _at_most(seconds: float, event: asyncio.Event) -> None:

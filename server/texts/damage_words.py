@@ -22,4 +22,18 @@ WORDS = {
                   "The show is read-only: {wrong}. The screens show the {whole} whole events, nothing can be operated,"
                   " and no byte of the files was changed. Stop Limelight, run: limelight salvage --data {folder} —"
                   " and start it again."),
+    # limelight salvage
+    "nothing": ("{folder} 里的记录完好，无需抢救。",
+                "The journals in {folder} are whole: there is nothing to salvage."),
+    "salvaged": ("{file}：{wrong}。\n  已写成新记录：损坏处之前 {before} 条，之后 {after} 条；"
+                 "另有 {left} 条能读出但接不上，未写入；{lost} 条已确认的读不出来。\n  旧文件改名保存：{kept}",
+                 "{file}: {wrong}.\n  Written as a new journal: {before} events before the damage and {after} after it;"
+                 " {left} more can be read but make no sense without what is lost, and were left out; {lost} that were"
+                 " confirmed cannot be read.\n  The old files are kept as: {kept}"),
+    "lines": ("  损坏处之后读出的每一条（含未写入的）：{file}",
+              "  Every event that was read after the damage, those left out too: {file}"),
+    "opening": ("  开头一条读不出来，用赛事文件夹里的赛事代替：请核对名单。",
+                "  The first event could not be read; the event's folder stands in for it: check the entries."),
+    "start": ("  现在可以照常启动。启动后请先在导播台核对节目单和成绩。",
+              "  The show can be started now. Check the rundown and the scores on the panel first."),
 }  # fmt: skip

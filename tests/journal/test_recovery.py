@@ -26,7 +26,7 @@ def seqs(rows: list[JournalRow]) -> list[int]:
 
 
 def test_whole_rows_are_proven_without_any_help(content: bytes) -> None:
-    epoch, whole, after = recovered(pages_of(b"\x00" * 100 + content[100:], b""), "", None)
+    epoch, whole, after, _ = recovered(pages_of(b"\x00" * 100 + content[100:], b""), "", None)
     assert (len(epoch), seqs(whole), after) == (16, list(range(1, 21)), [])
 
 
@@ -40,10 +40,16 @@ def test_a_hash_that_was_changed_leaves_the_event_whole(content: bytes) -> None:
 def test_rows_behind_a_lost_one_are_kept_apart(content: bytes) -> None:
     place = content.index("请第 7 个项目准备".encode())
     lost = content[: place - 60] + b"\xff" * 90 + content[place + 30 :]
-    _, whole, after = recovered(pages_of(lost, b""), "", None)
+    _, whole, after, _ = recovered(pages_of(lost, b""), "", None)
     assert seqs(whole) == list(range(1, 7)) and set(range(9, 21)) <= {*seqs(whole), *seqs(after)}
 
 
+def test_a_row_that_was_changed_is_told_from_those_behind_it(content: bytes) -> None:
+    changed = content.replace("请第 7 个".encode(), "请第 8 个".encode())
+    _, whole, after, altered = recovered(pages_of(changed, b""), "", None)
+    assert seqs(whole) == list(range(1, 7)) and seqs(after) == list(range(7, 21)) and altered == {7}
+
+
 def test_nothing_is_recovered_from_nothing() -> None:
-    assert recovered(pages_of(b"", b""), "", None) == ("", [], [])
+    assert recovered(pages_of(b"", b""), "", None) == ("", [], [], frozenset())
     assert not says(JournalRow(1, 1, "", None, '{"event": "Teleported", "of": {}}'))

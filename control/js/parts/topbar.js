@@ -16,7 +16,7 @@ export function topbar(panel) {
     <span class="topbar__line topbar__line--${online ? "up" : "down"}" role="status"
       >${online ? say("connected") : say("disconnected")}</span
     >
-    ${away(panel)}
+    ${readOnly(panel)} ${away(panel)}
     <span class="topbar__clock digits" data-tick="wall"></span>
     <span class="topbar__session digits" role="timer" data-tick="session" aria-label=${say("session")}></span>
     <span class="spring"></span>
@@ -61,6 +61,15 @@ function switches(panel) {
       key: "switch_mode",
     })}
   </div>`;
+}
+
+/** The journal is damaged: nothing that is pressed is done, and the operator reads why and what helps. */
+function readOnly(panel) {
+  const { damage } = panel.view;
+  if (!damage) return nothing;
+  return html`<span class="topbar__line topbar__line--away" role="alert" title=${damage[panel.lang]}
+    >${panel.say("readOnly")}</span
+  >`;
 }
 
 async function switchMode(panel) {

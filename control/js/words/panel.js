@@ -6,6 +6,10 @@ export const PANEL_WORDS = {
   askMode: ["所有屏幕将切换到另一套记录。确定？", "Every screen will change to the other journal. Sure?"],
   askRestart: ["本次彩排的记录将收起，从头开始。确定？", "This rehearsal is put away and begins anew. Sure?"],
   disconnected: ["连接中断，正在重连", "Line down, reconnecting"],
+  readOnly: [
+    "只读：记录文件已损坏，请运行 limelight salvage",
+    "Read-only: the journal is damaged, run limelight salvage",
+  ],
   redis_degraded: ["远程暂停更新：Redis 断开", "Remote paused: Redis is away"],
   redis_degraded_note: [
     "现场照常进行，记录在本机。远程画面停在断开时的样子，恢复后自动追上。",

@@ -111,13 +111,8 @@ _ANSWERS: dict[str, Any] = {
     "ReadyAnswer": shape(
         {"ready": {"type": "boolean"}, "seq": _SEQ, "epoch": _TEXT, "role": {"enum": ["writer", "standby", "edge"]},
          "redis": {"enum": ["shared", "degraded", "diverged", "fenced", "standby", "linked", "lost"]}, "writer": _TEXT,
-<<<<<<< HEAD
-         "weak": {"type": "array", "items": _TEXT}, "why": _TEXT},
-        "role", "redis", "writer", "weak", "why",
-=======
-         "why": _TEXT, "damaged": _TEXT},
-        "role", "redis", "writer", "why", "damaged",
->>>>>>> c3a521f (limelight salvage makes a damaged journal into one that the show runs on, and says what it kept, left out and lost)
+         "weak": {"type": "array", "items": _TEXT}, "why": _TEXT, "damaged": _TEXT},
+        "role", "redis", "writer", "weak", "why", "damaged",
     ),
     "Problem": shape({"type": {"const": "problem"}, "code": {"type": "integer"}, "why": _TEXT}),
 }

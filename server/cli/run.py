@@ -60,14 +60,14 @@ def run(settings: Settings, kept: Path | None = None) -> int:
 def _inspect(settings: Settings) -> None:
     """Looks before it starts: nobody else runs on this folder, and its journal is none of a newer version. A
     damaged one is shown read-only."""
-    from server.journal.inspection import inspect, recorded_in
+    from server.journal.inspection import check_kinds, inspect
     from server.journal.lock import Lock
     from server.journal.row import JournalError
 
     try:
         Lock(settings.data_dir).release()
         assert settings.mode is not None
-        recorded_in(inspect(settings.data_dir / f"{settings.mode}.sqlite"))
+        check_kinds(inspect(settings.data_dir / f"{settings.mode}.sqlite"))
     except JournalError as error:
         raise TroubleError(f"{error}.") from error
 

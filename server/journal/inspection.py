@@ -22,7 +22,7 @@ from server.journal.mark import Mark, mark_path, read_mark
 from server.journal.pages import MAGIC, Pages, pages_of
 from server.journal.recovery import recovered, says
 from server.journal.row import JournalError, JournalRow
-from server.show.events import Recorded
+from server.show.events import EVENTS, Recorded
 from server.texts.say import say
 from server.wire import BadMessage, decode_event
 
@@ -118,6 +118,15 @@ def sound(path: Path) -> Inspection:
     if found.damage is not None:
         raise DamagedError(found)
     return found
+
+
+def check_kinds(found: Inspection) -> None:
+    """Quick look at a journal's kinds of events, before it is opened. Raises JournalError at one that this version
+    does not know."""
+    for row in found.rows:
+        kind = row.event.split('"', 4)[3:4]
+        if not kind or kind[0] not in EVENTS:
+            raise JournalError(f"{found.path}, event {row.seq}: not an event of this version: {kind}")
 
 
 def recorded_in(found: Inspection) -> list[Recorded]:

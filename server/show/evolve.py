@@ -9,13 +9,15 @@ came before it would tear it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from server.show import events as e
 from server.show.ceremony import steps
 from server.show.marks import enter, reveal, sheet_events
 from server.show.model import Action, LogLine, Sheet, Show, Undo, rundown
+from server.show.model.replacing import replace
 from server.show.playout import (
     air_events,
     clock,
@@ -34,6 +36,8 @@ _DICTS = {"elements", "timers", "sheets", "tiebreaks", "finished", "awarded", "h
           "judges", "presenters", "quotas"}  # fmt: skip
 _KEPT = ("seq", "at", "changed", "undo", "log", "last_go", "frozen", "scoring", "draws")
 _UNDOABLE = tuple(field.name for field in fields(Show) if field.name not in _KEPT)
+
+_undoable = attrgetter(*_UNDOABLE)
 
 Evolution = Callable[[Show, Any, e.Recorded], Show]
 
@@ -69,7 +73,8 @@ def _with_bookkeeping(before: Show, after: Show, recorded: e.Recorded) -> Show:
     """The bookkeeping of every event: number, moment, what changed, the log, the way back."""
     event = recorded.event
     undo = _push_undo(before, after, recorded)
-    followed = tuple(name for name in _FOLLOWED if getattr(before, name) != getattr(after, name))
+    fields_followed = zip(_FOLLOWED, _followed(before), _followed(after), strict=True)
+    followed = tuple(name for name, was, now in fields_followed if was is not now and was != now)
     keys = (*e.row_of(event).touches(event), *followed, *(("undo",) if undo != before.undo else ()))
     return replace(
         after,
@@ -83,6 +88,7 @@ def _with_bookkeeping(before: Show, after: Show, recorded: e.Recorded) -> Show:
 
 # Fields that an event may change on the way, whatever it was about: two panels must see that.
 _FOLLOWED = ("preview", "armed", "rundown", "ceremony", "order", "prizes")
+_followed = attrgetter(*_FOLLOWED)
 
 
 def _push_undo(before: Show, after: Show, recorded: e.Recorded) -> tuple[Undo, ...]:
@@ -116,14 +122,15 @@ def _logged(show: Show, recorded: e.Recorded, action: Action) -> tuple[LogLine, 
 def _shortened(action: Action) -> Action:
     if isinstance(action.of, Action):
         return replace(action, of=_shortened(action.of))
+    if all(len(name) <= MAX_NAME for name in action.of):
+        return action
     return replace(action, of=tuple(name[:MAX_NAME] for name in action.of))
 
 
 def _difference(before: Show, after: Show) -> dict[str, Any]:
     """The fields of `before` that `after` has changed; of dicts the changed keys (None: absent)."""
     changed: dict[str, Any] = {}
-    for name in _UNDOABLE:
-        was, now = getattr(before, name), getattr(after, name)
+    for name, was, now in zip(_UNDOABLE, _undoable(before), _undoable(after), strict=True):
         if was is now or was == now:
             continue
         if name in _DICTS:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import fanout, firstpicture, hall, hop, latency, motion, oneclock, ranking, takeover
+from tests.bench import fanout, firstpicture, hall, hop, journal, latency, motion, oneclock, ranking, takeover
 from tests.browser.conftest import BROWSERS, SWITCHES
 from tests.support.server_process import Server
 
@@ -38,9 +38,12 @@ def main() -> int:
         print(f"\n{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()}, Chromium"
               f" {browser.version} drawing in software, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
         browser.close()
+        kept = journal.measure(folder / "journal")
         rows += hall.measure(folder / "hall") if shutil.which("cc") else []
     print("| measured | median | p95 | times |\n|---|---|---|---|")
     print("\n".join(rows))
+    print("\n| journal | measured |\n|---|---|")
+    print("\n".join(kept))
     takeover.main(takeover.TIMES)
     return fanout.main(fanout.PAGES)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from server.journal.inspection import DamagedError, inspect, recorded_in
+from server.journal.inspection import DamagedError, check_kinds, inspect, recorded_in
 from server.journal.journal import Journal
+from server.journal.row import JournalError
 from tests.support.damaged_journals import FILES, bytes_in, flipped, killed, laid
 
 EVENTS = 30
@@ -89,6 +90,14 @@ def test_a_text_that_was_changed_inside_is_found(tmp_path: Path, closed: dict[st
     found = inspect(tmp_path / "live.sqlite")
     assert found.damage is not None and found.damage.whole == 8
     assert [row.seq for row in found.after] == list(range(9, EVENTS + 1)), "it says something: a person decides"
+
+
+def test_an_event_of_another_version_is_named_before_an_opening(files: dict[str, bytes], tmp_path: Path) -> None:
+    found = inspect(laid(tmp_path, files))
+    check_kinds(found)
+    found.rows[4] = found.rows[4]._replace(event='{"event":"Teleported","of":{}}')
+    with pytest.raises(JournalError, match="event 5: not an event of this version"):
+        check_kinds(found)
 
 
 def test_a_row_that_is_gone_is_found(tmp_path: Path, files: dict[str, bytes]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import lengths
@@ -11,6 +10,7 @@ from server.show.events import Event, Recorded
 from server.show.events import ceremony as e
 from server.show.marks import standings
 from server.show.model import Award, Person, Prize, Refused, Show
+from server.show.model.replacing import replace
 
 MAX_PRIZES = 30  # special prizes of one event
 MAX_PRESENTERS = 6  # of one award

@@ -6,7 +6,7 @@ the last step it takes the next cue. Only the server's clock says which.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from server.show.ceremony import honours, lint
@@ -17,6 +17,7 @@ from server.show.events import ceremony as e
 from server.show.marks import invented
 from server.show.model import Refused, Show
 from server.show.model.ceremony import LEAD, PER_CENT, Ceremony, Motion, Plan, reached, runs
+from server.show.model.replacing import replace
 
 
 def is_on_air(show: Show) -> bool:

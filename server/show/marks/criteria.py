@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,6 +20,7 @@ from server.show.events.marks import (
 )
 from server.show.marks import enter, judging, scoring
 from server.show.model import Accepted, Excused, Judge, Refused, ScoringRule, Sheet, Show
+from server.show.model.replacing import replace
 
 TOTAL = "total"  # the one value of a sheet on which judges give one number
 

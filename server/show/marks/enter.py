@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,6 +16,7 @@ from server.show.events import (
 )
 from server.show.marks import judging, scoring
 from server.show.model import Refused, Result, Sheet, Show
+from server.show.model.replacing import replace
 
 
 def sheet_of(show: Show, entry: str) -> Sheet:

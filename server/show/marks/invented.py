@@ -7,7 +7,6 @@ rehearsal has other winners and the journal of one replays the same. In a live s
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,6 +17,7 @@ from server.show.events.ceremony import InventedSheet, MarksInvented
 from server.show.marks import criteria, judging, reveal_policy, scoring
 from server.show.marks.enter import with_marks
 from server.show.model import Judge, Refused, ScoringRule, Sheet, Show
+from server.show.model.replacing import replace
 
 LOWEST, SPREAD = Fraction(62, 100), Fraction(34, 100)  # of the scale: where the invented levels lie
 WOBBLE = (0, 1, -1, 0, 1)  # steps by which the judges differ

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import attrgetter
 
 from server.show.marks import scoring, time_penalty
 from server.show.memo import memoised
 from server.show.model import Entry, Judge, Result, Sheet, Show
+from server.show.model.replacing import replace
 
 SEAT = attrgetter("seat")
 EMPTY = Sheet()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
@@ -10,6 +9,7 @@ from server.show.events import Armed, Disarmed, Event, Hidden, Recorded, Reveale
 from server.show.marks import reveal_policy
 from server.show.marks.enter import confirmed_sheet, sheet_of
 from server.show.model import Refused, Sheet, Show
+from server.show.model.replacing import replace
 
 
 def arm(show: Show, command: commands.Arm, at: int) -> tuple[Event, ...]:

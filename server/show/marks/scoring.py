@@ -11,7 +11,6 @@ stands before 91.333 although both are shown as 91.33.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -27,6 +26,7 @@ from server.show.model import (
     ScoringRule,
     Sheet,
 )
+from server.show.model.replacing import replace
 from server.show.model.rules import HUMAN_TIES
 
 WHOLE = Part("", "", Decimal(100))  # what a score without parts is

@@ -4,7 +4,6 @@ afterwards."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from server.show.marks import criteria, judging
 from server.show.marks.enter import with_marks
 from server.show.marks.sign import person
 from server.show.model import Accepted, Correction, Proposal, Sheet, Show, Version
+from server.show.model.replacing import replace
 
 MAX_VERSIONS = 500  # of one sheet, the newest: every one of them is in the journal
 

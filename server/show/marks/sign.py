@@ -7,7 +7,6 @@ people. Every signature carries the name that the journal records; nothing is ev
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
@@ -15,6 +14,7 @@ from server.show.events import Confirmed, Corrected, Event, Unconfirmed
 from server.show.events.marks import Checked, CorrectionProposed, CorrectionRejected, Unchecked
 from server.show.marks import criteria, enter, judging, scoring
 from server.show.model import Refused, Result, Sheet, Show
+from server.show.model.replacing import replace
 
 MAX_CORRECTIONS = 50  # of one sheet: each keeps both results, and the panel shows them all
 

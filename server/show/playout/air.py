@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
@@ -21,6 +20,7 @@ from server.show.events import (
 )
 from server.show.marks import reveal_policy, standings
 from server.show.model import Cue, OnAir, Refused, Show, rundown
+from server.show.model.replacing import replace
 from server.show.playout import clock, lottery
 
 GO_GUARD = 400  # ms: a second GO within this is the same GO, whatever it came from

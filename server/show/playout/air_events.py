@@ -3,13 +3,13 @@ afterwards."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import events as e
 from server.show.ceremony import steps
 from server.show.marks import reveal_policy
 from server.show.model import Cue, OnAir, Show, Timer, rundown, timing
+from server.show.model.replacing import replace
 from server.show.playout import (
     clock,
 )

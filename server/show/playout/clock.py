@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands
 from server.show.events import Event, Recorded, StreamDelayed, TimerSet
 from server.show.model import Cue, Refused, Show, Timer, timing
+from server.show.model.replacing import replace
 from server.show.model.stream import MAX_DELAY
 
 MAX_ADJUST = 99 * 60  # seconds that one ± may add or take

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
 from server.show.events import EligibilitySet, EntryEdited, Event, JudgeEdited, Recorded
 from server.show.model import Entry, Refused, Show, rundown
+from server.show.model.replacing import replace
 
 MAX_TITLE_LINES = 3
 

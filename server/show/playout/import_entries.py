@@ -7,13 +7,14 @@ not at all. Who is new or gone in it is reported and left alone: their segments,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from server.show.commands import ImportEntries
 from server.show.events import EntriesImported, Event, Recorded
 from server.show.model import Refused, Segment, Show, rundown
 from server.show.model.contest import Contest, Entry, Judge
+from server.show.model.replacing import replace
 from server.show.playout import postponed
 
 ENTRY_FIELDS = tuple(field.name for field in fields(Entry) if field.name not in ("id", "session", "sample"))

@@ -6,7 +6,7 @@ sees: a cue with the scene `draw` shows who draws, and GO (or the command `draw`
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from server.show import lengths
@@ -15,6 +15,7 @@ from server.show.events import Drawn, Event, Recorded
 from server.show.marks import reveal_policy
 from server.show.model import Cue, OnAir, Refused, Segment, Session, Show, rundown
 from server.show.model.lottery import RULE, Drawing, draw, neighbours
+from server.show.model.replacing import replace
 
 
 def session_of(show: Show, id: str) -> Session:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
 from server.show.events import Event, MessageSet, PresetSent, Recorded
 from server.show.model import Refused, Show
+from server.show.model.replacing import replace
 
 
 def message(show: Show, command: commands.Message, at: int) -> tuple[Event, ...]:

@@ -7,13 +7,13 @@ GO would never reach it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
 from server.show import events as e
 from server.show.events import Event
 from server.show.model import Refused, Segment, Show, rundown
+from server.show.model.replacing import replace
 from server.show.playout import entry_edits
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.show import commands, lengths
@@ -18,6 +17,7 @@ from server.show.events import (
 )
 from server.show.marks import standings
 from server.show.model import Cue, Refused, Segment, Show, rundown
+from server.show.model.replacing import replace
 from server.show.playout import lottery
 
 MAX_PLANNED = 12 * 3600  # seconds that one cue may be planned for

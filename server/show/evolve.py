@@ -134,7 +134,8 @@ def _difference(before: Show, after: Show) -> dict[str, Any]:
         if was is now or was == now:
             continue
         if name in _DICTS:
-            was = {key: was.get(key) for key in {*was, *now} if was.get(key) != now.get(key)}
+            same = {key for key in was if was[key] is now.get(key) or was[key] == now.get(key)}
+            was = {key: was.get(key) for key in {*was, *now} - same}
         changed[name] = was
     return changed
 

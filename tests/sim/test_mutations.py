@@ -9,6 +9,7 @@ import pytest
 
 from server.director import Director
 from server.failover import Failover
+from server.journal.command_ids import CommandIds
 from server.journal.journal import Journal
 from server.replication import redis_store
 from server.replication.mirror import Mirror
@@ -55,7 +56,7 @@ def done_twice(patch: Patch) -> None:
     append = Journal.append
 
     def forgetful(self: Journal, *given: Any, **named: Any) -> Any:
-        self._commands.clear()
+        self._commands = CommandIds(self._command_id)
         return append(self, *given, **named)
 
     patch.setattr(Journal, "append", forgetful)

@@ -55,4 +55,4 @@ def flipped(content: bytes, bit: int) -> bytes:
 
 def bytes_in(folder: Path) -> dict[str, bytes]:
     """Every file of a folder and what it holds, but for SQLite's index of the log, which holds nothing."""
-    return {one.name: one.read_bytes() for one in folder.iterdir() if not one.name.endswith("-shm")}
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file() and one.suffix != ".sqlite-shm"}

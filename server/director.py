@@ -109,8 +109,7 @@ class Director:
         recorded = list(journal.replay())
         self.clock.not_before(max((fact.at for fact in recorded), default=0))
         recorded = recorded or [e.Recorded(1, self.clock.now(), "", self._opening(mode))]
-        self.journal, self.show, self.mode = journal, evolved(recorded), mode
-        self._views = {}
+        self.journal, self.show, self.mode, self._views = journal, evolved(recorded), mode, {}
 
     def _opening(self, mode: Mode) -> e.Opened:
         return e.Opened(self._contest, mode, build(self._contest))

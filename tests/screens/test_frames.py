@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Close, CloseCode, Frame, Opcode
-from websockets.protocol import CLIENT, Protocol
+from websockets.protocol import CLIENT, SERVER, Protocol
 
 from server.screens import frames
 from server.screens.frames import Incoming, Violation
@@ -103,3 +103,73 @@ def test_what_leaves_is_what_a_client_reads(length: int) -> None:
 def test_a_long_reason_is_cut_between_two_characters() -> None:
     frame = frames.close(1008, "光" * 99)
     assert len(frame) <= 127 and Close.parse(frame[2:]).reason == "光" * 40
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*Opcode, 3, 11, 15]), st.binary(max_size=130), st.booleans(), st.integers(0, 7)),
+        max_size=6,
+    ),
+    st.integers(1, 60),
+)
+def test_right_and_wrong_frames_are_told_apart_as_a_whole_library_does(
+    sent: list[tuple[int, bytes, bool, int]], piece: int
+) -> None:
+    """The same bytes to ours and to the protocol of `websockets`: the same messages, ended by the same code."""
+    raw = b"".join(_frame(opcode, payload, fin, reserved) for opcode, payload, fin, reserved in sent)
+    pieces = [raw[at : at + piece] for at in range(0, len(raw), piece)]
+    assert _ours(pieces) == _theirs(pieces)
+
+
+def _frame(opcode: int, payload: bytes, fin: bool, reserved: int) -> bytes:
+    """Any frame. One bit in eight is reserved, and the length is the shortest that there is."""
+    head = (fin << 7) | ((reserved == 7) << 6) | opcode
+    length = bytes([0x80 | len(payload)]) if len(payload) < 126 else bytes([0xFE]) + len(payload).to_bytes(2, "big")
+    return bytes([head]) + length + bytes(4) + payload
+
+
+def _ours(pieces: list[bytes]) -> tuple[list[tuple[int, bytes]], int]:
+    """Messages until the connection ends, and the code that ends it (0: it goes on, or the peer closes)."""
+    incoming, got = Incoming(), []
+    try:
+        for piece in pieces:
+            for opcode, payload in incoming.feed(piece):
+                if opcode is Opcode.CLOSE:
+                    return got, 0
+                got.append((opcode, payload))
+    except Violation as error:
+        return got, error.code
+    return got, 0
+
+
+def _theirs(pieces: list[bytes]) -> tuple[list[tuple[int, bytes]], int]:
+    server = Protocol(SERVER, max_size=MAX_MESSAGE)
+    got: list[tuple[int, bytes]] = []
+    parts: list[Frame] = []
+    for piece in pieces:
+        server.receive_data(piece)
+        for frame in server.events_received():
+            assert isinstance(frame, Frame)
+            if frame.opcode is Opcode.CLOSE:
+                return got, 0
+            if frame.opcode in (Opcode.PING, Opcode.PONG):
+                got.append((frame.opcode, frame.data))
+                continue
+            parts.append(frame)
+            if frame.fin:
+                payload, opcode = b"".join(bytes(part.data) for part in parts), parts[0].opcode
+                parts = []
+                if opcode is TEXT and not _is_text(payload):  # its layer above looks at that
+                    return got, CloseCode.INVALID_DATA
+                got.append((opcode, payload))
+        if server.parser_exc is not None:
+            return got, server.close_sent.code if server.close_sent else 0
+    return got, 0
+
+
+def _is_text(payload: bytes) -> bool:
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

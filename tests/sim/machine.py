@@ -194,9 +194,7 @@ class Box:
         self.world.note(f"{self.name} answers {envelope.id} {answer['type']} {answer.get('seq', answer.get('code'))}")
         if director is None or answer["type"] != "ack" or self.world.over:
             return
-        bus = director.bus
-        replicated = bus is None or (bus.state == "shared" and bus._sent >= answer["seq"])
-        alone = self.shared and (bool(answer.get("alone")) or not replicated)
+        alone = bool(answer.get("alone"))
         recorded = director.journal.seq_of(envelope.id) is not None
         ack = Ack(envelope.id, director.epoch, answer["seq"], self.name, self.world.loop.time(), alone, recorded)
         self.acks.append(ack)

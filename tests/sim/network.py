@@ -43,6 +43,7 @@ class Network:
 
     def request(self, box: Box | None, host: Host | None, work: Any, future: Any, what: str) -> None:
         """Request on its way to Redis. `future` gets the answer, where there is one."""
+        self._world.learn()  # what this tells may arrive when its machine is gone
         self._world.point(f"redis {what}")
         if self._chance.random() < self.loss:
             return self.later(self.latency(), lambda: _fail(host, future))

@@ -68,6 +68,9 @@ class SimClient:
     async def hget(self, key: str, field: str) -> Any:
         return await self._call("HGET", key, field)
 
+    async def hmget(self, key: str, fields: list[str]) -> Any:
+        return await self._call("HMGET", key, *fields)
+
     async def hset(self, key: str, field: str, value: Any) -> Any:
         return await self._call("HSET", key, field, value)
 
@@ -95,11 +98,11 @@ class SimClient:
 
     async def info(self, *_: str) -> dict[str, Any]:
         await self._call("INFO")
-        return {"aof_enabled": 1, "maxmemory_policy": "noeviction", "connected_slaves": 1, "role": "master"}
+        return {"connected_slaves": 1}
 
     async def config_get(self, *_: str) -> dict[str, str]:
         await self._call("PING")
-        return {"appendonly": "yes", "maxmemory-policy": "noeviction"}
+        return {"appendonly": "yes", "appendfsync": "always", "maxmemory": "0", "min-replicas-to-write": "1"}
 
     def pubsub(self, **_: Any) -> Subscription:
         return Subscription(self)

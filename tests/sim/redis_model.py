@@ -101,6 +101,10 @@ class RedisModel:
     def _hget(self, key: str, field: str) -> str | None:
         return (self._find(key, dict) or {}).get(field)
 
+    def _hmget(self, key: str, *fields: str) -> list[str | None]:
+        stored = self._find(key, dict) or {}
+        return [stored.get(field) for field in fields]
+
     def _hgetall(self, key: str) -> list[str]:
         return [word for pair in (self._find(key, dict) or {}).items() for word in pair]
 

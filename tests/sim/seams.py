@@ -6,6 +6,7 @@ They are found by what they are (the module `time`, wherever a module of the ser
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import datetime as real_datetime
 import os
@@ -26,9 +27,11 @@ import server.app
 import server.failover
 import server.journal.archive
 import server.journal.lock
-import server.replication.mirror  # noqa: F401  # everything that has a seam is loaded before they are set
+import server.replication.mirror  # everything that has a seam is loaded before they are set
 from server.journal import journal
-from server.replication import redis_url
+from server.replication import redis_url, renewal
+from server.replication.redis_store import RedisStore
+from server.replication.retry import end
 from tests.sim.loop import HOST, Pool
 from tests.sim.redis_client import SimClient
 from tests.sim.world import START, World
@@ -43,6 +46,18 @@ class Behind:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._module, name)
+
+
+class RenewalTask:
+    """Thread of a renewal, as a task: in the simulation no loop ever stands still."""
+
+    def __init__(self, renewal: renewal.Renewal, url: str, event: str) -> None:
+        store = RedisStore(server.failover.client_of(url), event)  # the simulation's
+        self._running = asyncio.create_task(renewal.run(store))
+
+    async def stop(self) -> None:
+        """End of the renewing."""
+        await end(self._running)
 
 
 def _disk_os(world: World) -> Behind:
@@ -69,7 +84,8 @@ def _sqlite(world: World) -> Behind:
 
 
 def _time(world: World) -> Behind:
-    return Behind(time, monotonic=world.monotonic, time=world.wall, sleep=lambda seconds: None)
+    return Behind(time, monotonic=world.monotonic, time=world.wall, sleep=lambda seconds: None,
+                  clock_gettime=lambda which: world.monotonic())  # fmt: skip
 
 
 def _datetime(world: World) -> Any:
@@ -98,6 +114,7 @@ def set_up(world: World) -> Iterator[None]:
         (redis_url.client_of, lambda url: SimClient(world)),
         (journal._flush, lambda handle: world.flush(handle)),
         (time.monotonic, world.monotonic),
+        (renewal.RenewalThread, RenewalTask),
     ]
     by_id = {id(old): new for old, new in replaced}
     names = [name for name in sys.modules if name.startswith("server.") and not name.startswith("server.show")]

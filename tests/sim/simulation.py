@@ -150,8 +150,10 @@ class Simulation:
     def _may_start(self, box: Box) -> bool:
         """A second machine is started where Redis can be asked who writes; else it would begin a show of its own
         beside the other's, and the operator of a final knows that."""
-        others = any(other.up for other in self.servers if other is not box)
+        others = [other for other in self.servers if other is not box and other.up]
         world = self.world
+        if any(other.failover and other.failover.redis == "degraded" for other in others):
+            return False
         away = world.network.paused or world.network.down or world.redis.refuses or box.name in world.network.split
         return not (self.shared and others and away)
 

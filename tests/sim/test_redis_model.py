@@ -61,7 +61,7 @@ def plain(chance: random.Random) -> tuple[Any, ...]:
         ("XRANGE", stream, "-", "+"), ("XRANGE", stream, f"({chance.randrange(4)}-0", "+", "COUNT", 2),
         ("XREVRANGE", stream, "+", "-", "COUNT", 1), ("SET", "x", chance.random(), "PX", 60_000), ("GET", "x"),
         ("HSET", "h", "a", 1, "b", 2), ("HGET", "h", "a"), ("HDEL", "h", "a"), ("EXISTS", "x", "h"), ("XLEN", stream),
-        ("SET", "x", 1, "NX"), ("HGET", "x", "a"), ("PING",),
+        ("SET", "x", 1, "NX"), ("HGET", "x", "a"), ("HMGET", "h", "a", "c"), ("PING",),
     ])  # fmt: skip
 
 

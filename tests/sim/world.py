@@ -118,13 +118,17 @@ class World:
         """Public bytes: they hold no number of an entry that was never revealed."""
         if '"7' not in text or self.over:
             return
+        self.learn()
+        for entry in self.entries:
+            if entry not in self.revealed and tells(text, entry):
+                self.fault(f"a number of entry {entry} is in the public bytes of {where} before its reveal")
+
+    def learn(self) -> None:
+        """What has been revealed by now, on any machine."""
         for box in self.boxes.values():
             director = box.director
             if director is not None:
                 self.revealed |= {*director.show.reveals, *called(director.show)}
-        for entry in self.entries:
-            if entry not in self.revealed and tells(text, entry):
-                self.fault(f"a number of entry {entry} is in the public bytes of {where} before its reveal")
 
     def watch_redis(self, name: str, words: tuple[Any, ...]) -> None:
         """Writes to what edges may read."""

@@ -128,12 +128,21 @@ class Simulation:
         for edge in self.edges:
             loop.call_later(0.5, edge.start, context=outside)
         for one in self.screens:
-            loop.create_task(one.run(), context=outside.copy())
+            self._act(one.run())
         for person in self.people:
             until = STORM + self.world.chance("end").uniform(-8, 2)
-            loop.create_task(person.run(until), context=outside.copy())
+            self._act(person.run(until))
         self._storm = loop.create_task(Storm(self).blow(STORM - 0.5), context=outside.copy())
         loop.call_later(0.5, self._keep, context=outside)
+
+    def _act(self, run: Any) -> None:
+        """An actor, whose own bug would else look like one of the program."""
+
+        def over(task: Any) -> None:
+            if not task.cancelled() and task.exception() is not None:
+                self.world.fault(f"an actor has failed: {task.exception()!r}")
+
+        self.world.loop.create_task(run, context=self.world.outside.copy()).add_done_callback(over)
 
     def _keep(self) -> None:
         """Somebody starts again what has ended."""

@@ -288,7 +288,7 @@ class Director:
 
 
 def fenced(envelope: Envelope, by: str) -> dict[str, Any]:
-    """Refusal of a command that another machine, `by`, has to be asked for."""
+    """Refusal of a command for which another machine, `by`, is to be asked."""
     return _refusal(envelope, Refused("fenced", by=by))
 
 

@@ -112,7 +112,8 @@ class Screen:
         link = SimTransport(self._world, box.host, f"{self.name} of {box.name}", self._feed, self._cut)
         link.context = box.context.copy()
         request = HANDSHAKE.format(self.view).encode()
-        given = {"config": SimpleNamespace(root_path="", loaded_app=None), "server_state": SimpleNamespace(connections=set())}
+        config, server_state = SimpleNamespace(root_path="", loaded_app=None), SimpleNamespace(connections=set())
+        given = {"config": config, "server_state": server_state}
         if link.context.run(box.upgrade.admit, link, request, given) is None:
             return False
         self.link, self.box = link, box

@@ -170,10 +170,15 @@ class Journal:
     def append_rows(self, epoch: str, rows: list[JournalRow]) -> None:
         """Rows that another machine wrote, appended all or none; an empty journal is then of that epoch."""
         hashes = list(links(self.hash if self.seq else first_link(epoch), rows))
-        self._db.execute("BEGIN")
-        self._db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
-        self._db.executemany(_INSERT, [(*row, hash) for row, hash in zip(rows, hashes, strict=True)])
-        self._db.execute("COMMIT")
+        try:
+            self._db.execute("BEGIN")
+            self._db.execute("UPDATE meta SET value = ? WHERE name = 'epoch'", (epoch,))
+            self._db.executemany(_INSERT, [(*row, hash) for row, hash in zip(rows, hashes, strict=True)])
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            with suppress(sqlite3.Error):  # SQLite may have done so by itself
+                self._db.execute("ROLLBACK")
+            raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
         self.epoch = epoch
         if rows or not self.seq:
             self._head = (rows[-1].seq, hashes[-1]) if rows else (0, first_link(epoch))

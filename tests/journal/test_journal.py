@@ -111,6 +111,16 @@ def test_a_start_does_not_believe_what_the_process_before_could_not_flush(tmp_pa
     journal.close()
 
 
+def test_rows_of_another_machine_that_a_full_disk_does_not_take_are_told_in_words(tmp_path: Path) -> None:
+    """A machine that started on a full disk while Redis had more ended with SQLite's own traceback."""
+    with closing(filled(tmp_path / "other.sqlite")) as other, closing(Journal(tmp_path / "live.sqlite")) as journal:
+        journal._db.execute("PRAGMA max_page_count = 1")  # SQLite's own full disk
+        rows = [row._replace(event=row.event + " " * 9000) for row in other.rows()]
+        with pytest.raises(JournalError, match=r"live\.sqlite takes no more .*full"):
+            journal.append_rows(other.epoch, rows)
+        assert journal.rows() == [] and not journal._db.in_transaction
+
+
 async def test_what_waits_at_the_end_is_flushed(tmp_path: Path, disk: Disk) -> None:
     journal = Journal(tmp_path / "live.sqlite")
     disk.halt()

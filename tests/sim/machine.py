@@ -111,8 +111,10 @@ class Box:
             state.access = Badges()  # type: ignore[assignment]
             try:
                 await self._open(state)
-            except (JournalError, OSError) as error:
+            except Exception as error:
                 self.world.note(f"{self.name} does not start: {error}")
+                if not isinstance(error, (JournalError, OSError)):  # `limelight serve` has words for these
+                    self.world.fault(f"{self.name} does not start, and nobody said why: {error!r}")
                 self.disk.stop(power_cut=False)
                 self.end()
                 self.disk.restore()

@@ -3,8 +3,9 @@
     python -m tests.sim.soak --hours 48
 
 The program's clock leaps from command to command; everything else is as in a hall: a real journal on a real disk,
-screens and a panel that come, get their pictures and go, every command through the director. What has to stay flat is measured
-each hour: memory (an event may take a bounded part of it), open files, threads. The journal grows by what is recorded.
+screens and a panel that come, get their pictures and go, every command through the director. What has to stay flat is
+measured each hour: memory (an event may take a bounded part of it), open files, threads. The journal grows by what is
+recorded.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from tests.sim.redis_model import RedisModel, wire
 from tests.support.redis_server import RedisServer
 
 KEYS = [f"{store.WRITER}{name}" for name in ("lease", "fence", "journals")]
+CLAIM = f"{store.WRITER}claim"
 TOKENS = ["1:aa", "2:aa", "2:bb", "3:cc"]
 STEPS = 400
 
@@ -38,9 +39,12 @@ def scripted(chance: random.Random) -> tuple[str, int, list[Any]]:
     """One call of one of the writer's scripts."""
     token, holder = chance.choice(TOKENS), chance.choice(["a", "b"])
     lease, fence = KEYS[:2]
-    kind = chance.choice(["acquire", "renew", "release", "append", "append", "append"])
+    kind = chance.choice(["acquire", "claim", "renew", "release", "append", "append", "append"])
     if kind == "acquire":
-        return store._ACQUIRE, 2, [lease, fence, holder, 60_000, chance.choice(["aa", "bb", "cc"])]
+        rank = [chance.randrange(3), chance.randrange(3)]
+        return store._ACQUIRE, 3, [lease, fence, CLAIM, holder, 60_000, chance.choice(["aa", "bb", "cc"]), *rank]
+    if kind == "claim":
+        return store._CLAIM, 2, [CLAIM, f"{store.WRITER}check", holder, 60_000, chance.randrange(3), chance.randrange(3)]
     if kind == "renew":
         return store._RENEW, 3, [lease, fence, store.PATCHES, token, holder, 60_000, b"{}"]
     if kind == "release":

@@ -44,7 +44,8 @@ def scripted(chance: random.Random) -> tuple[str, int, list[Any]]:
         rank = [chance.randrange(3), chance.randrange(3)]
         return store._ACQUIRE, 3, [lease, fence, CLAIM, holder, 60_000, chance.choice(["aa", "bb", "cc"]), *rank]
     if kind == "claim":
-        return store._CLAIM, 2, [CLAIM, f"{store.WRITER}check", holder, 60_000, chance.randrange(3), chance.randrange(3)]
+        rank = [chance.randrange(3), chance.randrange(3)]
+        return store._CLAIM, 2, [CLAIM, f"{store.WRITER}check", holder, 60_000, *rank]
     if kind == "renew":
         return store._RENEW, 3, [lease, fence, store.PATCHES, token, holder, 60_000, b"{}"]
     if kind == "release":

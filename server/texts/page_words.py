@@ -5,6 +5,8 @@ from __future__ import annotations
 WORDS = {
     "wrong_code": ("口令不对，请再试一次", "That is not one of the codes; try again"),
     "too_many_tries": ("试得太多：{seconds} 秒内最多 {tries} 次", "Too many: at most {tries} in {seconds} seconds"),
+    "many_try": ("此刻尝试登录的人太多，请 {seconds} 秒后再试",
+                 "Too many are trying to sign in just now; try again in {seconds} seconds"),
     "no_output": ("没有名为「{name}」的画面。现有：{known}", "There is no output “{name}”. There are: {known}"),
     "standby": ("本机待命：演出在 {writer} 上进行，请到那台机器上操作。它停下时，本机自动接管",
                 "This machine is on standby: {writer} runs the show, work there. When it stops, this one takes over"),

@@ -7,7 +7,6 @@ signature stand `sessions` and `tokens`: what they have ended is dead, too. What
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import os
@@ -24,6 +23,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
+from server.screens.by_address import network_of
 from server.screens.page_messages import host_of
 from server.show.model.role import ROLES, Role, Who
 from server.web.access_log import AccessLog
@@ -31,6 +31,7 @@ from server.web.people import Account, People, new_code, plain, shown
 from server.web.sessions import SESSION_SECONDS as SESSION_SECONDS
 from server.web.sessions import Session, Sessions, system_of
 from server.web.tokens import TOKEN_SECONDS, Tokens
+from server.web.turns import BusyError, Rank, Turns
 
 COOKIE = "limelight"
 MAX_CODE = 128  # characters of a code that anybody may try
@@ -39,7 +40,13 @@ WINDOW = 60  # … in so many seconds
 MAX_ADDRESSES = 1000
 MAX_VERIFIED = 1000  # sessions and tokens whose signature is remembered
 OPERATOR: Role = "operator"
+DEVICE_OF = "device of"
+ON_THE_SERVER = {"127.0.0.1", network_of("::1")}  # who is there may do more than guess
 log = logging.getLogger(__name__)
+
+
+class WrongCodeError(Exception):
+    """Error of a code that is nobody's."""
 
 
 class Access:
@@ -50,7 +57,7 @@ class Access:
         self.people = People(folder)
         self.sessions, self.tokens, self.log = Sessions(folder), Tokens(folder), AccessLog(folder)
         self._hasher = PasswordHasher()
-        self._one_at_a_time = asyncio.Lock()
+        self._turns = Turns()
         # A signature is looked at again for each command of a page; to compute it takes longer than the rest.
         self._verified = lru_cache(MAX_VERIFIED)(self._verify)
         self._keys = self._read_keys()
@@ -102,10 +109,34 @@ class Access:
         except (Argon2Error, InvalidHashError):
             return False
 
-    async def verify_soon(self, code: str) -> bool:
-        """`verify` off the event loop, one at a time: a crowd that guesses takes no more memory than one."""
-        async with self._one_at_a_time:
+    async def verify_soon(self, code: str, rank: Rank = Rank.GUESSER) -> bool:
+        """`verify` off the event loop, one at a time: a crowd that guesses takes no more memory than one. Raises
+        BusyError where too many wait."""
+        async with self._turns.turn(rank):
             return await run_in_threadpool(self.verify, code)
+
+    async def account_of(self, code: str, tries: Tries, address: str) -> Account | None:
+        """Account that a code opens, None for the operator's; `tries` has allowed this one. Raises
+        WrongCodeError, and BusyError where too many try."""
+        person = self.people.by_code(code)
+        try:
+            if not (person or await self.verify_soon(code, tries.rank(address))):
+                raise WrongCodeError
+        except BusyError:
+            tries.take_back(address)
+            raise
+        tries.take_back(address) if person else tries.forget(address)
+        tries.right(address)
+        return person
+
+    def counted_as(self, connection: HTTPConnection) -> str:
+        """Name under which tries of a code are counted: that of the person who was signed in on this device, even
+        if that is over, else the address."""
+        try:
+            facts, _ = self._verified("session", connection.cookies.get(COOKIE, ""))
+        except BadSignature:
+            return network_of(host_of(connection))
+        return f"{DEVICE_OF} {facts.get('person') or facts.get('role')}"
 
     def _signer(self, purpose: str) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._keys["key"], salt=purpose)
@@ -211,10 +242,27 @@ def same_origin(connection: HTTPConnection) -> bool:
 
 
 class Tries:
-    """Limit on the tries of a code: `TRIES` an address in `WINDOW` seconds, for bounded addresses."""
+    """Limit on the tries of a code: `TRIES` an address in `WINDOW` seconds, for bounded addresses. Those of a
+    person's own devices are counted apart (`Access.counted_as`)."""
 
     def __init__(self) -> None:
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._signed_in: OrderedDict[str, None] = OrderedDict()
+
+    def rank(self, address: str) -> Rank:
+        """Rank of the try that was just allowed."""
+        if address.startswith(DEVICE_OF):
+            return Rank.DEVICE
+        if address in self._signed_in or address in ON_THE_SERVER:
+            return Rank.ADDRESS
+        return Rank.GUESSER if len(self._times.get(address, ())) > 1 else Rank.STRANGER
+
+    def right(self, address: str) -> None:
+        """Somebody has signed in from this address."""
+        self._signed_in[address] = None
+        self._signed_in.move_to_end(address)
+        while len(self._signed_in) > MAX_ADDRESSES:
+            self._signed_in.popitem(last=False)
 
     def allow(self, address: str) -> bool:
         """One more try for an address; False: it has had too many."""

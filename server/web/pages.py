@@ -20,11 +20,12 @@ from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
 from server.texts.say import say
-from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, same_origin
+from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, WrongCodeError, same_origin
 from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
 from server.web.people import Account
 from server.web.security_headers import FRAMED_BY_US, UNFRAMED, page_policy, watch_policy
 from server.web.state import state_of
+from server.web.turns import RETRY_SECONDS, BusyError
 from server.wire import encode
 
 # No sign-in page may be framed by another site; OBS and our own panel may frame the displays, and our own panel
@@ -102,24 +103,24 @@ def base_for_others(request: Request) -> str:
 
 
 async def login(request: Request) -> Response:
-    """Page `/login`: GET gives the form; POST of `code` gives the session cookie and goes to `next`. 401,
-    429."""
+    """Page `/login`: GET gives the form; POST of `code` gives the session cookie and goes to `next`. 401, 429."""
     onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
     if request.method != "POST":  # a HEAD is no try
         return render(request, "login.html", error="", next=onward)
-    address = request.client.host if request.client else ""
-    if not state_of(request).tries.allow(address):
-        refused = _refused(request, onward, 429, "page.too_many_tries", seconds=WINDOW, tries=TRIES)
-        refused.headers["retry-after"] = f"{WINDOW}"
-        return refused
-    access = state_of(request).access
+    if not same_origin(request):  # another site's page can't use up anybody's tries
+        return _refused(request, onward, 401, "page.wrong_code")
+    access, tries = state_of(request).access, state_of(request).tries
+    address = access.counted_as(request)
+    if not tries.allow(address):
+        return _too_many(request, onward, "page.too_many_tries", WINDOW)
     async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
         code = str(form.get("code", ""))
-    person = access.people.by_code(code)
-    if not same_origin(request) or not (person or await access.verify_soon(code)):
+    try:
+        person = await access.account_of(code, tries, address)
+    except WrongCodeError:
         return _refused(request, onward, 401, "page.wrong_code")
-    tries = state_of(request).tries
-    tries.take_back(address) if person else tries.forget(address)
+    except BusyError:
+        return _too_many(request, onward, "page.many_try", RETRY_SECONDS)
     return signed_in(request, person, onward)
 
 
@@ -146,9 +147,14 @@ def _refused(request: Request, onward: str, code: int, key: str, /, **facts: obj
     return render(request, "login.html", code, error=say(key, lang_of(request), **facts), next=onward)
 
 
+def _too_many(request: Request, onward: str, key: str, seconds: int) -> Response:
+    refused = _refused(request, onward, 429, key, seconds=seconds, tries=TRIES)
+    refused.headers["retry-after"] = f"{seconds}"
+    return refused
+
+
 def _within(onward: str) -> str:
-    """The address where it is a path of ours, else "": a link may not send a signed-in operator to another
-    site."""
+    """The address where it is a path of ours, else "": a link may not send an operator to another site."""
     return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else ""
 
 

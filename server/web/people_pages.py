@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from server.screens.page_messages import host_of
 from server.show.model.role import ROLES, Who
 from server.texts.say import say
-from server.web.access import same_origin
+from server.web.access import WINDOW, same_origin
 from server.web.addresses import qr_svg
 from server.web.device_list import DEEDS, devices, end, log_lines, tokens
 from server.web.pages import base_for_others, lang_of, render, signed_in, to_sign_in, trouble
@@ -135,21 +135,30 @@ def _added(known: People, role: str, name: str, lang: str) -> str:
     return ""
 
 
+def _opens(request: Request) -> bool:
+    """A person opens a link, in a messenger's page, say: a browser tells that from what a page fetches."""
+    return request.method != "POST" and request.headers.get("sec-fetch-dest") == "document"
+
+
 async def join(request: Request) -> Response:
     """Page `/join/{code}`: GET names the person of this link; POST signs in. 403, 404, 429."""
     lang = lang_of(request)
-    address, log = host_of(request), state_of(request).access.log
-    if not state_of(request).tries.allow(address):
+    if not same_origin(request) and not _opens(request):  # a picture in another site's page is no try
+        return trouble(request, 403, say("page.not_ours", lang))
+    access, tries = state_of(request).access, state_of(request).tries
+    address, counted, log = host_of(request), access.counted_as(request), access.log
+    if not tries.allow(counted):
         log.note("refused_sign_in", address=address, why="wait")
-        return trouble(request, 429, say("page.wait", lang))
+        refused = trouble(request, 429, say("page.wait", lang))
+        refused.headers["retry-after"] = f"{WINDOW}"
+        return refused
     person = _people(request).by_code(request.path_params["code"])
     if person is None:
         log.note("refused_sign_in", address=address, why="dead_link")
         return trouble(request, 404, say("page.dead_link", lang))
-    state_of(request).tries.take_back(address)
+    tries.take_back(counted)
     if request.method == "POST":
-        if not same_origin(request):
-            return trouble(request, 403, say("page.not_ours", lang))
+        tries.right(counted)
         return signed_in(request, person)
     contest = state_of(request).director.show.contest
     facts = _facts(request, person)

@@ -13,8 +13,19 @@ from pathlib import Path
 import pytest
 from starlette.requests import HTTPConnection
 
-from server.web.access import COOKIE, MAX_ADDRESSES, MAX_CODE, SESSION_SECONDS, TRIES, WINDOW, Access, Tries
+from server.web.access import (
+    COOKIE,
+    MAX_ADDRESSES,
+    MAX_CODE,
+    SESSION_SECONDS,
+    TRIES,
+    WINDOW,
+    Access,
+    Tries,
+    WrongCodeError,
+)
 from server.web.people import LETTERS
+from server.web.turns import MAX_WAITING, BusyError, Rank
 
 
 @pytest.fixture
@@ -194,3 +205,49 @@ def test_codes_are_tried_one_at_a_time(access: Access, monkeypatch: pytest.Monke
     monkeypatch.setattr(access, "verify", counted)
     assert asyncio.run(crowd()) == [False, True, False, False]
     assert most == 1
+
+
+def test_who_was_signed_in_before_comes_before_strangers_and_strangers_before_guessers(access: Access) -> None:
+    tries = Tries()
+    for address, rank in (("10.0.0.1", Rank.STRANGER), ("10.0.0.1", Rank.GUESSER), ("127.0.0.1", Rank.ADDRESS)):
+        assert tries.allow(address) and tries.rank(address) is rank
+    tries.right("10.0.0.1")
+    assert tries.rank("10.0.0.1") is Rank.ADDRESS
+    for number in range(MAX_ADDRESSES):
+        tries.right(f"{number}")
+    assert tries.rank("10.0.0.1") is Rank.GUESSER and len(tries._signed_in) == MAX_ADDRESSES
+    device = access.counted_as(with_cookie(access))
+    assert tries.allow(device) and tries.rank(device) is Rank.DEVICE
+
+
+def test_tries_of_a_person_s_own_devices_are_counted_apart_from_their_address(access: Access) -> None:
+    access.people.ensure([])
+    host, scorer = access.people.get("host-1"), access.people.get("scorer-1")
+    names = {access.counted_as(with_cookie(access)) for _ in range(3)}
+    assert len(names) == 1, "who signs in often does not guess oftener"
+    cookies = [connection(cookie=f"{COOKIE}={access.session(person)}") for person in (host, scorer)]
+    assert len(names | {access.counted_as(page) for page in cookies}) == 3
+    access.people.revoke("host-1")
+    assert access.who(cookies[0]) is None and "host-1" in access.counted_as(cookies[0])
+    assert access.counted_as(connection(cookie=f"{COOKIE}=forged")) == access.counted_as(connection()) == ""
+
+
+async def test_a_crowd_that_guesses_makes_only_itself_wait(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries, order, verify = Tries(), list[str](), access.verify
+
+    def seen(code: str) -> bool:
+        order.append(code)
+        return verify(code)
+
+    monkeypatch.setattr(access, "verify", seen)
+    tries.right("operator")
+    for number in range(30):
+        tries.allow(f"{number}")
+        tries.allow(f"{number}")
+    crowd = [asyncio.create_task(access.account_of(f"x{n}", tries, f"{n}")) for n in range(30)]
+    await asyncio.sleep(0)
+    assert tries.allow("operator") and await access.account_of("TEST-2345", tries, "operator") is None
+    assert order.index("TEST-2345") <= 1, "after the one whose turn it was"
+    ends = await asyncio.gather(*crowd, return_exceptions=True)
+    assert [type(end) for end in ends].count(BusyError) == 30 - 1 - MAX_WAITING
+    assert {type(end) for end in ends} == {BusyError, WrongCodeError}

@@ -14,6 +14,7 @@ from server.show.model import Output
 from server.texts.say import say
 from server.web.access import COOKIE, TRIES, WINDOW
 from server.web.pages import embedded, shape_of, theme_style, watch_policy
+from server.web.turns import RETRY_SECONDS, BusyError, Rank
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in
 from tests.support.event_folders import EVENT, folder
 from tests.support.server_process import CODE
@@ -67,6 +68,26 @@ def test_a_wrong_code_is_told_and_signs_nobody_in(page: TestClient, form: dict[s
 def test_a_sign_in_from_another_site_is_refused(page: TestClient) -> None:
     answer = page.post("/login", data={"code": CODE}, headers={"origin": "http://evil.example"})
     assert answer.status_code == 401
+
+
+def test_another_site_uses_up_nobodys_tries(page: TestClient) -> None:
+    for _ in range(TRIES + 2):
+        assert page.post("/login", data={"code": "x"}, headers={"origin": "http://evil.example"}).status_code == 401
+    assert page.post("/login", data={"code": CODE}, headers=FROM_HERE).status_code == 303
+
+
+def test_where_too_many_try_one_more_is_told_at_once_when_to_come_again(
+    page: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(code: str, rank: Rank) -> bool:
+        raise BusyError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(page.app.state.access, "verify_soon", busy)  # type: ignore[attr-defined]
+        answers = [page.post("/login", data={"code": CODE}, headers=FROM_HERE) for _ in range(TRIES + 2)]
+    assert {(answer.status_code, answer.headers["retry-after"]) for answer in answers} == {(429, f"{RETRY_SECONDS}")}
+    assert say("page.many_try", "zh", seconds=RETRY_SECONDS) in answers[0].text
+    assert page.post("/login", data={"code": CODE}, headers=FROM_HERE).status_code == 303, "none was counted"
 
 
 TOO_MUCH = [

@@ -72,6 +72,15 @@ def test_links_that_are_guessed_run_out_of_tries(hall: TestClient) -> None:
     assert answers[0] == 404 and answers[-1] == 429
 
 
+def test_a_picture_in_another_sites_page_is_no_try_and_a_link_that_is_opened_there_is(hall: TestClient) -> None:
+    there = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+    assert {hall.get(f"/join/AAAA{n:04d}", headers=there).status_code for n in range(12)} == {403}
+    opened = there | {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert hall.get(f"/join/{code(hall, 'judge-J1')}", headers=opened).status_code == 200
+    answers = [hall.get(f"/join/AAAA{n:04d}", headers=opened) for n in range(12)]
+    assert answers[0].status_code == 404 and answers[-1].status_code == 429 and answers[-1].headers["retry-after"]
+
+
 def test_the_list_is_the_operators_and_shows_every_code(hall: TestClient) -> None:
     assert hall.get("/people").status_code == 303
     page = signed_in(hall).get("/people").text

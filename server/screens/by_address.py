@@ -1,12 +1,11 @@
 """Holdings by address: who has how much of something that is bounded, and who has most of it.
 
-Each step takes the same time, however many addresses there are: addresses stand in shelves by the number that
-they hold, and the fullest shelf moves by one with each step.
+To add and to remove costs next to nothing, since each new connection does both. Who has most is known as long
+as that address loses nothing; only then is it looked for, and only when somebody asks.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -33,33 +32,36 @@ class ByAddress(Generic[Holding]):
 
     def __init__(self) -> None:
         self._held: dict[str, dict[Holding, None]] = {}
-        self._shelves: defaultdict[int, dict[str, None]] = defaultdict(dict)  # addresses that hold so many
-        self._most = 0
+        self._most, self._greediest = 0, ""  # right unless the one that has most has lost some since
+        self._lost = False
 
     def add(self, address: str, holding: Holding) -> None:
         """One more for an address."""
-        held = self._held.setdefault(address, {})
-        self._move(address, len(held), len(held) + 1)
+        held = self._held.get(address)
+        if held is None:
+            held = self._held[address] = {}
         held[holding] = None
+        if len(held) > self._most:
+            self._most, self._greediest = len(held), address
 
     def remove(self, address: str, holding: Holding) -> None:
         """One less for an address; what it does not hold changes nothing."""
-        held = self._held.get(address, {})
-        if holding not in held:
+        held = self._held.get(address)
+        if held is None or holding not in held:
             return
         del held[holding]
-        self._move(address, len(held) + 1, len(held))
         if not held:
             del self._held[address]
+        if address == self._greediest:
+            self._lost = True
 
-    def _move(self, address: str, before: int, after: int) -> None:
-        self._shelves[before].pop(address, None)
-        if after:
-            self._shelves[after][address] = None
-        if not self._shelves[before]:
-            del self._shelves[before]
-        if after > self._most or self._most not in self._shelves:
-            self._most = after
+    def _find(self) -> dict[Holding, None]:
+        """Holdings of the address that has most; there is one."""
+        if self._lost:
+            self._lost = False
+            self._greediest = max(self._held, key=lambda address: len(self._held[address]), default="")
+            self._most = len(self._held.get(self._greediest, ()))
+        return self._held[self._greediest]
 
     def count(self, address: str) -> int:
         """Number that an address holds."""
@@ -68,15 +70,15 @@ class ByAddress(Generic[Holding]):
     @property
     def most(self) -> int:
         """Largest number that one address holds."""
-        return self._most
+        return len(self._find()) if self._held else 0
 
     def oldest(self) -> Holding | None:
         """Oldest holding of the address that has most; None: nobody has any."""
-        return next(iter(self._held[self._greediest()])) if self._most else None
+        return next(iter(self._find())) if self._held else None
 
     def newest(self) -> Holding | None:
         """Newest holding of the address that has most; None: nobody has any."""
-        return next(reversed(self._held[self._greediest()])) if self._most else None
+        return next(reversed(self._find())) if self._held else None
 
     def held_by(self, address: str) -> list[Holding]:
         """List of an address, the oldest first."""
@@ -84,6 +86,3 @@ class ByAddress(Generic[Holding]):
 
     def __iter__(self) -> Iterator[Holding]:
         return iter([holding for held in self._held.values() for holding in held])
-
-    def _greediest(self) -> str:
-        return next(iter(self._shelves[self._most]))

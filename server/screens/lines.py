@@ -70,14 +70,20 @@ class Owner(Protocol):
         ...
 
 
+def peer_of(transport: asyncio.BaseTransport) -> str:
+    """Address of the other side; "" where it has none."""
+    peer = transport.get_extra_info("peername")
+    return str(peer[0]) if peer else ""
+
+
 class Line:
     """Record of one line. `since` is the tick at which its stage began, by `Lines.now`."""
 
-    __slots__ = ("acked", "address", "owner", "received", "since", "stage", "stalled", "transport")
+    __slots__ = ("acked", "address", "host", "owner", "received", "since", "stage", "stalled", "transport")
 
     def __init__(self, transport: asyncio.Transport, owner: Owner, now: float) -> None:
-        peer = transport.get_extra_info("peername")
-        self.address = network_of(str(peer[0])) if peer else ""
+        self.host = peer_of(transport)
+        self.address = network_of(self.host)
         self.transport, self.owner = transport, owner
         self.stage, self.since, self.received = Stage.READING, now, 0
         self.acked = -1  # bytes that the other side has taken, when somebody last looked

@@ -31,7 +31,7 @@ from server.screens.audience import CHUNK
 from server.screens.bounded_http import BoundedHTTP, answer
 from server.screens.display_socket import DisplaySocket
 from server.screens.guarded_websocket import guard_websocket
-from server.screens.lines import Bounds, Line, Lines
+from server.screens.lines import Bounds, Line, Lines, peer_of
 from server.screens.page_messages import Served
 from server.show.model.role import Who
 
@@ -83,16 +83,14 @@ def _is_key(key: str) -> bool:
         return False
 
 
-def _host(transport: asyncio.Transport, handshake: Handshake, app: Any) -> str:
+def _host(peer: str, handshake: Handshake, app: Any) -> str:
     """Address that a handshake comes from, as uvicorn's `ProxyHeadersMiddleware`, which stands before all
     other requests, would find it."""
-    peer = transport.get_extra_info("peername")
-    host = str(peer[0]) if peer else ""
     forwarded = [value for name, value in handshake.headers if name == b"x-forwarded-for"]
     trusted = getattr(app, "trusted_hosts", None)
-    if not forwarded or trusted is None or host not in trusted:
-        return host
-    return trusted.get_trusted_client_address(forwarded[0].decode("latin-1"))[0] or host
+    if not forwarded or trusted is None or peer not in trusted:
+        return peer
+    return trusted.get_trusted_client_address(b", ".join(forwarded).decode("latin-1"))[0] or peer
 
 
 class Upgrade:
@@ -111,7 +109,7 @@ class Upgrade:
         return RequestSniffer(self, given)
 
     def admit(
-        self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]
+        self, transport: asyncio.Transport, request: bytes, given: dict[str, Any], peer: str
     ) -> DisplaySocket | None:
         """Fast socket for a public view's handshake; None: the request is another, or there is no room."""
         handshake = None if given["config"].root_path else Handshake.read(request)
@@ -119,7 +117,7 @@ class Upgrade:
         if handshake is None or not served.source.is_public(handshake.view):
             return None
         who = self._who(served, handshake)
-        host = _host(transport, handshake, given["config"].loaded_app)
+        host = _host(peer, handshake, given["config"].loaded_app)
         if not page_messages.has_room(served.hub, handshake.view, who, host):
             return None
         connections = given["server_state"].connections
@@ -134,7 +132,7 @@ class Upgrade:
 
     def open(self, transport: asyncio.Transport, request: bytes, given: dict[str, Any]) -> asyncio.Protocol:
         """Protocol that the connection goes on with; it has read the request."""
-        socket = self.admit(transport, request, given)
+        socket = self.admit(transport, request, given, peer_of(transport))
         if socket is not None:
             return socket
         other = guard_websocket(WebSocketsSansIOProtocol(**given))
@@ -188,7 +186,7 @@ class RequestSniffer(asyncio.Protocol):
 
     def data_received(self, received: bytes) -> None:
         self._connections.discard(self)
-        if self._upgrade.admit(self._transport, received, self._given) is not None:
+        if self._upgrade.admit(self._transport, received, self._given, self._line.host) is not None:
             return self._upgrade.lines.close(self._line)
         http = BoundedHTTP(**self._given)
         http.on_line(self._upgrade.lines, self._line)

@@ -28,8 +28,7 @@ from server.web.state import state_of
 from server.web.turns import RETRY_SECONDS, BusyError
 from server.wire import encode
 
-# No sign-in page may be framed by another site; OBS and our own panel may frame the displays, and our own panel
-# alone what is not on air yet.
+# No sign-in page may be framed; OBS and our own panel may frame the displays, our panel alone what is not on air.
 PAGES: dict[Role, str] = {
     "operator": "/control", "scorer": "/desk", "supervisor": "/desk", "judge": "/judge", "host": "/host",
     "viewer": "/viewer",

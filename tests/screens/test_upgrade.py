@@ -272,7 +272,11 @@ def test_one_address_that_takes_every_place_keeps_no_screen_and_no_other_viewer_
         assert later == [101, 403], "once nobody has two more, nobody gives way"
 
 
-def test_an_address_may_have_so_many_and_behind_a_proxy_the_viewer_s_own_counts(tmp_path: Path) -> None:
+def test_an_address_may_have_so_many_and_behind_a_proxy_the_viewer_s_own_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting = {"proxy_headers": True, "forwarded_allow_ips": "127.0.0.1"}
+    monkeypatch.setitem(PATHS, "direct", PATHS["direct"] | trusting)
     asked = [("127.0.0.1", "10.9.9.1"), ("127.0.0.1", "10.9.9.1"), ("127.0.0.1", "10.9.9.2, 127.0.0.1"),
              ("127.0.0.7", "10.9.9.3"), ("127.0.0.7", "10.9.9.4")]  # fmt: skip
     with running(tmp_path, "direct", per_address=1) as run, ExitStack() as stack:

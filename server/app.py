@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.event_file.reader import read_event
 from server.journal.lock import Lock
+from server.replication.generation import Generation
 from server.screens import page_socket
 from server.settings import Settings
 from server.show.model import Contest
@@ -31,18 +32,20 @@ from server.web import (
     api,
     assets,
     draw_page,
+    handover,
     help_page,
     import_page,
     live_sockets,
     pages,
     people_pages,
+    replica_page,
     results_download,
     sse,
 )
 from server.web.access import Access
 from server.web.refusal_notes import RefusalNotes
 from server.web.security_headers import SecurityHeaders
-from server.web.state import AppState, open_show
+from server.web.state import AppState, open_show, state_of
 
 ROUTES = [
     Route("/", pages.home),
@@ -72,6 +75,11 @@ ROUTES = [
     Route("/healthz", api.health),
     Route("/readyz", api.ready),
     Route("/metrics", api.metrics),
+    Route("/handover", handover.handover),
+    Route("/api/handover", handover.ticket),
+    Route("/api/replica", replica_page.meet, methods=["POST"]),
+    Route("/api/promote", replica_page.promote, methods=["POST"]),
+    WebSocketRoute("/ws/replica", replica_page.replica_socket),
     WebSocketRoute("/ws/{view}", page_socket.socket),
 ]
 
@@ -94,6 +102,7 @@ EDGE_ROUTES = [
 _PUBLIC = re.compile(
     r"/(display/|help$|overlay$|watch$|events/|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)"
 )
+_OF_A_FOLLOWER = re.compile(r"/(login|logout|api/replica|api/promote)$")  # besides
 
 
 def build(settings: Settings) -> Starlette:
@@ -125,8 +134,14 @@ def build(settings: Settings) -> Starlette:
 @asynccontextmanager
 async def _show(state: AppState, contest: Contest) -> AsyncIterator[None]:
     """The show of a machine that shares it with no other."""
-    with closing(open_show(state, contest)):
+    from server.follow import Primary
+
+    primary = Primary(state, open_show(state, contest), Generation.of_folder(state.settings.data_dir))
+    primary.start()
+    try:
         yield
+    finally:
+        await primary.stop()
 
 
 @asynccontextmanager
@@ -166,6 +181,31 @@ def build_edge(settings: Settings) -> Starlette:
     return _app(state, EDGE_ROUTES, None, lifespan, [])
 
 
+def build_follower(settings: Settings, address: str, token: str, tell: Callable[[str], None]) -> Starlette:
+    """App that keeps a copy of the show at `address`, and serves it once a person says so. `tell` prints
+    for that person."""
+    from server.follow import Following
+
+    state = _state(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock = Lock(settings.data_dir)
+        try:
+            state.access = Access(settings.data_dir)
+            following = Following(state, address, token, tell)
+            following.start()
+            try:
+                yield
+            finally:
+                await following.stop()
+        finally:
+            lock.release()
+
+    return _app(state, ROUTES, settings.event_dir, lifespan, [Middleware(_Standby)])
+
+
 def _state(settings: Settings, edge: bool = False) -> AppState:
     return AppState(settings, assets.build_of(), pages.templates(), edge)
 
@@ -198,12 +238,18 @@ class _Standby:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state: AppState = scope["app"].state
         if scope["type"] == "http" and state.active_director is None and not _PUBLIC.match(scope["path"]):
-            answer = _elsewhere(Request(scope))
-            return await answer(scope, receive, send)
+            answer = await _elsewhere(Request(scope))
+            if answer:
+                return await answer(scope, receive, send)
         return await self._app(scope, receive, send)
 
 
-def _elsewhere(request: Request) -> Response:
+async def _elsewhere(request: Request) -> Response | None:
+    """Answer to what only the writer has; None for what a follower answers to all the same."""
+    if state_of(request).following is not None:
+        if _OF_A_FOLLOWER.match(request.url.path):
+            return None
+        return await replica_page.follow_page(request) if request.url.path == "/" else replica_page.waiting(request)
     words = pages.standby_words(request)
     if request.url.path.startswith("/api/"):
         return api.problem(503, words)

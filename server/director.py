@@ -40,6 +40,7 @@ from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
     from server.replication.bus import Bus
+    from server.replication.replicas import Replicas
 
 MAX_REMEMBERED = 1000  # answers remembered for commands that come twice
 
@@ -71,7 +72,8 @@ class Director:
         self._remembered: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = clock or Clock()
-        self.bus: Bus | None = None
+        self.bus: Bus | Replicas | None = None
+        self._shares_views = False
         self._pictures = pictures
         self.journal: Journal
         self._open(mode)
@@ -128,14 +130,14 @@ class Director:
         """End of this director: its journal is closed."""
         self.journal.close()
 
-    def share(self, bus: Bus) -> None:
-        """Replication by a bus, from now on."""
-        self.bus = bus
+    def share(self, bus: Bus | Replicas, views: bool = True) -> None:
+        """Replication by a bus, from now on. `views`: it takes patches of the public views, too."""
+        self.bus, self._shares_views = bus, views
         self._journal_switched()
 
     def _journal_switched(self) -> None:
         if self.bus is not None:
-            for name in self.public_names():
+            for name in self.public_names() if self._shares_views else ():
                 self.snapshot(name)  # what the next patch is made against
             self.bus.journal_switched()
 
@@ -243,7 +245,7 @@ class Director:
 
     def _publish(self, cause: str, moment: int = 0) -> None:
         at = max(moment, self.clock.now() + self._hub.lead) if cause in e.MOVING else None
-        shared = self.bus is not None
+        shared = self.bus is not None and self._shares_views
         public = {name: self._send_changes(name, cause, at, shared) for name in self.public_names()}
         self._hub.flush()  # the panel's own view takes longer to make, and the venue need not wait for it
         for name in views(self.show):

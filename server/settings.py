@@ -51,6 +51,7 @@ class Settings:
     certfile: Path | None = None
     keyfile: Path | None = None  # None: it stands in the certificate's file
     trusted_proxies: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()  # addresses of the other machines of this show (--peers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def test_every_route_is_among_the_addresses_that_do_not_change() -> None:
         "/api/commands", "/api/views/{view}", "/api/explain/{entry}",
         "/api/results.{kind}", "/api/openapi.json", "/api/asyncapi.json",
         "/healthz", "/readyz", "/metrics",
+        "/ws/replica", "/api/replica", "/api/promote", "/api/handover", "/handover",
     }  # fmt: skip
 
 

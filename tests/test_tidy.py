@@ -54,7 +54,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("results", "replication"),
     ("director",),
     ("web",),
-    ("failover",),
+    ("failover", "follow"),
     ("app",),
     ("cli",),
     ("__main__",),

@@ -120,10 +120,19 @@ async function draw() {
     broken = false;
   } catch (error) {
     console.error(error); // the last good picture stays: never an error on the wall
+    goOver();
   }
   root.classList.remove("waiting");
   if (!document.hidden) afterFrame(() => epoch === store.epoch && onGlass(due.seq));
   renew();
+  if (face.offAir() && !line?.standby) goOver();
+}
+
+/** The line has moved to another machine, and the page with what it has loaded stays. It goes there itself
+ * while it is off air, or as soon as something that it needs cannot be loaded from a machine that is lost. */
+function goOver() {
+  if (!line?.moved || line.socket.readyState !== 1) return;
+  location.replace(`${line.origin}${location.pathname}${location.search}`);
 }
 
 let telling = null; // the crowd's next word of what it shows
@@ -247,10 +256,12 @@ async function start() {
   line = new Line(
     `${scheme}//${location.host}/ws/${viewName}${location.search}`,
     { message, open: about, pong },
-    { ...(viewName === "watch" ? CROWD : {}), instead },
+    { ...(viewName === "watch" ? CROWD : {}), instead, peers: root.dataset.peers.split(" ").filter(Boolean) },
   );
   limelight.line = line;
   addEventListener("resize", about);
+  addEventListener("error", ({ target }) => target !== globalThis && goOver(), true);
+  document.fonts.addEventListener("loadingerror", goOver);
   // A font may come too late for its picture.
   document.fonts.addEventListener("loadingdone", () => fit(canvas));
   document.addEventListener("visibilitychange", () => {

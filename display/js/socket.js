@@ -2,11 +2,18 @@
  * The line to the server. It is made again for ever, at once at first and then with jittered back-off;
  * a link that is open but dead is noticed by its unanswered ping, since pages can't see the protocol's
  * own. Nothing that happens here is ever seen on a screen.
+ *
+ * A show may have other machines (`peers`): a line that has been lost for MOVE_MS is made to the next of them
+ * in turn. A machine that is only a standby says so: its picture is shown, and the line looks for the one
+ * that takes commands, without letting go of what it has.
  */
 const FIRST_MS = 250;
 const MOST_MS = 2000;
 const BURST = 4;
 const STALL_MS = 3000;
+const MOVE_MS = 1000;
+const DIAL_MS = 1500; // for a machine that does not answer at all, where there is another
+const SEEK_MS = 2000;
 const REFUSALS = 3; // tries in a row that never opened, after which another way is tried in turn
 
 export class Line {
@@ -18,10 +25,10 @@ export class Line {
    * }} on
    * @param {{
    *   every?: number, stall?: number, pause?: (attempt: number) => number,
-   *   make?: (url: string) => WebSocket, instead?: (url: string) => object,
+   *   make?: (url: string) => WebSocket, instead?: (url: string) => object, peers?: string[],
    * }} [options]
    *   ms between pings, ms without an answer after which the link counts as dead, ms before a new try, what
-   *   to make where no WebSocket can be opened
+   *   to make where no WebSocket can be opened, other machines' addresses (`http://10.0.0.6:8000`)
    */
   constructor(
     url,
@@ -32,10 +39,14 @@ export class Line {
       pause = backoff,
       make = (at) => new WebSocket(at),
       instead = null,
+      peers = [],
     } = {},
   ) {
     Object.assign(this, {
-      url,
+      urls: [url],
+      at: 0,
+      standby: false,
+      lostSince: null,
       on,
       every,
       stall,
@@ -48,23 +59,96 @@ export class Line {
       unanswered: null,
       socket: null,
     });
-    this.patience = stall;
+    this.learn({ peers });
+    this.patience = this.longest();
     this.connect();
     this.beat = setInterval(() => this.heartbeat(), Math.min(every, 1000));
   }
 
+  /** The page's own machine is lost, and the line is made to another. */
+  get moved() {
+    return this.at > 0;
+  }
+
+  /** Address of the machine that the line is made to. */
+  get origin() {
+    return new URL(this.urls[this.at]).origin.replace(/^ws/, "http");
+  }
+
+  /** What a server says of its show's machines. */
+  learn({ peers, standby = false }) {
+    const [home] = this.urls;
+    const current = this.urls[this.at];
+    const path = home.replace(/^wss?:\/\/[^/]+/, "");
+    const others = peers.map((peer) => peer.replace(/^http/, "ws") + path);
+    this.urls = [...new Set([home, ...others, current])];
+    this.at = this.urls.indexOf(current);
+    this.standby = standby;
+    clearTimeout(this.seeking);
+    if (standby && this.urls.length > 1) this.seekLater(this.at);
+  }
+
+  /** ms without an answer after which the link counts as dead. */
+  longest() {
+    return this.urls.length > 1 && this.stall === STALL_MS ? DIAL_MS : this.stall;
+  }
+
   connect() {
     clearTimeout(this.again);
-    const other = this.instead && this.refused >= REFUSALS;
-    const socket = (other ? this.instead : this.make)(this.url);
+    const long = this.lostSince != null && performance.now() - this.lostSince >= MOVE_MS;
+    if (long) this.at = (this.at + 1) % this.urls.length;
+    const other = this.instead && this.refused >= REFUSALS && !this.moved;
     this.refused = other ? REFUSALS - 1 : this.refused + 1; // until one opens
     this.other = other;
+    this.use((other ? this.instead : this.make)(this.urls[this.at]));
+  }
+
+  use(socket) {
     this.socket = socket;
     this.dialled = performance.now();
     socket.onopen = () => socket === this.socket && this.opened();
     socket.onmessage = (event) => socket === this.socket && this.received(event.data);
     socket.onclose = () => socket === this.socket && this.lost();
     socket.onerror = () => {}; // a close follows
+  }
+
+  /** Asks the next machine whether it takes commands; the line goes there only if it does. */
+  seek(last) {
+    const next = (last + 1) % this.urls.length;
+    if (next === this.at) return this.seekLater(next);
+    const probe = this.make(this.urls[next]);
+    const end = () => {
+      clearTimeout(late);
+      Object.assign(probe, { onmessage: null, onclose: null, onerror: () => {} });
+      probe.close();
+      this.seekLater(next);
+    };
+    const late = setTimeout(end, DIAL_MS);
+    probe.onclose = end;
+    probe.onerror = () => {};
+    probe.onmessage = ({ data }) => {
+      const { type, standby } = JSON.parse(data);
+      if (type !== "hello" || standby || !this.standby) return end();
+      clearTimeout(late);
+      return this.moveTo(next, probe, data);
+    };
+    return undefined;
+  }
+
+  seekLater(last) {
+    clearTimeout(this.seeking);
+    const pause = SEEK_MS * (0.5 + Math.random() / 2); // not all screens in the same moment
+    if (this.standby) this.seeking = setTimeout(() => this.seek(last), pause);
+  }
+
+  moveTo(next, socket, hello) {
+    const before = this.socket;
+    this.at = next;
+    this.use(socket);
+    before.onclose = null;
+    before.close?.();
+    this.opened();
+    this.received(hello);
   }
 
   opened() {
@@ -77,9 +161,11 @@ export class Line {
 
   received(text) {
     this.attempt = 0;
+    this.lostSince = null;
     this.unanswered = null;
-    this.patience = this.stall;
+    this.patience = this.longest();
     const message = JSON.parse(text);
+    if (message.peers) this.learn(message);
     if (message.type !== "pong") return this.on.message(message);
     this.on.pong?.(message.t, performance.now(), message.at);
     if (this.pings < BURST) this.ping();
@@ -89,7 +175,8 @@ export class Line {
   heartbeat() {
     const now = performance.now();
     const { readyState } = this.socket;
-    if (readyState === 0 && now - this.dialled > STALL_MS) return this.lost();
+    const dial = this.urls.length > 1 ? DIAL_MS : STALL_MS;
+    if (readyState === 0 && now - this.dialled > dial) return this.lost();
     if (readyState !== 1) return undefined;
     if (this.unanswered != null && now - this.unanswered > this.patience) return this.lost();
     if (now - this.pinged >= this.every - 20) this.ping();
@@ -109,7 +196,10 @@ export class Line {
     dead.onclose = null;
     dead.close?.();
     clearTimeout(this.again);
-    this.again = setTimeout(() => this.connect(), this.pause(this.attempt));
+    clearTimeout(this.seeking);
+    this.lostSince ??= performance.now();
+    const round = Math.floor(this.attempt / this.urls.length); // all are tried before the pause grows
+    this.again = setTimeout(() => this.connect(), this.pause(round));
     this.attempt += 1;
     this.on.lost?.();
   }
@@ -138,6 +228,7 @@ export class Line {
   close() {
     clearInterval(this.beat);
     clearTimeout(this.again);
+    clearTimeout(this.seeking);
     const dead = this.socket;
     this.socket = { readyState: 3 };
     dead.close?.();

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from server.cli import keys
+from server.cli.follow_arguments import add_following, follow, peers_of, promote
 from server.cli.prepare import check, event_at, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
@@ -77,6 +78,7 @@ def _add_serving(commands: Commands) -> None:
     serve.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
     edge = commands.add_parser("edge", help="show an event that runs elsewhere to many viewers (REDIS_URL)")
     _address_flags(edge)
+    add_following(commands)
     demo = commands.add_parser("demo", help="run the sample event")
     for command in (serve, demo):
         _serving_flags(command)
@@ -153,6 +155,8 @@ def _serving_flags(parser: argparse.ArgumentParser) -> None:
     _address_flags(parser)
     where = "where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)"
     parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR", help=where)
+    parser.add_argument("--peers", metavar="ADDRESS,…", help="other machines of this show: http://10.0.0.6:8000,…")
+    parser.add_argument("--truth", action="store_true", help="this one is true, not the machine that has gone on")
     parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
     for mode, words in (
         ("rehearsal", "in rehearsal, which has a journal of its own"),
@@ -166,7 +170,7 @@ def _serving_flags(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    return run(_settings(args))
+    return run(_settings(args), truth=args.truth)
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -201,6 +205,7 @@ def _transport_flags(args: argparse.Namespace) -> dict[str, Any]:
         file = getattr(args, name, None)
         flags[name] = file.absolute() if file else None
     proxies = getattr(args, "trusted_proxies", None)
+    flags["peers"] = peers_of(args)
     flags["trusted_proxies"] = None if proxies is None else read_proxies("--trusted-proxies", proxies)
     return flags
 
@@ -275,6 +280,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "demo": _demo,
     "edge": _edge,
+    "follow": follow,
+    "promote": promote,
     "check": lambda args: check(
         event_at(args.event_dir), args.lang or settle({"event_dir": args.event_dir}).lang
     ),

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from server.cli.follow import check_generation
 from server.cli.private_folder import close_to_others
 from server.cli.recordings import ENGLISH, TroubleError
 from server.cli.tls import transport_of
@@ -22,9 +23,10 @@ from server.texts.say import say
 from server.web.addresses import banner, bases
 
 
-def run(settings: Settings, kept: Path | None = None) -> int:
+def run(settings: Settings, kept: Path | None = None, truth: bool = False) -> int:
     """Run of the writer until it is stopped; exit code 0. `kept`: the file that remembers the code in plain
-    text. Raises TroubleError where the event, the folder, the journal or the address stands in the way."""
+    text; `truth`: what is here counts, though another machine has gone on. Raises TroubleError where the
+    event, the folder, the journal or the address stands in the way."""
     from server.app import build
     from server.cli.serve import CannotListenError, listen, make_room
     from server.cli.serve import run as serve
@@ -37,6 +39,8 @@ def run(settings: Settings, kept: Path | None = None) -> int:
     _inspect(settings)
     _check_redis(settings)
     transport = transport_of(settings)
+    if not settings.redis_url:
+        check_generation(settings, truth)
     try:
         bound = listen(settings.host, settings.port)
     except CannotListenError as error:

@@ -144,7 +144,7 @@ class DisplaySocket(asyncio.Protocol):
         try:
             if self._epoch != source.epoch:
                 self._epoch = source.epoch
-                hello = page_messages.hello(source, self._served.build, self.screen)
+                hello = page_messages.hello(self._served, self.screen)
                 before += frames.text(wire.encode(hello))
             snapshot = hub.snapshot(source, self.screen.view)
         except Exception:

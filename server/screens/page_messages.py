@@ -42,6 +42,12 @@ class Served(Protocol):
         """Person who is signed in on this connection."""
         ...
 
+    @property
+    def peers(self) -> list[str]: ...
+
+    @property
+    def stands_by(self) -> bool: ...
+
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         """Answer to a command: `ack` or `refused`."""
         ...
@@ -86,16 +92,25 @@ def host_of(connection: HTTPConnection) -> str:
     return connection.client.host if connection.client else ""
 
 
-def hello(source: ViewSource, build: str, screen: Screen) -> dict[str, Any]:
-    """Hello message: the journal, the server's time and the screen's own id."""
+def hello(served: Served, screen: Screen) -> dict[str, Any]:
+    """Hello message: the journal, the server's time, the screen's own id, and where the show goes on when this
+    machine is lost."""
+    source = served.source
     return {
         "type": "hello",
-        "build": build,
+        "build": served.build,
         "epoch": source.epoch,
         "view": screen.view,
         "at": source.clock.precise(),
         "screen": screen.id,
+        "peers": served.peers,
+        "standby": served.stands_by,
     }
+
+
+def peers(served: Served) -> dict[str, Any]:
+    """Message for every page when the other machines of the show, or this one's part, have changed."""
+    return {"type": "peers", "peers": served.peers, "standby": served.stands_by}
 
 
 def greeting(served: Served, screen: Screen, epoch: str) -> list[bytes]:
@@ -104,7 +119,7 @@ def greeting(served: Served, screen: Screen, epoch: str) -> list[bytes]:
     source = served.source
     payloads = [encode(source.snapshot(screen.view))]
     if epoch != source.epoch:
-        payloads.insert(0, encode(hello(source, served.build, screen)))
+        payloads.insert(0, encode(hello(served, screen)))
     return payloads
 
 

@@ -151,6 +151,18 @@ class Access:
         named = {"person": id, "serial": person.serial, "judge": person.judge} if person else {}
         return self._signer("session").dumps({"role": role, "by": by, **named})
 
+    def seal(self, purpose: str, facts: dict[str, object]) -> str:
+        """Facts signed for one purpose: every machine that has this folder's keys can read them."""
+        return self._signer(purpose).dumps(facts)
+
+    def unseal(self, purpose: str, sealed: str) -> dict[str, Any] | None:
+        """Facts that were sealed for this purpose; None for anything else."""
+        try:
+            facts = self._signer(purpose).loads(sealed)
+        except BadSignature:
+            return None
+        return facts if isinstance(facts, dict) else None
+
     def token(self, role: Role, judge: str = "", name: str = "", seconds: float = TOKEN_SECONDS) -> str:
         """A bearer token for scripts, which lasts so many seconds unless it is revoked or the code changes.
         Raises TooManyTokensError."""

@@ -12,6 +12,7 @@ _TEXT = {"type": "string"}
 _SEQ = {"type": "integer", "minimum": 0}
 _NUMBER = {"type": "number"}
 _SLICES = {"type": "object", "description": "Slices by name."}
+_PEERS = {"type": "array", "items": _TEXT}
 _SCREEN = {"id": _TEXT, "name": _TEXT, "shown": _SEQ, "width": _SEQ, "height": _SEQ, "build": _TEXT,
            "hidden": {"type": "boolean"}}  # fmt: skip
 _OUTPUT = {"screens": _SEQ, "showing": _SEQ, "list": {"type": "array", "items": openapi.shape(_SCREEN)}}
@@ -19,7 +20,10 @@ _OUTPUT = {"screens": _SEQ, "showing": _SEQ, "list": {"type": "array", "items": 
 # By message: what it says, and its fields beside `type`.
 DOWN: dict[str, tuple[str, dict[str, Any]]] = {
     "hello": ("First on every connection, and when another journal is opened",
-              {"build": _TEXT, "epoch": _TEXT, "view": _TEXT, "at": _NUMBER, "screen": _TEXT}),
+              {"build": _TEXT, "epoch": _TEXT, "view": _TEXT, "at": _NUMBER, "screen": _TEXT, "peers": _PEERS,
+               "standby": {"type": "boolean"}}),
+    "peers": ("The show's other machines, and whether this one is a standby",
+              {"peers": _PEERS, "standby": {"type": "boolean"}}),
     "snapshot": ("The whole view", {"seq": _SEQ, "view": _SLICES}),
     "patch": ("From seq - 1 to seq; an empty set is a skip", {"seq": _SEQ, "cause": _TEXT, "at": _SEQ, "set": _SLICES}),
     "pong": ("The answer to a ping, with the server's clock in ms", {"t": _NUMBER, "at": _NUMBER}),

@@ -52,11 +52,12 @@ def render(
     request: Request, template: str, code: int = 200, /, area: str = "control", policy: str = "", **context: Any
 ) -> HTMLResponse:
     state = state_of(request)
-    context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}"} | context
+    context = {"lang": lang_of(request), "build": state.build, "static": f"/static/{state.build}",
+               "peers": " ".join(state.peers)} | context  # fmt: skip
     html = state.templates.get_template(template).render(**context)
     headers = {
         "cache-control": "no-store",
-        "content-security-policy": (policy or page_policy(asked_host(request))) + FRAMES[area],
+        "content-security-policy": (policy or page_policy(asked_host(request), state.peers)) + FRAMES[area],
     }
     if area == "control":
         headers["x-frame-options"] = "DENY"  # for browsers older than the policy's frame-ancestors
@@ -103,7 +104,7 @@ def base_for_others(request: Request) -> str:
 
 async def login(request: Request) -> Response:
     """Page `/login`: GET gives the form; POST of `code` gives the session cookie and goes to `next`. 401, 429."""
-    onward = _within(request.query_params.get("next", "")) or PAGES["operator"]
+    onward = within(request.query_params.get("next", "")) or PAGES["operator"]
     if request.method != "POST":  # a HEAD is no try
         return render(request, "login.html", error="", next=onward)
     if not same_origin(request):  # another site's page can't use up anybody's tries
@@ -152,7 +153,7 @@ def _too_many(request: Request, onward: str, key: str, seconds: int) -> Response
     return refused
 
 
-def _within(onward: str) -> str:
+def within(onward: str) -> str:
     """The address where it is a path of ours, else "": a link may not send an operator to another site."""
     return onward if re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", onward) else ""
 
@@ -249,12 +250,12 @@ def _output(request: Request, name: str) -> Response:
     remote = view == "watch"
     stream = source.snapshot(view)["view"]["stream"] if remote else {}
     style = page_style(known[name], source.snapshot(view)["view"]["contest"]["theme"]["colors"])
-    host = asked_host(request)
+    host, peers = asked_host(request), state_of(request).peers
     page = render(
         request,
         "watch.html" if remote else "display.html",
         area="display" if view == name else "preview",
-        policy=watch_policy(stream, host, style=style) if remote else page_policy(host, style=style),
+        policy=watch_policy(stream, host, peers, style) if remote else page_policy(host, peers, style=style),
         view=view,
         output=known[name],
         shape=shape_of(known[name]),

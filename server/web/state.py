@@ -28,7 +28,9 @@ from server.web.metrics import Metrics
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
+    from server.replication.generation import Generation
     from server.replication.mirror import Mirror
+    from server.replication.replicas import Replicas
 
 
 NO_RIGHT = ("not_allowed", "not_yours")
@@ -58,6 +60,19 @@ class FailoverReport(Protocol):
         ...
 
 
+class FollowingReport(Protocol):
+    """Machine that follows another: how far it is, in words, and its promotion."""
+
+    @property
+    def writer(self) -> str: ...
+
+    def words(self, lang: str) -> str: ...
+
+    async def promote_or_say(self, lang: str) -> str:
+        """Promotion; why it cannot be, in words, "" where it is done."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewedTable:
     """Table that was looked at, what it comes to, and the seq and journal that it was held against."""
@@ -84,6 +99,13 @@ class AppState:
     mirror: Mirror = field(init=False)
     active_director: Director | None = None
     failover: FailoverReport | None = None
+    following: FollowingReport | None = None  # until this machine is promoted
+    generation: Generation | None = None  # without a Redis
+    replicas: Replicas | None = None  # machines that follow this one
+    own_addresses: list[str] = field(default_factory=list)
+    other_machines: tuple[str, ...] = ()  # addresses, beside those of the settings
+    used_tickets: OrderedDict[str, None] = field(default_factory=OrderedDict)  # of `handover`
+    fenced: bool = False  # another machine has gone on with the show
     tries: Tries = field(default_factory=Tries)
     imports: OrderedDict[str, PreviewedTable] = field(default_factory=OrderedDict)  # by their tokens
     metrics: Metrics = field(default_factory=Metrics)
@@ -107,6 +129,16 @@ class AppState:
         """Director of the show that this machine writes; a standby lets nobody come here."""
         assert self.active_director is not None, "another machine writes this show"
         return self.active_director
+
+    @property
+    def stands_by(self) -> bool:
+        """Another machine takes commands: pages look for it while they show what is known here."""
+        return not self.edge and (self.fenced or self.active_director is None)
+
+    @property
+    def peers(self) -> list[str]:
+        """Addresses of the other machines of this show, for pages that lose this one."""
+        return [] if self.edge else list(dict.fromkeys((*self.settings.peers, *self.other_machines)))
 
     def who(self, connection: HTTPConnection) -> Who | None:
         """Person who is signed in on this connection; nobody signs in on an edge."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -53,8 +54,10 @@ def test_a_screen_is_named_by_its_address(hub: Hub) -> None:
 
 def test_the_hello_names_the_journal_and_the_screen(source: Director, hub: Hub) -> None:
     screen = page_messages.join(hub, "stage", {}, None, Outbox())
-    assert page_messages.hello(source, "b1", screen) | {"at": 0} == {
+    served = SimpleNamespace(source=source, build="b1", peers=["http://10.0.0.6:8000"], stands_by=False)
+    assert page_messages.hello(served, screen) | {"at": 0} == {  # type: ignore[arg-type]
         "type": "hello", "build": "b1", "epoch": source.epoch, "view": "stage", "at": 0, "screen": screen.id,
+        "peers": ["http://10.0.0.6:8000"], "standby": False,
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import { Clock } from "../../../display/js/clock.js";
 import { Line } from "../../../display/js/socket.js";
 import { Store } from "../../../display/js/store.js";
 import { say } from "../words/say.js";
+import { MoveOver } from "./move_over.js";
 import { Desk } from "./pending_commands.js";
 
 export class Seat {
@@ -14,9 +15,10 @@ export class Seat {
    * @param {string} title the key of the page's title
    */
   constructor(draw, title) {
-    const { view, lang, build, judge, role } = document.documentElement.dataset;
+    const { view, lang, build, judge, role, peers } = document.documentElement.dataset;
     Object.assign(this, { draw, title, name: view, lang, build, judge, role, online: false });
     this.store = new Store(JSON.parse(document.getElementById("snapshot").textContent));
+    this.elsewhere = new MoveOver(peers.split(" ").filter(Boolean));
     this.clock = new Clock();
     this.desk = new Desk((message) => this.line?.send(message) ?? false, draw);
   }
@@ -35,6 +37,7 @@ export class Seat {
 
   opened() {
     this.online = true;
+    this.elsewhere.opened();
     this.line.send({
       type: "about",
       name: "",
@@ -48,6 +51,7 @@ export class Seat {
 
   lost() {
     this.online = false;
+    this.elsewhere.closed();
     this.desk.lineLost();
     this.draw();
     this.askWhy();
@@ -64,6 +68,7 @@ export class Seat {
   }
 
   message(message) {
+    this.elsewhere.heard(message);
     if (message.type === "hello") this.clock.seed(message.at);
     if (message.type === "ack" || message.type === "refused") this.desk.answered(message);
     else if (this.store.apply(message) === "resync") this.line.send({ type: "resync" });

@@ -5,6 +5,7 @@
 import { Clock } from "../../../display/js/clock.js";
 import { Line } from "../../../display/js/socket.js";
 import { Store } from "../../../display/js/store.js";
+import { MoveOver } from "./move_over.js";
 import { Desk } from "./pending_commands.js";
 import { say } from "../words/say.js";
 
@@ -16,9 +17,10 @@ export class Panel {
    * @param {string} title the key of the page's title
    */
   constructor(draw, title = "panelTitle") {
-    const { view, role, may, person } = document.documentElement.dataset;
+    const { view, role, may, person, peers } = document.documentElement.dataset;
     Object.assign(this, { title, name: view, role, person, allowed: new Set(may.split(" ")) });
     this.store = new Store();
+    this.elsewhere = new MoveOver(peers.split(" ").filter(Boolean));
     this.clock = new Clock();
     this.presence = { outputs: {}, panels: 0 };
     this.online = false;
@@ -55,6 +57,7 @@ export class Panel {
 
   opened() {
     this.online = true;
+    this.elsewhere.opened();
     this.line.send({
       type: "about",
       name: "",
@@ -68,11 +71,13 @@ export class Panel {
 
   lost() {
     this.online = false;
+    this.elsewhere.closed();
     this.desk.lineLost();
     this.draw();
   }
 
   message(message) {
+    this.elsewhere.heard(message);
     const { epoch } = this.store;
     if (message.type === "hello") this.clock.seed(message.at);
     if (message.type === "presence") this.presence = message;

@@ -1,64 +1,10 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { Line, backoff, unhurried } from "../../../../display/js/socket.js";
+import { backoff, unhurried } from "../../../../display/js/socket.js";
+import { hear, line, now, open, pass, waiting } from "./fake_lines.js";
 
-// The line takes its time from the platform. Here time passes only when a test says so.
-const platform = { setTimeout, clearTimeout, setInterval, clearInterval };
-const own = Object.getOwnPropertyDescriptor(globalThis, "performance");
-let time;
-let timers;
-
-beforeEach(() => {
-  time = 0;
-  timers = new Map();
-  let id = 0;
-  const keep = (every) => (then, ms) => {
-    timers.set((id += 1), { then, at: time + ms, every: every ? ms : 0 });
-    return id;
-  };
-  const forget = (id) => timers.delete(id);
-  Object.assign(globalThis, { setTimeout: keep(false), setInterval: keep(true), clearTimeout: forget, clearInterval: forget });
-  Object.defineProperty(globalThis, "performance", { value: { now: () => time }, configurable: true, writable: true });
-});
-
-afterEach(() => {
-  Object.assign(globalThis, platform);
-  Object.defineProperty(globalThis, "performance", own);
-});
-
-function pass(ms) {
-  for (const end = time + ms; time < end; ) {
-    time += 1;
-    for (const [id, timer] of [...timers]) {
-      if (timer.at > time || !timers.has(id)) continue;
-      if (timer.every) timer.at += timer.every;
-      else timers.delete(id);
-      timer.then();
-    }
-  }
-}
-
-/** A line with the sockets that it has made and what it has told its owner. */
-function line(options = {}) {
-  const sockets = [];
-  const told = [];
-  const make = (url) => {
-    const socket = { url, readyState: 0, sent: [], send: (text) => socket.sent.push(JSON.parse(text)), close: () => { socket.closed = true; } };
-    sockets.push(socket);
-    return socket;
-  };
-  const on = { open: () => told.push("open"), lost: () => told.push("lost"), message: (message) => told.push(message), pong: (...times) => told.push(times) };
-  return { made: new Line("ws://here/ws/stage", on, { make, ...options }), sockets, told };
-}
-
-function open(socket) {
-  socket.readyState = 1;
-  socket.onopen();
-}
-
-const hear = (socket, message) => socket.onmessage({ data: JSON.stringify(message) });
-const answer = (socket) => hear(socket, { type: "pong", t: socket.sent.at(-1).t, at: 5000 + time });
+const answer = (socket) => hear(socket, { type: "pong", t: socket.sent.at(-1).t, at: 5000 + now() });
 
 test("it dials at once, says that it is open, and pings", () => {
   const { sockets, told } = line();
@@ -162,7 +108,7 @@ test("a closed line stays closed", () => {
   made.close();
   pass(20_000);
   assert.equal(sockets.length, 1);
-  assert.equal(timers.size, 0);
+  assert.equal(waiting(), 0);
 });
 
 test("back-off doubles, never beyond two seconds, and is never in step", () => {

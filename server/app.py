@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server import follow_page
 from server.event_file.reader import read_event
 from server.journal.lock import Lock
 from server.replication.generation import Generation
@@ -38,7 +39,6 @@ from server.web import (
     live_sockets,
     pages,
     people_pages,
-    replica_page,
     results_download,
     sse,
 )
@@ -77,9 +77,9 @@ ROUTES = [
     Route("/metrics", api.metrics),
     Route("/handover", handover.handover),
     Route("/api/handover", handover.ticket),
-    Route("/api/replica", replica_page.meet, methods=["POST"]),
-    Route("/api/promote", replica_page.promote, methods=["POST"]),
-    WebSocketRoute("/ws/replica", replica_page.replica_socket),
+    Route("/api/replica", follow_page.meet, methods=["POST"]),
+    Route("/api/promote", follow_page.promote, methods=["POST"]),
+    WebSocketRoute("/ws/replica", follow_page.replica_socket),
     WebSocketRoute("/ws/{view}", page_socket.socket),
 ]
 
@@ -249,7 +249,7 @@ async def _elsewhere(request: Request) -> Response | None:
     if state_of(request).following is not None:
         if _OF_A_FOLLOWER.match(request.url.path):
             return None
-        return await replica_page.follow_page(request) if request.url.path == "/" else replica_page.waiting(request)
+        return await follow_page.follow_page(request) if request.url.path == "/" else follow_page.waiting(request)
     words = pages.standby_words(request)
     if request.url.path.startswith("/api/"):
         return api.problem(503, words)

@@ -22,12 +22,11 @@ from server.journal.row import JournalError
 from server.replication.generation import Generation
 from server.replication.meeting import ask_all, meet_all
 from server.replication.replicas import Replicas
-from server.screens.page_messages import peers
+from server.screens.page_messages import tell_peers
 from server.texts.say import say
 from server.web.access import Access
 from server.web.addresses import bases
 from server.web.state import AppState, open_show
-from server.wire import encode
 
 HANDOVER = 2.0  # seconds for which a promotion waits for the last events of a primary that still answers
 
@@ -106,7 +105,7 @@ class Primary:
 
     def _changed(self) -> None:
         self._learn()
-        self._state.hub.tell(encode(peers(self._state)))
+        tell_peers(self._state)
         self._state.hub.announce()
 
 
@@ -225,7 +224,7 @@ class Following:
             self.primary = Primary(self._state, director, self.generation)
             self.primary.start()
             self._state.hub.restart()
-            self._state.hub.tell(encode(peers(self._state)))
+            tell_peers(self._state)
             log.warning("this machine runs the show from now on, as generation %d", self.generation.number)
             self._tell("\n".join(f"  {say('follow.promoted', lang)}" for lang in ("zh", "en")))
 

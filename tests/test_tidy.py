@@ -54,7 +54,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("results", "replication"),
     ("director",),
     ("web",),
-    ("failover", "follow"),
+    ("failover", "follow", "follow_page"),
     ("app",),
     ("cli",),
     ("__main__",),

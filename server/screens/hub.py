@@ -233,11 +233,6 @@ class Hub:
         if changes:
             self.announce()
 
-    def tell(self, payload: bytes) -> None:
-        """One payload for every page that is connected, whatever else it waits for."""
-        for screen in self.screens():
-            screen.connection.answer(payload)
-
     def flush(self) -> None:
         """Immediate pass over the venue's fast sockets with what was published."""
         self.fanout.flush()

@@ -108,9 +108,11 @@ def hello(served: Served, screen: Screen) -> dict[str, Any]:
     }
 
 
-def peers(served: Served) -> dict[str, Any]:
-    """Message for every page when the other machines of the show, or this one's part, have changed."""
-    return {"type": "peers", "peers": served.peers, "standby": served.stands_by}
+def tell_peers(served: Served) -> None:
+    """Message to every page: the other machines of the show, or this one's part, have changed."""
+    payload = encode({"type": "peers", "peers": served.peers, "standby": served.stands_by})
+    for screen in served.hub.screens():
+        screen.connection.answer(payload)
 
 
 def greeting(served: Served, screen: Screen, epoch: str) -> list[bytes]:

@@ -209,11 +209,16 @@ function pong(...times) {
 }
 
 let newBuild = null;
+let newPeers = ""; // machines that this page's policy does not let it go to yet
 
 function message(received) {
   if (received.type === "hello") {
     if (received.epoch !== store.epoch) forget();
     newBuild = received.build === build ? null : received.build;
+  }
+  if (received.peers) {
+    newPeers = received.peers.filter((peer) => !root.dataset.peers.split(" ").includes(peer)).join(" ");
+    renew();
   }
   const meaning = store.apply(received);
   if (meaning === "resync") line.send({ type: "resync" });
@@ -229,10 +234,11 @@ function forget() {
   telling = null;
 }
 
-/** A new build is worth a reload only off air, only once, and only while the server is there to answer. */
+/** A new build, or a machine that has joined the show, is worth a reload only off air, only once, and only
+ * while the server is there to answer. */
 async function renew() {
-  if (!newBuild || !face.offAir() || sessionStorage.getItem("limelight-build") === newBuild) return;
-  const target = newBuild;
+  const target = newBuild ?? newPeers;
+  if (line?.moved || !target || !face?.offAir() || sessionStorage.getItem("limelight-build") === target) return;
   const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
   if (!answer?.ok || !face.offAir()) return;
   sessionStorage.setItem("limelight-build", target);

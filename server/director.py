@@ -73,8 +73,7 @@ class Director:
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = clock or Clock()
         self.bus: Bus | Replicas | None = None
-        self._shares_views = False
-        self._pictures = pictures
+        self._pictures, self._shares_views = pictures, False
         self.journal: Journal
         self._open(mode)
 

@@ -238,7 +238,8 @@ function forget() {
  * while the server is there to answer. */
 async function renew() {
   const target = newBuild ?? newPeers;
-  if (line?.moved || !target || !face?.offAir() || sessionStorage.getItem("limelight-build") === target) return;
+  if (line?.moved || !target || !face?.offAir()) return;
+  if (sessionStorage.getItem("limelight-build") === target) return;
   const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
   if (!answer?.ok || !face.offAir()) return;
   sessionStorage.setItem("limelight-build", target);

@@ -26,6 +26,7 @@ from server.event_file.reader import read_event
 from server.journal.lock import Lock
 from server.replication.generation import Generation
 from server.screens import page_socket
+from server.screens.pairing import Pairing
 from server.settings import Settings
 from server.show.model import Contest
 from server.texts.say import say
@@ -40,6 +41,7 @@ from server.web import (
     pages,
     people_pages,
     results_download,
+    screens_api,
     sse,
 )
 from server.web.access import Access
@@ -70,6 +72,8 @@ ROUTES = [
     Route("/api/explain/{entry}", api.explain),
     Route("/api/people", people_pages.presence),
     Route("/api/results.{kind}", results_download.download),
+    Route("/api/screens", screens_api.screens, methods=["GET", "POST"]),
+    Route("/api/pair", screens_api.pair, methods=["POST"]),
     Route("/api/openapi.json", api.schema),
     Route("/api/asyncapi.json", api.sockets_schema),
     Route("/healthz", api.health),
@@ -117,6 +121,7 @@ def build(settings: Settings) -> Starlette:
         try:
             contest = read_event(settings.event_dir)
             state.access = Access(settings.data_dir)
+            state.hub.pairing = Pairing(settings.data_dir)
             state.access.ensure_code(settings.code)
             async with _shared_show(state, contest) if settings.redis_url else _show(state, contest):
                 watching = asyncio.create_task(live_sockets.watch_ended(state))

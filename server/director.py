@@ -27,7 +27,7 @@ from server.screens.hub import Hub
 from server.show import events as e
 from server.show import roles
 from server.show.ceremony import lint
-from server.show.commands import RestartRehearsal, SwitchMode
+from server.show.commands import COMMAND_ROWS, RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.evolve import evolve
 from server.show.model import Contest, Output, Refused
@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has n
     from server.replication.replicas import Replicas
 
 MAX_REMEMBERED = 1000  # answers remembered for commands that come twice
+MAX_AGE = 3000  # ms from the press to here after which a command no longer moves what is on air
 
 log = logging.getLogger(__name__)
 
@@ -193,7 +194,7 @@ class Director:
                 await self.journal.wait_durable(answer["seq"])
             except JournalError as error:
                 log.error("%s is not durable: %s", type(envelope.command).__name__, error)
-                return _refusal(envelope, Refused("journal_doubt", trouble=str(error)))
+                return refused_answer(envelope, Refused("journal_doubt", trouble=str(error)))
         return answer
 
     def perform(self, envelope: Envelope, who: Who) -> dict[str, Any]:
@@ -202,21 +203,23 @@ class Director:
         try:
             roles.check(self.show, who, envelope.command)
         except Refused as refused:
-            return _refusal(envelope, refused)  # not remembered: the id may be somebody else's
+            return refused_answer(envelope, refused)  # not remembered: the id may be somebody else's
         if self.journal.damage is not None:
-            return _refusal(envelope, Refused("journal_damaged", file=self.journal.damage.file.name))
+            return refused_answer(envelope, Refused("journal_damaged", file=self.journal.damage.file.name))
         known = self._known(envelope.id)
         if known is not None:
             return known
+        if _is_stale(envelope, self.clock.now()):
+            return refused_answer(envelope, Refused("stale", seconds=MAX_AGE // 1000))
         try:
             self._carry_out(envelope, who.by)
             answer = {"type": "ack", "id": envelope.id, "seq": self.show.seq}
         except Refused as refused:
-            answer = _refusal(envelope, refused)
+            answer = refused_answer(envelope, refused)
         except JournalError as error:
             log.error("%s was not done: %s", type(envelope.command).__name__, error)
             # Not remembered: the same command may be sent again once the disk is well.
-            return _refusal(envelope, Refused("journal_trouble", trouble=str(error)))
+            return refused_answer(envelope, Refused("journal_trouble", trouble=str(error)))
         self._remembered[envelope.id] = answer
         while len(self._remembered) > MAX_REMEMBERED:
             self._remembered.popitem(last=False)
@@ -289,11 +292,18 @@ class Director:
 
 
 def fenced(envelope: Envelope, by: str) -> dict[str, Any]:
-    """Refusal of a command for which another machine, `by`, is to be asked."""
-    return _refusal(envelope, Refused("fenced", by=by))
+    """Refusal of a command that another machine, `by`, has to be asked for."""
+    return refused_answer(envelope, Refused("fenced", by=by))
 
 
-def _refusal(envelope: Envelope, refused: Refused) -> dict[str, Any]:
+def _is_stale(envelope: Envelope, now: int) -> bool:
+    """A line that stood still has brought an old press; nobody expects it to move the screens any more."""
+    pressed = envelope.pressed
+    return pressed is not None and now - pressed > MAX_AGE and COMMAND_ROWS[type(envelope.command)].moves
+
+
+def refused_answer(envelope: Envelope, refused: Refused) -> dict[str, Any]:
+    """Answer `refused` to a command, with the words why in its sender's language."""
     why = refusal(refused.code, refused.params, envelope.lang)
     answer = {"type": "refused", "id": envelope.id, "code": refused.code, "why": why}
     return answer if refused.now is None else answer | {"now": refused.now}

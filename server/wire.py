@@ -26,7 +26,7 @@ MAX_DIGITS = 20  # of a decimal, before and after its point: 1e999999999 is shor
 
 _json = msgspec.json.Encoder(decimal_format="string")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but a tab and a new line
-_ENVELOPE = ("id", "do", "seq", "lang", "type")
+_ENVELOPE = ("id", "do", "seq", "lang", "pressed", "type")
 
 
 class BadMessage(ValueError):
@@ -35,12 +35,14 @@ class BadMessage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Command with its id, the seq it was decided on and the language of its sender."""
+    """Command with its id, the seq it was decided on, the language of its sender and the moment of the press (server
+    ms)."""
 
     id: str
     command: Any
     seen: int | None = None
     lang: Literal["zh", "en"] = "zh"
+    pressed: float | None = None
 
 
 def encode(value: Any) -> bytes:
@@ -88,7 +90,7 @@ def decode_command(raw: bytes | str) -> Envelope:
 
 def command_of(message: dict[str, Any]) -> Envelope:
     """Command in an already decoded message. Raises BadMessage."""
-    id, do, seen, lang = (message.get(name) for name in ("id", "do", "seq", "lang"))
+    id, do, seen, lang, pressed = (message.get(name) for name in ("id", "do", "seq", "lang", "pressed"))
     if not isinstance(id, str) or not 1 <= len(id) <= MAX_ID:
         raise BadMessage(f"id: a text of 1 to {MAX_ID} characters is wanted, unique to this command")
     if not isinstance(do, str) or do not in COMMANDS:
@@ -97,8 +99,10 @@ def command_of(message: dict[str, Any]) -> Envelope:
         raise BadMessage("seq: the whole number of a snapshot or patch is wanted")
     if lang not in (None, "zh", "en"):
         raise BadMessage("lang: zh or en is wanted")
+    if pressed is not None and (type(pressed) not in (int, float) or pressed < 0):
+        raise BadMessage("pressed: the moment of the press in server ms is wanted")
     given = {key: value for key, value in message.items() if key not in _ENVELOPE}
-    return Envelope(id, _typed(COMMANDS[do], do, given), seen, lang or "zh")
+    return Envelope(id, _typed(COMMANDS[do], do, given), seen, lang or "zh", pressed)
 
 
 def _typed(kind: type, do: str, given: dict[str, Any]) -> Any:

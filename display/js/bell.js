@@ -83,6 +83,8 @@ export function bell() {
   const wake = () => audio.state === "suspended" && audio.resume();
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, wake);
   return {
+    /** Whether the browser lets this page ring: some wait until somebody has touched it. */
+    ready: () => audio.state === "running",
     look(timer, now) {
       const rings = latch.look(timer, now);
       if (latch.changed) sessionStorage.setItem(KEY, JSON.stringify(latch.kept()));

@@ -10,6 +10,7 @@ import { Moments } from "./present_queue.js";
 import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
 import { stream } from "./sse.js";
+import { browserOf, Frames, ofClock } from "./vitals.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
@@ -29,6 +30,8 @@ const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
 const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one
 const HIDDEN_MS = 250;
 const CROWD = { every: 10000, stall: 25000, pause: unhurried };
+const VITALS_MS = 10000;
+const VITALS_FIRST_MS = 3000;
 const TRIP_STEP = 10; // ms by which a long round trip must differ to be worth telling
 
 const root = document.documentElement;
@@ -170,6 +173,7 @@ function theme() {
 
 function tick(time) {
   requestAnimationFrame(tick);
+  frames.made(time);
   frame = time;
   draw();
   if (face && !broken) look();
@@ -208,10 +212,26 @@ function pong(...times) {
   if (viewName !== "watch" && Math.abs(clock.trip() - told) > TRIP_STEP) about();
 }
 
+const frames = new Frames();
+
+function tellVitals() {
+  const here = performance.now();
+  const sound = output.sound ? (ringer?.ready() ? "ready" : "locked") : "none";
+  const own = { ratio: devicePixelRatio, sound, browser: browserOf(navigator.userAgent) };
+  line.send({ type: "vitals", ...ofClock(clock, here), ...frames.report(here), ...own });
+}
+
 let newBuild = null;
 let newPeers = ""; // machines that this page's policy does not let it go to yet
 
+const ASIDE = new Set(["identify", "pair"]); // beside the view: which screen this is
+
+async function aside(received) {
+  if (!preview && !asked.has("monitor")) (await import("./pairing.js")).asked(received);
+}
+
 function message(received) {
+  if (ASIDE.has(received.type)) return void aside(received);
   if (received.type === "hello") {
     if (received.epoch !== store.epoch) forget();
     newBuild = received.build === build ? null : received.build;
@@ -277,6 +297,10 @@ async function start() {
     present();
   });
   requestAnimationFrame(tick);
+  if (viewName !== "watch" && !preview && !asked.has("monitor")) {
+    setTimeout(tellVitals, VITALS_FIRST_MS);
+    setInterval(tellVitals, VITALS_MS);
+  }
   if (!output.sound || preview || asked.has("monitor")) return;
   ringer = (await import("./bell.js")).bell();
   // A hidden page has no frames, and the bell must ring all the same.

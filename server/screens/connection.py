@@ -20,7 +20,8 @@ class Connection(Protocol):
         ...
 
     def presence(self, payload: bytes) -> None:
-        """Presence message: the newest replaces one that still waits."""
+        """Message beside the view (presence; for a screen identify or pair): the newest replaces one that still
+        waits."""
         ...
 
     def answer(self, payload: bytes) -> bool:

@@ -16,16 +16,17 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
+from starlette.requests import HTTPConnection
 from websockets.frames import CloseCode, Opcode
 
 from server import wire
 from server.screens import frames, page_messages
 from server.screens.audience import Audience
 from server.screens.frames import Incoming, Violation
-from server.screens.hub import Screen
 from server.screens.io_uring import batch
 from server.screens.outbox import MAX_ANSWERS
 from server.screens.page_messages import Served
+from server.screens.screen import Screen
 from server.show.model.role import Who
 from server.wire import BadMessage
 
@@ -77,12 +78,18 @@ class DisplaySocket(asyncio.Protocol):
             self.fd = connected.fileno()
 
     def open(
-        self, accepted: bytes, view: str, query: Mapping[str, str], who: Who | None, host: str
+        self,
+        accepted: bytes,
+        view: str,
+        query: Mapping[str, str],
+        who: Who | None,
+        host: str,
+        asked: HTTPConnection | None = None,
     ) -> None:
         """Answer to the handshake, with the hello and the snapshot behind it."""
         hub = self._served.hub
         self._audience: Audience = hub.fanout.audience(view)
-        self.screen: Screen = page_messages.join(hub, view, query, who, self, host)
+        self.screen: Screen = page_messages.join(hub, view, query, who, self, host, asked)
         self.send_snapshot(accepted)
 
     # --- down ----------------------------------------------------------------------------------------

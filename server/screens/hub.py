@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,41 +17,18 @@ from typing import Any
 from server.screens import frames
 from server.screens.connection import Connection
 from server.screens.fanout import REMOTE_VIEW, Fanout
+from server.screens.pairing import Device, Pairing
 from server.screens.places import Places
+from server.screens.presence import output_of
+from server.screens.screen import Screen
 from server.screens.view_source import ViewSource
+from server.texts.screen_words import SCREEN_WORDS
 from server.wire import encode
 
-MAX_LISTED = 50  # screens of one output that the panel gets by name; the others are counted
 MIN_LEAD = 60  # ms from a command to the moment at which all screens change, and …
 MAX_LEAD = 100  # … at most, however far a screen is: HOLD waits for it too, and a person feels more
 MOUNT_LEAD = 34  # ms, two frames, in which a screen prepares what has reached it
 PRESENCE_DELAY = 0.05  # seconds in which changes of presence are coalesced into one message
-
-
-@dataclass(eq=False, slots=True)
-class Screen:
-    """Record of one connected screen. `shown` is the newest seq that the page says it has drawn; `trip` a
-    long round trip of a venue screen (ms); a `monitor` is the panel's own small picture of an output, and no
-    screen."""
-
-    id: str
-    view: str
-    connection: Connection
-    name: str = ""
-    width: int = 0
-    height: int = 0
-    hidden: bool = False
-    build: str = ""
-    shown: int = 0
-    trip: int = 0
-    monitor: bool = False
-    person: str = ""
-    by: str = ""
-
-    def facts(self) -> dict[str, Any]:
-        """Entry of a presence message's `list`."""
-        names = ("id", "name", "shown", "width", "height", "build", "hidden")
-        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True)
@@ -84,7 +61,7 @@ class Watchers:
 
     def tally(self, screen: Screen, by: int) -> None:
         """Step of the tally: +1 counts a screen as it is now, −1 takes that back."""
-        if not screen.monitor:
+        if screen.counted:
             self.counted += by
             self.showing += by * (0 < screen.shown >= self.changed_at)
 
@@ -125,6 +102,8 @@ class Hub:
         self._people: dict[str, Visits] = defaultdict(Visits)
         self._ids = itertools.count(1)
         self._announced: asyncio.TimerHandle | None = None
+        self._words = deque(SCREEN_WORDS)
+        self.pairing = Pairing()
 
     def __len__(self) -> int:
         return sum(len(watchers.screens) for watchers in self._views.values())
@@ -156,9 +135,14 @@ class Hub:
         monitor: bool = False,
         person: str = "",
         by: str = "",
+        device: Device | None = None,
+        near: bool = False,
     ) -> Screen:
         """Record of a new screen; `leave` removes it."""
-        screen = Screen(f"{next(self._ids)}", view, connection, name, monitor=monitor, person=person, by=by)
+        screen = Screen(f"{next(self._ids)}", view, connection, name, monitor=monitor, person=person, by=by,
+                        device=device, near=near)  # fmt: skip
+        screen.counted = self._counts(screen)
+        self._name(screen)
         self._views[view].add(screen)
         if person:
             self._people[person].screens.add(screen)
@@ -172,9 +156,33 @@ class Hub:
             return
         watchers.remove(screen)
         self.places.leave(screen)
+        if screen.word in SCREEN_WORDS:
+            self._words.append(screen.word)
         if screen.person:
             self._people[screen.person].screens.discard(screen)
         self._changed(screen)
+
+    def _counts(self, screen: Screen) -> bool:
+        trusted = screen.device is not None or (screen.near and not self.pairing.devices)
+        return not screen.monitor and (trusted or screen.view == REMOTE_VIEW)
+
+    def _name(self, screen: Screen) -> None:
+        """A word for an unpaired screen of the venue; when all are taken, its number."""
+        if screen.device is None and not screen.word and not screen.monitor and screen.view != REMOTE_VIEW:
+            screen.word = self._words.popleft() if self._words else screen.id
+
+    def recount(self, screen: Screen | None = None, device: Device | None = None) -> None:
+        """Tallies again, after the paired devices have changed; `screen` is one that has just become `device`."""
+        if screen is not None:
+            screen.device = device
+        for watchers in self._views.values():
+            for one in watchers.screens:
+                watchers.tally(one, -1)
+                one.device = self.pairing.devices.get(one.device.id) if one.device else None
+                one.counted = self._counts(one)
+                self._name(one)
+                watchers.tally(one, +1)
+        self.announce()
 
     def _changed(self, screen: Screen) -> None:
         if screen.person:
@@ -268,21 +276,14 @@ class Hub:
 
     def presence(self) -> dict[str, Any]:
         """Presence message of now: each output's screens, the panels, and Redis."""
-        outputs = {}
-        for view in self._outputs():
-            watchers = self._views[view]
-            listed = (screen for screen in watchers.screens if not screen.monitor)
-            outputs[view] = {
-                "screens": watchers.counted,
-                "showing": watchers.showing,
-                "list": [screen.facts() for screen in itertools.islice(listed, MAX_LISTED)],
-            }
+        outputs = {view: output_of(self._views[view]) for view in self._outputs()}
         return {
             "type": "presence",
             "outputs": outputs,
             "panels": self.count("control"),
             "redis": self._redis(),
             "weak": self._weak(),
+            "paired": len(self.pairing.devices),
         }
 
     def announce(self) -> None:

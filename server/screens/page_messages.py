@@ -12,8 +12,11 @@ from starlette.requests import HTTPConnection
 
 from server.screens.connection import Connection
 from server.screens.fanout import REMOTE_VIEW
-from server.screens.hub import Hub, Screen
+from server.screens.hub import Hub
+from server.screens.pairing import COOKIE, from_own_machine
+from server.screens.screen import Screen
 from server.screens.view_source import ViewSource
+from server.screens.vitals import vitals_of
 from server.show.model.role import Who
 from server.show.roles import may_see
 from server.wire import BadMessage, Envelope, encode
@@ -77,11 +80,20 @@ def _gives_way(hub: Hub, view: str, host: str) -> bool:
 
 
 def join(
-    hub: Hub, view: str, query: Mapping[str, str], who: Who | None, connection: Connection, host: str = ""
+    hub: Hub,
+    view: str,
+    query: Mapping[str, str],
+    who: Who | None,
+    connection: Connection,
+    host: str = "",
+    asked: HTTPConnection | None = None,
 ) -> Screen:
-    """Record of a new screen, named by the query of its address; `host` is where it comes from."""
+    """Record of a new screen, named by the query of its address; `host` is where it comes from, `asked` the request
+    that opened it."""
+    device = hub.pairing.device(asked.cookies.get(COOKIE, "")) if asked else None
     screen = hub.join(view, connection, query.get("screen", "")[:MAX_NAME], monitor="monitor" in query,
-                      person=who.person if who else "", by=who.by if who else "")  # fmt: skip
+                      person=who.person if who else "", by=who.by if who else "", device=device,
+                      near=asked is not None and from_own_machine(asked))  # fmt: skip
     if who is None:
         hub.places.take(screen, host, view == REMOTE_VIEW)
     return screen
@@ -146,8 +158,11 @@ def answer(source: ViewSource, hub: Hub, screen: Screen, message: dict[str, Any]
             screen.connection.request_snapshot()
         case "about":
             _about(hub, screen, message)
+        case "vitals":
+            screen.vitals = vitals_of(message)
+            hub.announce()
         case _:
-            raise BadMessage("type: one of ping, shown, resync, about is wanted")
+            raise BadMessage("type: one of ping, shown, resync, about, vitals is wanted")
     return None
 
 

@@ -14,9 +14,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server import wire
 from server.screens import page_messages
-from server.screens.hub import Screen
 from server.screens.outbox import Outbox
 from server.screens.page_messages import Served
+from server.screens.screen import Screen
 from server.wire import BadMessage
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ async def socket(websocket: WebSocket) -> None:
         return
     await websocket.accept()
     outbox = Outbox()
-    screen = page_messages.join(served.hub, view, websocket.query_params, who, outbox, host)
+    screen = page_messages.join(served.hub, view, websocket.query_params, who, outbox, host, websocket)
     if who and served.who(websocket) is None:
         outbox.close("signed out: this code was taken away during the handshake")
     writer = asyncio.create_task(_write(websocket, served, screen, outbox))

@@ -30,6 +30,7 @@ from server.screens import page_messages
 from server.screens.audience import CHUNK
 from server.screens.bounded_http import BoundedHTTP, answer
 from server.screens.display_socket import DisplaySocket
+from server.screens.fanout import REMOTE_VIEW
 from server.screens.guarded_websocket import guard_websocket
 from server.screens.lines import Bounds, Line, Lines, peer_of
 from server.screens.page_messages import Served
@@ -93,6 +94,12 @@ def _host(peer: str, handshake: Handshake, app: Any) -> str:
     return trusted.get_trusted_client_address(b", ".join(forwarded).decode("latin-1"))[0] or peer
 
 
+def _connection(transport: asyncio.Transport, handshake: Handshake) -> HTTPConnection:
+    """Handshake as Starlette sees a request, with both ends of it."""
+    client, server = (transport.get_extra_info(end) for end in ("peername", "sockname"))
+    return HTTPConnection({"type": "websocket", "headers": handshake.headers, "client": client, "server": server})
+
+
 class Upgrade:
     """Protocol factories of one server: the object itself is uvicorn's `ws=`, and `http` its `http=`."""
 
@@ -116,6 +123,7 @@ class Upgrade:
         served: Served = self._app.state
         if handshake is None or not served.source.is_public(handshake.view):
             return None
+        asked = None if handshake.view == REMOTE_VIEW else _connection(transport, handshake)
         who = self._who(served, handshake)
         host = _host(peer, handshake, given["config"].loaded_app)
         if not page_messages.has_room(served.hub, handshake.view, who, host):
@@ -126,7 +134,7 @@ class Upgrade:
         socket.connection_made(transport)
         accepted = ACCEPTED.format(accept_key(handshake.key)).encode()
         query = QueryParams(handshake.query) if handshake.query else {}
-        socket.open(accepted, handshake.view, query, who, host)
+        socket.open(accepted, handshake.view, query, who, host, asked)
         self._schedule_sweep(connections)
         return socket
 

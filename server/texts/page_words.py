@@ -15,6 +15,10 @@ WORDS = {
     "no_page": ("没有这个页面", "There is no such page"),
     "bad_request": ("这个请求不对：{why}", "This request is not right: {why}"),
     "not_ours": ("请从本页操作", "Use the buttons of this page"),
+    # screens
+    "no_screen": ("没有这块屏幕，它可能刚刚离开", "There is no such screen; it may just have left"),
+    "too_many_screens": ("最多配对 {most} 块屏幕", "At most {most} screens can be paired"),
+    "not_kept": ("没有保存，磁盘有问题：{why}", "Not kept, the disk has trouble: {why}"),
     # people and their links
     "no_person": ("没有这个人", "There is nobody of that name"),
     "no_name": ("姓名要 1–{most} 个字", "A name has 1 to {most} characters"),

@@ -84,6 +84,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_added": ("「{cue}」来自赛事文件，只能跳过，不能删除", "“{cue}” is from the event file: skip it, it cannot be removed"),
     "fenced": ("另一台机器「{by}」已接管本场，请到那台机器上操作", "Another machine, “{by}”, has taken over this show: work there"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
+    "stale": ("线路停顿过：这一步是 {seconds} 秒多以前按的，没有执行；请看现在的画面再按", "The line stood still: this was pressed more than {seconds} s ago and was not done; look, and press again"),
+    "too_fast": ("命令太多太快：一次最多 {burst} 条，之后每秒 {rate} 条；稍等再试", "Too many commands too fast: {burst} at once, then {rate} a second; wait a moment"),
     "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
     "journal_damaged": ("演出只读，没有执行：记录文件 {file} 已损坏。请停止聚光，运行 limelight salvage", "The show is read-only and this was not done: the journal’s file {file} is damaged. Stop Limelight and run limelight salvage"),
     "journal_doubt": ("画面已经变了，但磁盘没有确认，断电会丢失这一步：{trouble}", "The screens show it, but the disk has not confirmed it, and a power cut would lose it: {trouble}"),

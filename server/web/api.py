@@ -34,13 +34,13 @@ def problem(code: int, why: str) -> Response:
 
 async def commands(request: Request) -> Response:
     """Endpoint of commands: POST carries out one. 200 ack, 409 refused, 422 no command of ours, 401, 403,
-    413."""
+    413, 429."""
     who = state_of(request).who(request)
     if who is None:
         if COOKIE in request.cookies and not same_origin(request):
             return problem(403, "commands are taken from our own pages only")
         return problem(401, "sign in, or send Authorization: Bearer with a token of `limelight token`")
-    raw = await _body(request)
+    raw = await read_body(request)
     if raw is None:
         return problem(413, f"a command has at most {MAX_MESSAGE} bytes")
     try:
@@ -50,11 +50,12 @@ async def commands(request: Request) -> Response:
         return problem(422, str(error))
     done = await state_of(request).command(envelope, who)
     state_of(request).metrics.commands.labels(done["type"]).inc()
-    return answer(done, _STATUS[done["type"]], {"cache-control": "no-store"})
+    code = 429 if done.get("code") == "too_fast" else _STATUS[done["type"]]
+    return answer(done, code, {"cache-control": "no-store"} | ({"retry-after": "1"} if code == 429 else {}))
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it grows over the bound."""
+async def read_body(request: Request) -> bytes | None:
+    """Body of a request, or None as soon as it grows over the bound."""
     parts, length = [], 0
     async for part in request.stream():
         length += len(part)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from server.screens import vitals
 from server.web import openapi
 
 _TEXT = {"type": "string"}
@@ -14,8 +15,12 @@ _NUMBER = {"type": "number"}
 _SLICES = {"type": "object", "description": "Slices by name."}
 _PEERS = {"type": "array", "items": _TEXT}
 _SCREEN = {"id": _TEXT, "name": _TEXT, "shown": _SEQ, "width": _SEQ, "height": _SEQ, "build": _TEXT,
-           "hidden": {"type": "boolean"}}  # fmt: skip
-_OUTPUT = {"screens": _SEQ, "showing": _SEQ, "list": {"type": "array", "items": openapi.shape(_SCREEN)}}
+           "hidden": {"type": "boolean"}, "device": _TEXT, "word": _TEXT,
+           "vitals": {"type": ["object", "null"]}}  # fmt: skip
+_SCREENS = {"type": "array", "items": openapi.shape(_SCREEN)}
+_OUTPUT = {"screens": _SEQ, "showing": _SEQ, "list": _SCREENS, "unpaired": _SEQ, "others": _SCREENS}
+_VITALS = {**{name: {"type": "number", "minimum": 0} for name in vitals.BOUNDS},
+           "sound": {"enum": list(vitals.SOUNDS)}, "browser": _TEXT}  # fmt: skip
 
 # By message: what it says, and its fields beside `type`.
 DOWN: dict[str, tuple[str, dict[str, Any]]] = {
@@ -30,7 +35,11 @@ DOWN: dict[str, tuple[str, dict[str, Any]]] = {
     "presence": ("Who is connected; to control only",
                  {"outputs": {"type": "object", "additionalProperties": openapi.shape(_OUTPUT)}, "panels": _SEQ,
                   "redis": {"enum": ["none", "shared", "degraded", "diverged", "fenced", "standby"]},
-                  "weak": {"type": "array", "items": _TEXT}}),
+                  "weak": {"type": "array", "items": _TEXT},
+                  "paired": _SEQ}),
+    "identify": ("Shows the word in a corner for so long; to an unpaired screen alone",
+                 {"word": _TEXT, "seconds": _SEQ}),
+    "pair": ("A ticket for /api/pair, good once; to one screen alone", {"ticket": _TEXT}),
 }  # fmt: skip
 UP: dict[str, tuple[str, dict[str, Any]]] = {
     "ping": ("Asks for a pong; t is the sender's clock", {"t": _NUMBER}),
@@ -39,8 +48,11 @@ UP: dict[str, tuple[str, dict[str, Any]]] = {
     "about": ("What the operator should know of this screen",
               {"width": _SEQ, "height": _SEQ, "name": _TEXT, "build": _TEXT, "hidden": {"type": "boolean"},
                "trip": _NUMBER}),
+    "vitals": ("Its line, its clock and its frames, now and then", _VITALS),
 }  # fmt: skip
-_OPTIONAL = frozenset({"name", "build", "hidden", "trip"})  # of an about
+_MAY_LEAVE = {  # fields that a page may leave out
+    "about": frozenset({"name", "build", "hidden", "trip"}), "vitals": frozenset({"sound", "browser"}),
+}  # fmt: skip
 _MAY_LACK = {"patch": frozenset({"at"})}  # what a message from the server may lack
 
 
@@ -51,7 +63,9 @@ def document() -> dict[str, Any]:
     commands = described["paths"]["/api/commands"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     schemas = described["components"]["schemas"]
     messages = {name: _message(name, *said, optional=_MAY_LACK.get(name, frozenset())) for name, said in DOWN.items()}
-    messages |= {name: _message(name, *said, optional=_OPTIONAL) for name, said in UP.items()}
+    messages |= {
+        name: _message(name, *said, optional=_MAY_LEAVE.get(name, frozenset())) for name, said in UP.items()
+    }
     messages |= {
         "command": {"summary": "One command, to a role's view", "payload": {"oneOf": commands["oneOf"]}},
         "ack": {"summary": "Done, and on disk", "payload": {"$ref": "#/components/schemas/AckAnswer"}},

@@ -66,6 +66,7 @@ def _enveloped(do: str, kind: type, fields: dict[str, Any]) -> dict[str, Any]:
         "do": {"const": do},
         "seq": {"type": ["integer", "null"], "minimum": 0, "description": "The seq it was decided on."},
         "lang": {"enum": ["zh", "en", None], "description": "The language of a refusal."},
+        "pressed": {"type": ["number", "null"], "minimum": 0, "description": "Server ms at which it was pressed."},
     }
     return {
         "title": kind.__name__,
@@ -160,6 +161,11 @@ def _paths() -> dict[str, Any]:
         "/api/promote": {"post": _get("The follower becomes the server, by a signed-in operator")},
         "/handover": {"get": _get("A page that comes with a ticket from a machine that is lost")},
         "/api/results.{kind}": {"get": _results()},
+        "/api/screens": {
+            "get": _get("The paired screens, and every output's", described) | {"security": _SIGNED_IN},
+            "post": _posted("do = identify, pair, rename, unpair", "Done", "No such screen") | {"security": _SIGNED_IN},
+        },
+        "/api/pair": {"post": _posted("A screen's ticket for its cookie, once", "The cookie", "No ticket, or too old")},
         "/api/openapi.json": {"get": _get("This description", described)},
         "/api/asyncapi.json": {"get": _get("The sockets, as AsyncAPI 3.0", described)},
         "/events/{view}": {"get": _events()},
@@ -209,6 +215,7 @@ def _commands() -> dict[str, Any]:
             "401": _json("Problem", "Not signed in"),
             "403": _json("Problem", "Sent by another site's page"),
             "409": _json("RefusedAnswer", "The show says no, in words; nothing has changed"),
+            "429": _json("RefusedAnswer", "Too many commands of one person, too fast"),
             "413": _json("Problem", "Too long"),
             "422": _json("Problem", "No command of ours: which field, and what was wanted"),
         },
@@ -261,6 +268,16 @@ def _results() -> dict[str, Any]:
     got["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
                          "404": _json("Problem", "No such file")}  # fmt: skip
     return got
+
+
+def _posted(summary: str, done: str, missing: str) -> dict[str, Any]:
+    """A POST of JSON that answers with JSON."""
+    content = {"application/json": {"schema": {"type": "object"}}}
+    refused = {"401": "Not signed in", "403": "Another role or site", "404": missing, "409": "Too many",
+               "422": "Rubbish", "503": "The disk does not keep it"}  # fmt: skip
+    responses = {"200": {"description": done, "content": content}}
+    responses |= {code: _json("Problem", words) for code, words in refused.items()}
+    return {"summary": summary, "requestBody": {"required": True, "content": content}, "responses": responses}
 
 
 def _login() -> dict[str, Any]:

@@ -16,9 +16,9 @@ from starlette.types import Receive, Scope, Send
 
 from server import wire
 from server.screens import page_messages
-from server.screens.hub import Screen
 from server.screens.outbox import Outbox
 from server.screens.page_messages import Served
+from server.screens.screen import Screen
 from server.web.api import problem
 from server.web.state import state_of
 
@@ -41,7 +41,7 @@ async def events(request: Request) -> Response:
     if not page_messages.may_watch(state.source, state.hub, view, None, host):
         return problem(503, "the server is full")
     outbox = Outbox()
-    screen = page_messages.join(state.hub, view, request.query_params, None, outbox, host)
+    screen = page_messages.join(state.hub, view, request.query_params, None, outbox, host, request)
     return _Stream(state, screen, outbox)
 
 

@@ -13,18 +13,19 @@ from jinja2 import Environment
 from starlette.requests import HTTPConnection
 
 from server.clock import Clock
-from server.director import Director, fenced
+from server.director import Director, fenced, refused_answer
 from server.event_file.import_preview import Uploaded
 from server.event_file.look_section import ASSETS
 from server.journal.mode import Mode, last_mode
 from server.screens.hub import Hub
 from server.screens.view_source import ViewSource
 from server.settings import Settings
-from server.show.model import Contest
+from server.show.model import Contest, Refused
 from server.show.model.role import Who
 from server.show.playout.import_entries import ImportPlan
 from server.web.access import Access, Tries
 from server.web.metrics import Metrics
+from server.web.rates import BURST, PER_SECOND, Rates
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
@@ -107,6 +108,7 @@ class AppState:
     used_tickets: OrderedDict[str, None] = field(default_factory=OrderedDict)  # of `handover`
     fenced: bool = False  # another machine has gone on with the show
     tries: Tries = field(default_factory=Tries)
+    rates: Rates = field(default_factory=Rates)
     imports: OrderedDict[str, PreviewedTable] = field(default_factory=OrderedDict)  # by their tokens
     metrics: Metrics = field(default_factory=Metrics)
 
@@ -145,8 +147,10 @@ class AppState:
         return None if self.edge else self.access.who(connection)
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """Answer to a command: `ack` or `refused`. A page's socket is still being closed, and a request may
+        """Answer to a command: `ack` or `refused`; each person has a rate. A page's socket is still being closed, and a request may
         have been let in, when another machine has just taken the show over."""
+        if not self.rates.allow(who, envelope.command):
+            return refused_answer(envelope, Refused("too_fast", burst=BURST, rate=PER_SECOND))
         if self.active_director is None:
             return fenced(envelope, self.failover.writer if self.failover else "")
         done = await self.active_director.command(envelope, who)

@@ -6,8 +6,9 @@ import asyncio
 import json
 from typing import Any
 
-from server.screens.hub import MAX_LEAD, MAX_LISTED, MIN_LEAD
+from server.screens.hub import MAX_LEAD, MIN_LEAD
 from server.screens.outbox import Outbox
+from server.screens.presence import MAX_LISTED
 from tests.support.hubs import hub_of, joined
 
 

@@ -130,7 +130,7 @@ def test_another_journal_greets_every_page_again(server: Server) -> None:
 RUBBISH = [
     ("{", "not JSON"),
     ("[]", "a message is a JSON object"),
-    ('{"type":"dance"}', "type: one of ping, shown, resync, about is wanted"),
+    ('{"type":"dance"}', "type: one of ping, shown, resync, about, vitals is wanted"),
     ('{"type":"ping","t":"now"}', "t: a number is wanted"),
     ('{"type":"ping","t":true}', "t: a number is wanted"),
     ('{"type":"shown","seq":-1}', "shown: seq of a patch or snapshot is wanted"),

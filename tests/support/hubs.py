@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.clock import Clock
-from server.screens.hub import Hub, Screen
+from server.screens.hub import Hub
 from server.screens.outbox import Outbox
+from server.screens.screen import Screen
 
 
 def hub_of(*views: str, limit: int = 10) -> Hub:
@@ -31,4 +32,4 @@ def joined(hub: Hub, view: str = "stage", **facts: Any) -> Joined:
     """Screen that has its snapshot and reads patches from now on."""
     outbox = Outbox()
     outbox.needs_snapshot = False
-    return Joined(hub.join(view, outbox, **facts), outbox)
+    return Joined(hub.join(view, outbox, **{"near": True} | facts), outbox)

@@ -87,7 +87,7 @@ def test_every_command_is_named_with_its_fields() -> None:
     for do, kind in COMMANDS.items():
         schema = SCHEMAS[chosen[do]]
         assert schema["properties"]["do"] == {"const": do}
-        assert set(schema["properties"]) == {"id", "do", "seq", "lang", *(one.name for one in fields(kind))}
+        assert set(schema["properties"]) == {"id", "do", "seq", "lang", "pressed", *(one.name for one in fields(kind))}
 
 
 def accepts(schema: dict[str, Any], value: Any) -> bool:

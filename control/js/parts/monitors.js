@@ -53,11 +53,13 @@ function tabs(panel, chosen) {
   </div>`;
 }
 
-/** "2/2 在播": how many screens there are, and how many have drawn what is on air now. */
+/** "2/2 在播": how many screens there are, and how many have drawn what is on air now. Screens that
+ * nobody has paired are no proof of anything and are not among them. */
 function tally(panel, name) {
-  const { screens = 0, showing = 0 } = panel.presence.outputs[name] ?? {};
+  const { screens = 0, showing = 0, unpaired = 0 } = panel.presence.outputs[name] ?? {};
   const state = screens === 0 ? "none" : showing === screens ? "all" : "some";
-  const words = screens ? panel.say("onProgram", { showing, screens }) : panel.say("noScreens");
+  const none = unpaired ? panel.say("onlyUnpaired", { n: unpaired }) : panel.say("noScreens");
+  const words = screens ? panel.say("onProgram", { showing, screens }) : none;
   return html`<span class="tally tally--${state}">${words}</span>`;
 }
 

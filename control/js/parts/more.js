@@ -2,6 +2,7 @@
 import { html, nothing } from "../vendor/lit-html.js";
 import { ask, button, why } from "./controls.js";
 import { drawbox } from "./draw.js";
+import { pairing } from "./pairing.js";
 import { weakness } from "./redis.js";
 import { restart } from "./topbar.js";
 
@@ -9,8 +10,7 @@ export function more(panel) {
   const { notes } = panel.view.settings;
   return html`<section class="box box--stack">
     ${message(panel)} ${streamDelay(panel)} ${judges(panel)} ${drawbox(panel)}
-    <h2>${panel.say("screens")}</h2>
-    ${screens(panel)} ${weakness(panel)} ${thisPanel(panel)}
+    ${pairing(panel)} ${weakness(panel)} ${thisPanel(panel)}
     ${
       notes.length
         ? html`<h2>${panel.say("notes")}</h2>
@@ -124,22 +124,6 @@ function streamDelay(panel) {
     </form>
     ${why(panel, "stream_delay")}
     <p class="quiet">${panel.say("streamDelayHint")}</p>`;
-}
-
-function screens(panel) {
-  const all = Object.entries(panel.presence.outputs).flatMap(([output, { list }]) =>
-    list.map((one) => ({ output, ...one })),
-  );
-  if (!all.length) return html`<p class="quiet">${panel.say("noScreens")}</p>`;
-  return html`<ul class="plain">
-    ${all.map(
-      (one) =>
-        html`<li>
-          ${[one.output, one.name].filter(Boolean).join(" · ")} · ${one.width}×${one.height} ·
-          ${one.shown}/${panel.store.seq}
-        </li>`,
-    )}
-  </ul>`;
 }
 
 async function editJudge(panel, judge) {

@@ -92,7 +92,8 @@ export class Seat {
   }
 
   act(name, fields, key) {
-    return this.desk.do(name, { ...fields, lang: this.lang }, key);
+    const pressed = Math.max(0, Math.round(this.clock.now()));
+    return this.desk.do(name, { ...fields, lang: this.lang, pressed }, key);
   }
 
   /** A server moment as the wall clock shows it here. */

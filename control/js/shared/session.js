@@ -142,7 +142,12 @@ export class Panel {
    * @returns {Promise<object>} its fate
    */
   act(name, fields = {}, key = name) {
-    return this.desk.do(name, { ...fields, lang: this.lang }, key);
+    return this.desk.do(name, { ...fields, lang: this.lang, pressed: this.pressed() }, key);
+  }
+
+  /** The server's moment of now: what a line has held back for too long must not move the screens. */
+  pressed() {
+    return Math.max(0, Math.round(this.clock.now()));
   }
 
   /** Sends a command that is refused if what it touches has changed since `seq`, what the person saw. */

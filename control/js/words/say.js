@@ -15,6 +15,7 @@ import { KEY_WORDS } from "./keys.js";
 import { PANEL_WORDS } from "./panel.js";
 import { PEOPLE_WORDS } from "./people.js";
 import { RUNDOWN_WORDS } from "./rundown.js";
+import { SCREEN_WORDS } from "./screens.js";
 import { STREAM_WORDS } from "./stream.js";
 import { VIEWER_WORDS } from "./viewer.js";
 
@@ -33,6 +34,7 @@ export const TABLES = {
   panel: PANEL_WORDS,
   people: PEOPLE_WORDS,
   rundown: RUNDOWN_WORDS,
+  screens: SCREEN_WORDS,
   stream: STREAM_WORDS,
   viewer: VIEWER_WORDS,
 };

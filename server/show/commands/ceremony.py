@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.show.commands.command import Command
-from server.show.commands.row import PLAIN, CommandRow, fixed
+from server.show.commands.row import MOVES, PLAIN, CommandRow, fixed
 from server.show.model.ceremony import Speed
 from server.show.model.contest import CeremonyOrder
 
@@ -106,10 +106,10 @@ ROWS: dict[type[Command], CommandRow] = {
     SetQuota: CommandRow(touches=lambda command: (f"quota/{command.award}/{command.category}",)),
     AddPrize: PLAIN,
     RemovePrize: PLAIN,
-    CeremonyBack: _CEREMONY,
-    CeremonyJump: _CEREMONY,
-    CeremonyComplete: PLAIN,
-    CeremonyPause: PLAIN,
-    CeremonySpeed: PLAIN,
+    CeremonyBack: CommandRow(touches=fixed("ceremony"), moves=True),
+    CeremonyJump: CommandRow(touches=fixed("ceremony"), moves=True),
+    CeremonyComplete: MOVES,
+    CeremonyPause: MOVES,
+    CeremonySpeed: MOVES,
     InventMarks: PLAIN,
 }

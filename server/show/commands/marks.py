@@ -220,7 +220,7 @@ ROWS: dict[type[Command], CommandRow] = {
     Correct: CommandRow(OFFICIALS, _sheet),
     Arm: CommandRow(touches=_sheet_and_armed),
     Disarm: PLAIN,
-    Reveal: CommandRow(touches=_sheet_and_armed),
+    Reveal: CommandRow(touches=_sheet_and_armed, moves=True),
     Hide: PLAIN,
     EnterCriteria: CommandRow(SCORERS, _of_judge),
     DraftMarks: CommandRow(JUDGES),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from server.show.commands.command import Command
-from server.show.commands.row import PLAIN, CommandRow, fixed
+from server.show.commands.row import MOVES, PLAIN, CommandRow, fixed
 
 Element = Literal["lower_third", "bug", "score", "top", "ticker", "logo", "award_bar"]
 
@@ -148,23 +148,23 @@ class RestartRehearsal(Command):
 
 
 ROWS: dict[type[Command], CommandRow] = {
-    Take: CommandRow(touches=fixed("preview", "program")),
-    Go: CommandRow(touches=fixed("preview", "program", "armed")),
+    Take: CommandRow(touches=fixed("preview", "program"), moves=True),
+    Go: CommandRow(touches=fixed("preview", "program", "armed"), moves=True),
     Preview: PLAIN,
     Hold: PLAIN,
     Black: PLAIN,
     Freeze: PLAIN,
-    Put: PLAIN,
+    Put: MOVES,
     Clear: PLAIN,
-    TakeBack: CommandRow(touches=fixed("undo"), name="undo"),
-    TimerStart: PLAIN,
-    TimerPause: PLAIN,
-    TimerReset: CommandRow(touches=fixed("timer")),
-    TimerAdjust: CommandRow(touches=fixed("timer")),
-    TimerLoad: PLAIN,
+    TakeBack: CommandRow(touches=fixed("undo"), name="undo", moves=True),
+    TimerStart: MOVES,
+    TimerPause: MOVES,
+    TimerReset: CommandRow(touches=fixed("timer"), moves=True),
+    TimerAdjust: CommandRow(touches=fixed("timer"), moves=True),
+    TimerLoad: MOVES,
     Message: CommandRow(touches=fixed("message")),
     MessagePreset: CommandRow(touches=fixed("message")),
     StreamDelay: CommandRow(touches=fixed("stream_delay")),
-    SwitchMode: PLAIN,
-    RestartRehearsal: PLAIN,
+    SwitchMode: MOVES,
+    RestartRehearsal: MOVES,
 }

@@ -25,7 +25,8 @@ class CommandRow:
     where the event wants one. `touches` gives the keys of `Show.changed` that it is decided on: where one has
     changed since the sender looked, the command is refused. A command that must always work (HOLD, BLACK,
     CLEAR …) touches nothing in that sense. `wire`: whether it has a name there, `name` where that is not its
-    class's.
+    class's. `moves`: it moves what is on air, and is refused where its sender says that it was pressed too long ago;
+    the panic layer (HOLD, BLACK, FREEZE, CLEAR) never is.
     """
 
     roles: tuple[Role, ...] = OPERATOR
@@ -33,6 +34,7 @@ class CommandRow:
     signature: bool = False
     name: str = ""
     wire: bool = True
+    moves: bool = False
 
 
 def fixed(*keys: str) -> Callable[[Any], Keys]:
@@ -40,3 +42,4 @@ def fixed(*keys: str) -> Callable[[Any], Keys]:
 
 
 PLAIN = CommandRow()
+MOVES = CommandRow(moves=True)

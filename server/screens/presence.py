@@ -1,0 +1,37 @@
+"""Presence of one output's screens, as the panels get it: those that are counted, and the others apart."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from server.screens.hub import Watchers
+from server.screens.screen import Screen
+
+MAX_LISTED = 50  # counted screens of one output that the panel gets by name; the rest are counted
+MAX_OTHERS = 20  # unpaired screens of one output that the panel gets by their words
+
+
+def output_of(watchers: Watchers) -> dict[str, Any]:
+    """Entry of a presence message's `outputs`."""
+    counted = (screen for screen in watchers.screens if screen.counted)
+    others = [screen for screen in watchers.screens if not screen.counted and not screen.monitor]
+    return {
+        "screens": watchers.counted,
+        "showing": watchers.showing,
+        "list": [screen_of(screen) for screen in islice(counted, MAX_LISTED)],
+        "unpaired": len(others),
+        "others": [screen_of(screen) for screen in others[:MAX_OTHERS]],
+    }
+
+
+def screen_of(screen: Screen) -> dict[str, Any]:
+    """Entry of an output's `list` or `others`. A paired device is called as it was when it was paired."""
+    device = screen.device
+    return {
+        "id": screen.id, "name": device.name if device and device.name else screen.name, "shown": screen.shown,
+        "width": screen.width, "height": screen.height, "build": screen.build, "hidden": screen.hidden,
+        "device": device.id if device else "", "word": screen.word if device is None else "",
+        "vitals": screen.vitals,
+    }  # fmt: skip

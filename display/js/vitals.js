@@ -35,7 +35,7 @@ export class Frames {
     return sorted[Math.floor(sorted.length / 2)];
   }
 
-  /** Frames a second since the last report, those dropped since the page was opened, the glass's own pace. */
+  /** Frames a second since the last report, those dropped since the page opened, the glass's own pace. */
   report(now) {
     const span = now - (this.since ?? now);
     const fps = span > 0 ? (this.count * 1000) / span : 0;

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from server.director import MAX_AGE
 from server.screens.pairing import COOKIE, MAX_PAIRED
-from server.web.rates import BURST
+from server.web.rates import BURST, Rates
 from tests.support.app_client import ORIGIN, bearer, client, command
 
 FAR = {"x-forwarded-for": "10.0.0.9"}  # as from another machine
@@ -132,15 +132,15 @@ def test_a_disk_that_keeps_nothing_is_said_and_nothing_is_paired(app: TestClient
 
 
 def test_too_many_commands_of_one_person_are_refused_by_every_door_but_never_hold(app: TestClient) -> None:
+    app.app.state.rates = Rates(lambda: 0.0)  # type: ignore[attr-defined]  # its clock stands still
     with app.websocket_connect("/ws/control", headers=bearer(app)) as panel:
-        for _ in range(BURST + 200):
+        for _ in range(BURST):
             panel.send_text(command("preview", cue="nowhere"))
-        codes = [received(panel, "refused")["code"] for _ in range(BURST + 200)]
-        assert codes[:BURST] == ["unknown_cue"] * BURST and "too_fast" in codes[BURST:]
+            assert received(panel, "refused")["code"] == "unknown_cue"
+        panel.send_text(command("preview", cue="nowhere"))
+        assert received(panel, "refused")["code"] == "too_fast"
         over = app.post("/api/commands", content=command("preview", cue="nowhere"), headers=bearer(app))
-        assert over.status_code in (409, 429)
-        if over.status_code == 429:
-            assert over.json()["code"] == "too_fast" and over.headers["retry-after"]
+        assert (over.status_code, over.json()["code"], over.headers["retry-after"]) == (429, "too_fast", "1")
         panel.send_text(command("hold", on=True))
         assert received(panel, "ack")
 

@@ -11,7 +11,8 @@ export function pairing(panel) {
     <p class="quiet">${panel.say(paired ? "pairedNote" : "pairedNone", { n: paired })}</p>
     ${list(counted, (one) => screen(panel, one))}
     ${counted.length ? nothing : html`<p class="quiet">${panel.say("noScreens")}</p>`}
-    ${others.length ? unpaired(panel, others) : nothing} ${trouble(panel)}`;
+    ${others.length ? unpaired(panel, others) : nothing}
+    ${others.length || counted.some((one) => one.word) ? identify(panel) : nothing} ${trouble(panel)}`;
 }
 
 function list(screens, row) {
@@ -21,7 +22,8 @@ function list(screens, row) {
 }
 
 function screen(panel, one) {
-  const facts = [one.output, one.name, `${one.width}×${one.height}`, `${one.shown}/${panel.store.seq}`];
+  const seen = [`${one.width}×${one.height}`, `${one.shown}/${panel.store.seq}`];
+  const facts = [one.output, one.device ? "" : one.word, one.name, ...seen];
   return html`<span>${facts.filter(Boolean).join(" · ")}</span>${
       one.device
         ? html`<span>
@@ -33,27 +35,34 @@ function screen(panel, one) {
             })}
             ${button(panel, { label: panel.say("unpair"), run: () => unpair(panel, one), kind: "small" })}
           </span>`
-        : nothing
+        : pairButton(panel, one)
     }`;
+}
+
+function pairButton(panel, one) {
+  return button(panel, {
+    label: panel.say("pairScreen"),
+    name: `${panel.say("pairScreen")} ${one.word}`,
+    run: () => pair(panel, one),
+    kind: "small",
+  });
 }
 
 function unpaired(panel, others) {
   return html`<h3>${panel.say("unpairedScreens")}</h3>
-    <div class="row">
-      ${button(panel, { label: panel.say("identify"), run: () => post(panel, { do: "identify" }) })}
-    </div>
-    <p class="quiet">${panel.say("identifyNote")}</p>
     ${list(
       others,
       (one) =>
         html`<span>${[one.output, one.word, one.name].filter(Boolean).join(" · ")}</span>
-          ${button(panel, {
-            label: panel.say("pairScreen"),
-            name: `${panel.say("pairScreen")} ${one.word}`,
-            run: () => pair(panel, one),
-            kind: "small",
-          })}`,
+          ${pairButton(panel, one)}`,
     )}`;
+}
+
+function identify(panel) {
+  return html`<div class="row">
+      ${button(panel, { label: panel.say("identify"), run: () => post(panel, { do: "identify" }) })}
+    </div>
+    <p class="quiet">${panel.say("identifyNote")}</p>`;
 }
 
 async function named(panel, title, value) {

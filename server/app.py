@@ -45,6 +45,7 @@ from server.web import (
     sse,
 )
 from server.web.access import Access
+from server.web.health import watched
 from server.web.refusal_notes import RefusalNotes
 from server.web.security_headers import SecurityHeaders
 from server.web.state import AppState, open_show, state_of
@@ -123,7 +124,10 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.hub.pairing = Pairing(settings.data_dir)
             state.access.ensure_code(settings.code)
-            async with _shared_show(state, contest) if settings.redis_url else _show(state, contest):
+            async with (
+                _shared_show(state, contest) if settings.redis_url else _show(state, contest),
+                watched(state),
+            ):
                 watching = asyncio.create_task(live_sockets.watch_ended(state))
                 try:
                     yield

@@ -119,6 +119,11 @@ class Journal:
         self._db.execute(f"PRAGMA user_version = {VERSION}")
         self._db.execute("COMMIT")
 
+    @property
+    def doubted(self) -> bool:
+        """Doubt: the disk has just failed to confirm what was written."""
+        return self._doubted
+
     def append(self, at: int, by: str, event: Event, command_id: str | None = None) -> Recorded:
         """Next event, written and returned with its number; `wait_durable` tells when it is on disk. Raises
         JournalError, and nothing is written, where the disk does not take it; ValueError for a command that

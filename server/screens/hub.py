@@ -104,6 +104,7 @@ class Hub:
         self._announced: asyncio.TimerHandle | None = None
         self._words = deque(SCREEN_WORDS)
         self.pairing = Pairing()
+        self.server: dict[str, Any] | None = None  # health of this server, for the panels
 
     def __len__(self) -> int:
         return sum(len(watchers.screens) for watchers in self._views.values())
@@ -284,6 +285,7 @@ class Hub:
             "redis": self._redis(),
             "weak": self._weak(),
             "paired": len(self.pairing.devices),
+            "server": self.server,
         }
 
     def announce(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from server.screens.vitals import Vitals
 
 if TYPE_CHECKING:
     from server.screens.hub import Watchers
@@ -23,6 +26,20 @@ def output_of(watchers: Watchers) -> dict[str, Any]:
         "list": [screen_of(screen) for screen in islice(counted, MAX_LISTED)],
         "unpaired": len(others),
         "others": [screen_of(screen) for screen in others[:MAX_OTHERS]],
+        "vitals": summary(screen.vitals for screen in watchers.screens if screen.counted and screen.vitals),
+    }
+
+
+def summary(known: Iterable[Vitals]) -> dict[str, float] | None:
+    """Worst of what an output's screens say of themselves; null where none has said anything."""
+    said = list(known)
+    if not said:
+        return None
+    return {
+        "trip": max(one.trip for one in said),
+        "lag": max(one.lag for one in said),
+        "fps": min(one.fps for one in said),
+        "dropped": sum(one.dropped for one in said),
     }
 
 

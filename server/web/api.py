@@ -142,6 +142,7 @@ async def metrics(request: Request) -> Response:
     for name in state.source.names():
         state.metrics.screens.labels(name).set(state.hub.count(name))
     state.metrics.seq.set(state.source.seq)
+    state.metrics.take(state.hub.presence())
     return PlainTextResponse(generate_latest(state.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 

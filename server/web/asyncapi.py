@@ -18,7 +18,8 @@ _SCREEN = {"id": _TEXT, "name": _TEXT, "shown": _SEQ, "width": _SEQ, "height": _
            "hidden": {"type": "boolean"}, "device": _TEXT, "word": _TEXT,
            "vitals": {"type": ["object", "null"]}}  # fmt: skip
 _SCREENS = {"type": "array", "items": openapi.shape(_SCREEN)}
-_OUTPUT = {"screens": _SEQ, "showing": _SEQ, "list": _SCREENS, "unpaired": _SEQ, "others": _SCREENS}
+_OUTPUT = {"screens": _SEQ, "showing": _SEQ, "list": _SCREENS, "unpaired": _SEQ, "others": _SCREENS,
+           "vitals": {"type": ["object", "null"]}}  # fmt: skip
 _VITALS = {**{name: {"type": "number", "minimum": 0} for name in vitals.BOUNDS},
            "sound": {"enum": list(vitals.SOUNDS)}, "browser": _TEXT}  # fmt: skip
 
@@ -36,7 +37,7 @@ DOWN: dict[str, tuple[str, dict[str, Any]]] = {
                  {"outputs": {"type": "object", "additionalProperties": openapi.shape(_OUTPUT)}, "panels": _SEQ,
                   "redis": {"enum": ["none", "shared", "degraded", "diverged", "fenced", "standby"]},
                   "weak": {"type": "array", "items": _TEXT},
-                  "paired": _SEQ}),
+                  "paired": _SEQ, "server": {"type": ["object", "null"]}}),
     "identify": ("Shows the word in a corner for so long; to an unpaired screen alone",
                  {"word": _TEXT, "seconds": _SEQ}),
     "pair": ("A ticket for /api/pair, good once; to one screen alone", {"ticket": _TEXT}),

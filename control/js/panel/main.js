@@ -5,6 +5,7 @@ import { cueName } from "../shared/names.js";
 import { Panel } from "../shared/session.js";
 import { reason } from "../parts/controls.js";
 import { elements } from "../parts/elements.js";
+import { health } from "../parts/health.js";
 import { fitMonitors, monitors } from "../parts/monitors.js";
 import { rundownlist } from "../parts/rundownlist.js";
 import { side } from "../parts/side.js";
@@ -72,7 +73,8 @@ function page() {
       </div>
       <div class="panel__right" ?inert=${panel.own.locked}>${side(panel)}</div>
     </main>
-    ${activity()} ${panel.own.locked ? lockCover() : nothing} ${panel.own.help ? help() : nothing}`;
+    <footer class="panel__foot">${activity()}${health(panel)}</footer>
+    ${panel.own.locked ? lockCover() : nothing} ${panel.own.help ? help() : nothing}`;
 }
 
 /** The last command and what became of it, in words, for eyes and for screen readers. */

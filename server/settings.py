@@ -52,6 +52,7 @@ class Settings:
     keyfile: Path | None = None  # None: it stands in the certificate's file
     trusted_proxies: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()  # addresses of the other machines of this show (--peers)
+    log_json: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ def _serving_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", metavar="ADDRESS,…", help="other machines of this show: http://10.0.0.6:8000,…")
     parser.add_argument("--truth", action="store_true", help="this one is true, not the machine that has gone on")
     parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
+    parser.add_argument("--log-json", action="store_true", default=None, help="log in JSON, one object a line")
     for mode, words in (
         ("rehearsal", "in rehearsal, which has a journal of its own"),
         ("live", "in the live show"),
@@ -185,7 +186,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
     """Flags over environment over defaults; the demo has an event and a folder of its own, and a sample that
     is named keeps its show in the current folder: the program's own is replaced by an upgrade."""
-    names = ("event_dir", "data_dir", "new_code", "mode")
+    names = ("event_dir", "data_dir", "new_code", "mode", "log_json")
     flags = {name: getattr(args, name, None) for name in names} | _transport_flags(args)
     if demo:
         flags["event_dir"] = SAMPLE

@@ -28,6 +28,7 @@ def run(settings: Settings, kept: Path | None = None, truth: bool = False) -> in
     text; `truth`: what is here counts, though another machine has gone on. Raises TroubleError where the
     event, the folder, the journal or the address stands in the way."""
     from server.app import build
+    from server.cli.logs import configure
     from server.cli.serve import CannotListenError, listen, make_room
     from server.cli.serve import run as serve
     from server.journal.mode import last_mode
@@ -53,6 +54,7 @@ def run(settings: Settings, kept: Path | None = None, truth: bool = False) -> in
         settings = replace(
             settings, port=bound.getsockname()[1], max_screens=make_room(settings.max_screens)
         )
+        configure(settings.log_level, settings.log_json, settings.data_dir)
         app = build(settings)
         announce = partial(_announce, contest.outputs, settings, code, app.state)
         if not serve(app, bound, settings.log_level, announce, settings.max_screens, transport, app.state.leave):

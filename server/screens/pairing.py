@@ -141,9 +141,9 @@ def _hash(cookie: str) -> str:
 def from_own_machine(connection: HTTPConnection) -> bool:
     """True for a client on the server's own machine, unless a proxy speaks for it."""
     client, server = connection.scope.get("client"), connection.scope.get("server")
-    if not client or any(name in connection.headers for name in FORWARDED):
+    if not client or not client[0] or any(name in connection.headers for name in FORWARDED):
         return False
     try:
         return client[0] == (server or [None])[0] or ipaddress.ip_address(client[0]).is_loopback
     except ValueError:
-        return False
+        return True  # no address of a network: the client is in this very process

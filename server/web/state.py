@@ -5,6 +5,7 @@ show over.
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -20,6 +21,7 @@ from server.journal.mode import Mode, last_mode
 from server.screens.hub import Hub
 from server.screens.view_source import ViewSource
 from server.settings import Settings
+from server.show.commands.registry import wire_name
 from server.show.model import Contest, Refused
 from server.show.model.role import Who
 from server.show.playout.import_entries import ImportPlan
@@ -35,6 +37,7 @@ if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has n
 
 
 NO_RIGHT = ("not_allowed", "not_yours")
+log = logging.getLogger(__name__)
 
 
 class FailoverReport(Protocol):
@@ -147,8 +150,8 @@ class AppState:
         return None if self.edge else self.access.who(connection)
 
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
-        """Answer to a command: `ack` or `refused`; each person has a rate. A page's socket is still being closed, and a request may
-        have been let in, when another machine has just taken the show over."""
+        """Answer to a command: `ack` or `refused`; each person has a rate. A page's socket is still being closed, and
+        a request may have been let in, when another machine has just taken the show over."""
         if not self.rates.allow(who, envelope.command):
             return refused_answer(envelope, Refused("too_fast", burst=BURST, rate=PER_SECOND))
         if self.active_director is None:
@@ -156,6 +159,8 @@ class AppState:
         done = await self.active_director.command(envelope, who)
         if done.get("code") in NO_RIGHT:
             self.access.note("refused", who, do=type(envelope.command).__name__, why=done["code"])
+        did = {"do": wire_name(type(envelope.command)), "role": who.role, "answer": done.get("code", "ack")}
+        log.info("command", extra=did | {"seq": done.get("seq")})  # its name, and never what is in it
         return done
 
     def _now(self) -> int:

@@ -96,6 +96,7 @@ def test_a_longer_file_than_ours_is_cut(tmp_path: Path) -> None:
     [
         ("127.0.0.1", "127.0.0.1", "", True), ("::1", "::1", "", True), ("127.8.0.1", "127.0.0.1", "", True),
         ("10.0.0.5", "10.0.0.5", "", True), ("10.0.0.6", "10.0.0.5", "", False), ("", "10.0.0.5", "", False),
+        ("testclient", "testserver", "", True),
         ("127.0.0.1", "127.0.0.1", "x-forwarded-for", False), ("127.0.0.1", "127.0.0.1", "forwarded", False),
     ],
 )  # fmt: skip

@@ -35,8 +35,8 @@ def wait_until(condition: Any, what: str, patience: float = PATIENCE) -> Any:
 class Server:
     """`limelight serve` as a process. `port` stays the same over restarts, as at a venue."""
 
-    def __init__(self, folder: Path, event: Path = SAMPLE) -> None:
-        self.folder, self.event = folder, event
+    def __init__(self, folder: Path, event: Path = SAMPLE, *flags: str) -> None:
+        self.folder, self.event, self.flags = folder, event, flags
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
         self._token = ""
@@ -45,7 +45,7 @@ class Server:
     def start(self, **environment: str) -> Server:
         self.port = self.port or free_port()
         command = [sys.executable, "-m", "server", "serve", str(self.event), "--host", "127.0.0.1",
-                   "--port", str(self.port), "--data", str(self.folder)]  # fmt: skip
+                   "--port", str(self.port), "--data", str(self.folder), *self.flags]  # fmt: skip
         environ = os.environ | {"LIMELIGHT_CODE": CODE, "PYTHONUNBUFFERED": "1"} | environment
         with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=environ)

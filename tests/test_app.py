@@ -42,7 +42,7 @@ def test_every_address_answers(anybody: TestClient, path: str, code: int) -> Non
 def test_every_route_is_among_the_addresses_that_do_not_change() -> None:
     assert {route.path for route in ROUTES} == {
         "/", "/help", "/login", "/logout", "/control", "/display/{output}", "/overlay", "/watch", "/ws/{view}",
-        "/import", "/events/{view}", "/people", "/draws", "/api/people", "/api/screens", "/api/pair",
+        "/import", "/events/{view}", "/people", "/draws", "/preflight", "/api/people", "/api/screens", "/api/pair",
         "/join/{code}", "/judge", "/desk",
         "/host", "/viewer",
         "/api/commands", "/api/views/{view}", "/api/explain/{entry}",

@@ -51,7 +51,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("show/view",),
     ("texts", "wire"),
     ("event_file", "screens", "journal"),
-    ("results", "replication"),
+    ("results", "replication", "preflight"),
     ("director",),
     ("web",),
     ("failover", "follow", "follow_page"),

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from server.cli import keys
 from server.cli.follow_arguments import add_following, follow, peers_of, promote
-from server.cli.prepare import check, event_at, new, take_in
+from server.cli.prepare import check, check_machine, event_at, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
 from server.cli.salvage import add_salvage, run_salvage
@@ -87,6 +87,8 @@ def _add_serving(commands: Commands) -> None:
 def _add_preparing(commands: Commands) -> None:
     check = commands.add_parser("check", help="read an event and report every fault")
     check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
+    check.add_argument("--machine", action="store_true", help="look at this machine, too: disk, power, port …")
+    _data_flag(check)
     _lang_flag(check)
     new = commands.add_parser("new", help="make a commented starter event")
     new.add_argument("folder", type=Path, metavar="DIR")
@@ -223,6 +225,14 @@ def _edge(args: argparse.Namespace) -> int:
 # --- check, new, replay, draw, explain, token ----------------------------------------------------------
 
 
+def _check(args: argparse.Namespace) -> int:
+    settings = _settings(args)
+    lang = args.lang or settings.lang
+    if args.machine:
+        check_machine(settings, lang)
+    return check(event_at(args.event_dir), lang)
+
+
 def _replay(args: argparse.Namespace) -> int:
     return replay(args.data_dir, args.mode, args.lang or settle({"event_dir": args.data_dir}).lang)
 
@@ -283,9 +293,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "edge": _edge,
     "follow": follow,
     "promote": promote,
-    "check": lambda args: check(
-        event_at(args.event_dir), args.lang or settle({"event_dir": args.event_dir}).lang
-    ),
+    "check": _check,
     "new": lambda args: new(args.folder, args.xlsx),
     "import": lambda args: take_in(
         args.event_dir, args.table, args.apply, args.lang or settle({"event_dir": args.event_dir}).lang

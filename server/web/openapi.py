@@ -186,6 +186,7 @@ def _paths() -> dict[str, Any]:
             "post": leave | {"summary": "Look at a table (do=preview, file), or take it over (do=apply, token)"},
         },
         "/draws": {"get": _get("The printable record of the draws", _303="Not signed in: to /login")},
+        "/preflight": {"get": _get("The machine, the files and the screens, the day before", _303="To /login")},
         "/join/{code}": {
             "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),
             "post": _get("Signs that person in", "text/html", "code", _303="To their own page"),

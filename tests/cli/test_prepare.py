@@ -59,3 +59,16 @@ def test_a_table_with_faults_is_told_and_left_alone(tmp_path: Path, capsys: pyte
     table.write_text(ENTRIES.replace("服务增效", "没有的类"), encoding="utf-8")
     assert take_in(event, table, really=True, lang="zh") == 1
     assert "没有类别「没有的类」" in capsys.readouterr().out and not list(event.glob("entries-*"))
+
+
+def test_check_looks_at_the_machine_where_it_is_asked_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["check", str(STARTER), "--lang", "en", "--data", str(tmp_path)]
+    assert main(asked) == 0 and "disk:" not in capsys.readouterr().out
+    assert main([*asked, "--machine"]) == 0
+    out = capsys.readouterr().out
+    for word in ("disk:", "memory:", "time zone:", "port ", "firewall:", "fonts:", "media:"):
+        assert word in out
+    assert out.splitlines()[-1].startswith("No faults")
+    assert main(["check", str(tmp_path), "--machine"]) == 1, "an event that cannot be read is still looked at"

@@ -76,7 +76,8 @@ function thisPanel(panel) {
     key: "restart_rehearsal",
   };
   return html`<h2>${panel.say("thisPanel")}</h2>
-    <p><a href="/help?lang=${panel.lang}" target="_blank">${panel.say("handbook")}</a></p>
+    <p><a href="/help?lang=${panel.lang}" target="_blank">${panel.say("handbook")}</a> ·
+      <a href="/preflight?lang=${panel.lang}" target="_blank">${panel.say("preflight")}</a></p>
     <div class="row">
       ${panel.view.mode === "rehearsal" ? button(panel, again) : nothing}
       <form method="post" action="/logout">

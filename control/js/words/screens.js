@@ -50,6 +50,7 @@ export const SCREEN_WORDS = {
   healthRedis_fenced: ["另一台机器已接管", "another machine has taken over"],
   healthRedis_standby: ["本机待命", "this machine is on standby"],
   healthDisk: ["保存演出的磁盘还有 {gigabytes} GB", "{gigabytes} GB are free where the show is kept"],
+  preflight: ["赛前检查", "Preflight"],
   pairScreen: ["配对", "Pair"],
   unpair: ["取消配对", "Unpair"],
   unpairNote: ["这台屏幕继续显示画面，但不再计入「在播」。", "It goes on showing its picture, and no longer counts."],

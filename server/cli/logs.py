@@ -92,10 +92,10 @@ def _file_in(folder: Path) -> logging.Handler:
     """A log that cannot be written costs the log, and no start."""
     try:
         os.close(os.open(folder / LOG_FILE, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-        handler = RotatingFileHandler(folder / LOG_FILE, maxBytes=MAX_LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8")
+        written = RotatingFileHandler(folder / LOG_FILE, maxBytes=MAX_LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8")
     except OSError:
         return logging.NullHandler()
-    handler.setFormatter(JsonLines())
-    handler.setLevel(logging.INFO)
-    handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk must not fill the terminal
-    return handler
+    written.setFormatter(JsonLines())
+    written.setLevel(logging.INFO)
+    written.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk must not fill the terminal
+    return written

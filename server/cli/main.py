@@ -18,11 +18,12 @@ from typing import Any, TypeAlias
 
 from server.cli import keys
 from server.cli.follow_arguments import add_following, follow, peers_of, promote
-from server.cli.prepare import check, check_machine, event_at, new, take_in
+from server.cli.prepare import check, event_at, machine_findings, new, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
 from server.cli.salvage import add_salvage, run_salvage
 from server.event_file.reader import SAMPLES
+from server.preflight.finding import marked
 from server.settings import (
     DEMO_FOLDER,
     SettingError,
@@ -68,7 +69,8 @@ def _speak_unicode() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_serving, _add_preparing, _add_reports, _add_results, keys.add_parsers, add_salvage):
+    parts = (_add_serving, _add_preparing, _add_reports, _add_results, _add_bundle, keys.add_parsers, add_salvage)
+    for add in parts:
         add(commands)
     return parser
 
@@ -114,6 +116,14 @@ def _add_reports(commands: Commands) -> None:
     for command in (replay, explain, draws):
         _mode_flag(command)
         _lang_flag(command)
+
+
+def _add_bundle(commands: Commands) -> None:
+    bundle = commands.add_parser("bundle", help="pack what helps to find a trouble, without secrets, names and marks")
+    bundle.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    bundle.add_argument("--out", type=Path, default=Path("limelight-bundle.zip"), metavar="FILE.zip")
+    bundle.add_argument("--port", type=int, help="where the server listens (PORT, else 8000)")
+    _data_flag(bundle)
 
 
 def _add_results(commands: Commands) -> None:
@@ -225,11 +235,18 @@ def _edge(args: argparse.Namespace) -> int:
 # --- check, new, replay, draw, explain, token ----------------------------------------------------------
 
 
+def _bundle(args: argparse.Namespace) -> int:
+    from server.cli.bundle import bundle
+
+    named = args.event_dir is not None or "event_dir" in read_environment()
+    return bundle(_settings(args, demo=not named), args.out)
+
+
 def _check(args: argparse.Namespace) -> int:
     settings = _settings(args)
     lang = args.lang or settings.lang
     if args.machine:
-        check_machine(settings, lang)
+        print("\n".join(marked(finding, lang) for finding in machine_findings(settings)))
     return check(event_at(args.event_dir), lang)
 
 
@@ -293,6 +310,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "edge": _edge,
     "follow": follow,
     "promote": promote,
+    "bundle": _bundle,
     "check": _check,
     "new": lambda args: new(args.folder, args.xlsx),
     "import": lambda args: take_in(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from server.cli.recordings import ENGLISH, TroubleError
 from server.event_file.reader import EVENT_FILE, SAMPLES
+from server.preflight.finding import Finding
 from server.settings import Settings
 from server.texts.say import say
 
@@ -34,11 +35,10 @@ def check(folder: Path, lang: str) -> int:
     return 1 if wrong else 0
 
 
-def check_machine(settings: Settings, lang: str) -> None:
-    """Part of `limelight check --machine`: what this machine is like, printed; none of it is a fault of the event."""
+def machine_findings(settings: Settings) -> list[Finding]:
+    """Findings of the preflight about this machine; none of them is a fault of the event."""
     from server.event_file.look_section import ASSETS
     from server.event_file.reader import draft_event
-    from server.preflight.finding import marked
     from server.preflight.machine import Machine, findings
     from server.web.addresses import lan_addresses
 
@@ -46,7 +46,7 @@ def check_machine(settings: Settings, lang: str) -> None:
     contest = draft_event(event).contest
     machine = Machine(settings.data_dir, event / ASSETS, settings.port, settings.host, contest.utc_offset,
                       lan_addresses())  # fmt: skip
-    print("\n".join(marked(finding, lang) for finding in findings(machine)))
+    return findings(machine)
 
 
 def new(folder: Path, xlsx: bool) -> int:

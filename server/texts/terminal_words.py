@@ -26,6 +26,8 @@ WORDS = {
               "Token {id}, good until {until}, for the show in {folder}:"),
     "revoked": ("令牌 {id} 已失效。", "Token {id} has ended."),
     "written": ("{file}：{kind}，校验码 {code}（第 {seq} 号）。", "{file}: {kind}, check code {code} (record {seq})."),
+    "bundled": ("{file}：已打包，可以发送（不含口令、姓名和分数）。",
+                "{file} is packed and may be sent: no codes, no names and no marks are in it."),
     # what stands in the way of a start
     "no_folder": ("没有文件夹 {folder}：limelight new {folder} 可在那里新建赛事。",
                   "{folder} is no folder: limelight new {folder} makes a starter event there."),

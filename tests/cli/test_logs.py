@@ -25,8 +25,8 @@ def untouched() -> Iterator[None]:
     handlers, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in TRAFFIC}
     yield
-    for handler in set(root.handlers) - set(handlers):
-        handler.close()
+    for made in set(root.handlers) - set(handlers):
+        made.close()
     root.handlers[:], root.level = handlers, level
     for name, kept in levels.items():
         logging.getLogger(name).setLevel(kept)

@@ -48,6 +48,7 @@ from server.web import (
 from server.web.access import Access
 from server.web.health import watched
 from server.web.refusal_notes import RefusalNotes
+from server.web.rehearsal import ended
 from server.web.security_headers import SecurityHeaders
 from server.web.state import AppState, open_show, state_of
 
@@ -61,7 +62,7 @@ ROUTES = [
     Route("/join/{code}", people_pages.join, methods=["GET", "POST"]),
     Route("/import", import_page.imports, methods=["GET", "POST"]),
     Route("/draws", draw_page.draws),
-    Route("/preflight", preflight_page.preflight),
+    Route("/preflight", preflight_page.preflight, methods=["GET", "POST"]),
     Route("/judge", pages.own),
     Route("/desk", pages.own),
     Route("/host", pages.own),
@@ -129,6 +130,7 @@ def build(settings: Settings) -> Starlette:
             async with (
                 _shared_show(state, contest) if settings.redis_url else _show(state, contest),
                 watched(state),
+                ended(state),
             ):
                 watching = asyncio.create_task(live_sockets.watch_ended(state))
                 try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,7 @@ from server.screens.places import Places
 from server.screens.presence import output_of
 from server.screens.screen import Screen
 from server.screens.view_source import ViewSource
+from server.screens.watchers import Watchers
 from server.texts.screen_words import SCREEN_WORDS
 from server.wire import encode
 
@@ -29,45 +30,6 @@ MIN_LEAD = 60  # ms from a command to the moment at which all screens change, an
 MAX_LEAD = 100  # … at most, however far a screen is: HOLD waits for it too, and a person feels more
 MOUNT_LEAD = 34  # ms, two frames, in which a screen prepares what has reached it
 PRESENCE_DELAY = 0.05  # seconds in which changes of presence are coalesced into one message
-
-
-@dataclass(slots=True)
-class Watchers:
-    """Record of one view: its screens in the order in which they came, where its patches go, the newest
-    snapshot's frame, and the tally of screens that show its newest change. The tally follows each screen that
-    comes, goes or draws: to count thousands again for each word of one of them would take a core."""
-
-    screens: dict[Screen, None] = field(default_factory=dict)
-    patches: Counter[Callable[[bytes], None]] = field(default_factory=Counter)  # function → its connections
-    snapshot: tuple[str, int, bytes] = ("", -1, b"")  # epoch, seq, frame
-    changed_at: int = 0  # seq of the last patch that was no skip
-    counted: int = 0
-    showing: int = 0
-
-    def add(self, screen: Screen) -> None:
-        """Admission of a screen: it is counted from now on."""
-        self.screens[screen] = None
-        self.patches[screen.connection.patch] += 1
-        self.tally(screen, +1)
-
-    def remove(self, screen: Screen) -> None:
-        """Departure of a screen."""
-        del self.screens[screen]
-        patch = screen.connection.patch
-        self.patches[patch] -= 1
-        if not self.patches[patch]:
-            del self.patches[patch]
-        self.tally(screen, -1)
-
-    def tally(self, screen: Screen, by: int) -> None:
-        """Step of the tally: +1 counts a screen as it is now, −1 takes that back."""
-        if screen.counted:
-            self.counted += by
-            self.showing += by * (0 < screen.shown >= self.changed_at)
-
-    def change(self, seq: int) -> None:
-        """Change of the view at `seq`: nobody shows it yet."""
-        self.changed_at, self.showing = seq, 0
 
 
 @dataclass(slots=True)
@@ -193,6 +155,11 @@ class Hub:
     def screens(self) -> list[Screen]:
         """Records of every view's screens."""
         return [screen for watchers in self._views.values() for screen in watchers.screens]
+
+    def behind(self) -> list[Screen]:
+        """Counted screens that have not drawn the newest change of their view, remote viewers apart."""
+        venue = (one for view, one in self._views.items() if view != REMOTE_VIEW)
+        return [screen for one in venue for screen in one.screens if screen.counted and screen.shown < one.changed_at]
 
     def count(self, view: str) -> int:
         """Number of a view's screens, the panels' own monitors included."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from server.screens.vitals import Vitals
-
-if TYPE_CHECKING:
-    from server.screens.hub import Watchers
 from server.screens.screen import Screen
+from server.screens.vitals import Vitals
+from server.screens.watchers import Watchers
 
 MAX_LISTED = 50  # counted screens of one output that the panel gets by name; the rest are counted
 MAX_OTHERS = 20  # unpaired screens of one output that the panel gets by their words

@@ -186,7 +186,10 @@ def _paths() -> dict[str, Any]:
             "post": leave | {"summary": "Look at a table (do=preview, file), or take it over (do=apply, token)"},
         },
         "/draws": {"get": _get("The printable record of the draws", _303="Not signed in: to /login")},
-        "/preflight": {"get": _get("The machine, the files and the screens, the day before", _303="To /login")},
+        "/preflight": {
+            "get": _get("The machine, the files and the screens, the day before", _303="Not signed in: to /login"),
+            "post": leave | {"summary": "Run the rundown at 20 times its pace (do=rehearse), in rehearsal; do=stop"},
+        },
         "/join/{code}": {
             "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),
             "post": _get("Signs that person in", "text/html", "code", _303="To their own page"),

@@ -28,6 +28,7 @@ from server.show.playout.import_entries import ImportPlan
 from server.web.access import Access, Tries
 from server.web.metrics import Metrics
 from server.web.rates import BURST, PER_SECOND, Rates
+from server.web.rehearsal import Run
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
@@ -112,6 +113,7 @@ class AppState:
     fenced: bool = False  # another machine has gone on with the show
     tries: Tries = field(default_factory=Tries)
     rates: Rates = field(default_factory=Rates)
+    rehearsal: Run | None = None
     imports: OrderedDict[str, PreviewedTable] = field(default_factory=OrderedDict)  # by their tokens
     metrics: Metrics = field(default_factory=Metrics)
 

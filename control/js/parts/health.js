@@ -34,7 +34,7 @@ function toggle(panel) {
 const name = (panel, { kind, output }) => output ?? panel.say(`health_${kind}`);
 
 function cell(panel, row) {
-  return html`<span class="health__cell health__cell--${row.level}"
+  return html`<span class="health__cell health__cell--${row.level} health__cell--${row.kind}"
     ><span class="health__name">${name(panel, row)}</span> <span class="digits">${row.short}</span></span
   >`;
 }

@@ -54,7 +54,7 @@ function screens(output, { screens: count, showing, unpaired, vitals, list }) {
     kind,
     output,
     level: slow || jerky ? "warn" : "good",
-    short: `${showing}/${count} ${Math.round(vitals.trip)}ms ${Math.round(vitals.fps)}fps`,
+    short: `${showing}/${count} ${Math.round(vitals.trip)}ms ${Math.round(vitals.fps)}`,
     key: "healthScreens",
     facts: { showing, screens: count, ...vitals, refresh },
   };

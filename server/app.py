@@ -23,6 +23,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server import follow_page
 from server.event_file.reader import read_event
+from server.hall import preflight_page, screens_api
+from server.hall.health import watched
+from server.hall.rehearsal import ended
 from server.journal.lock import Lock
 from server.replication.generation import Generation
 from server.screens import page_socket
@@ -40,15 +43,11 @@ from server.web import (
     live_sockets,
     pages,
     people_pages,
-    preflight_page,
     results_download,
-    screens_api,
     sse,
 )
 from server.web.access import Access
-from server.web.health import watched
 from server.web.refusal_notes import RefusalNotes
-from server.web.rehearsal import ended
 from server.web.security_headers import SecurityHeaders
 from server.web.state import AppState, open_show, state_of
 

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from server.answers import fenced, refused_answer
 from server.clock import Clock
 from server.event_file import plan_check
 from server.journal.archive import archive
@@ -27,7 +28,7 @@ from server.screens.hub import Hub
 from server.show import events as e
 from server.show import roles
 from server.show.ceremony import lint
-from server.show.commands import COMMAND_ROWS, RestartRehearsal, SwitchMode
+from server.show.commands import RestartRehearsal, SwitchMode
 from server.show.decide import decide
 from server.show.evolve import evolve
 from server.show.model import Contest, Output, Refused
@@ -35,15 +36,13 @@ from server.show.model.role import Who
 from server.show.model.rundown import build
 from server.show.playout.air import with_seed
 from server.show.view import is_public, outputs, project, public_views, views
-from server.texts.say import refusal
-from server.wire import Envelope
+from server.wire import MAX_AGE, Envelope, is_stale
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it
     from server.replication.bus import Bus
     from server.replication.replicas import Replicas
 
 MAX_REMEMBERED = 1000  # answers remembered for commands that come twice
-MAX_AGE = 3000  # ms from the press to here after which a command no longer moves what is on air
 
 log = logging.getLogger(__name__)
 
@@ -209,7 +208,7 @@ class Director:
         known = self._known(envelope.id)
         if known is not None:
             return known
-        if _is_stale(envelope, self.clock.now()):
+        if is_stale(envelope, self.clock.now()):
             return refused_answer(envelope, Refused("stale", seconds=MAX_AGE // 1000))
         try:
             self._carry_out(envelope, who.by)
@@ -289,21 +288,3 @@ class Director:
             self._open("rehearsal")
         self._hub.restart()
         self._journal_switched()
-
-
-def fenced(envelope: Envelope, by: str) -> dict[str, Any]:
-    """Refusal of a command that another machine, `by`, has to be asked for."""
-    return refused_answer(envelope, Refused("fenced", by=by))
-
-
-def _is_stale(envelope: Envelope, now: int) -> bool:
-    """A line that stood still has brought an old press; nobody expects it to move the screens any more."""
-    pressed = envelope.pressed
-    return pressed is not None and now - pressed > MAX_AGE and COMMAND_ROWS[type(envelope.command)].moves
-
-
-def refused_answer(envelope: Envelope, refused: Refused) -> dict[str, Any]:
-    """Answer `refused` to a command, with the words why in its sender's language."""
-    why = refusal(refused.code, refused.params, envelope.lang)
-    answer = {"type": "refused", "id": envelope.id, "code": refused.code, "why": why}
-    return answer if refused.now is None else answer | {"now": refused.now}

@@ -15,13 +15,14 @@ from typing import Any, Literal
 import msgspec
 
 from server.settings import MAX_MESSAGE
-from server.show.commands import COMMANDS
+from server.show.commands import COMMAND_ROWS, COMMANDS
 from server.show.events import EVENTS, Event
 
 MAX_ID = 64  # characters of a command's id
 MAX_TEXT = 2000  # characters of any one text
 MAX_MEMBERS = 200  # members of any one list or object
 MAX_DEPTH = 6  # lists and objects inside each other
+MAX_AGE = 3000  # ms from the press to here after which a command no longer moves what is on air
 MAX_DIGITS = 20  # of a decimal, before and after its point: 1e999999999 is short to send and long to compute
 
 _json = msgspec.json.Encoder(decimal_format="string")
@@ -43,6 +44,12 @@ class Envelope:
     seen: int | None = None
     lang: Literal["zh", "en"] = "zh"
     pressed: float | None = None
+
+
+def is_stale(envelope: Envelope, now: int) -> bool:
+    """True for a press that a line which stood still has brought: nobody expects it to move the screens any more."""
+    pressed = envelope.pressed
+    return pressed is not None and now - pressed > MAX_AGE and COMMAND_ROWS[type(envelope.command)].moves
 
 
 def encode(value: Any) -> bytes:

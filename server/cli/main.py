@@ -238,8 +238,7 @@ def _edge(args: argparse.Namespace) -> int:
 def _bundle(args: argparse.Namespace) -> int:
     from server.cli.bundle import bundle
 
-    named = args.event_dir is not None or "event_dir" in read_environment()
-    return bundle(_settings(args, demo=not named), args.out)
+    return bundle(_key_settings(args), args.out)
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ WORDS = {
     # screens
     "no_screen": ("没有这块屏幕，它可能刚刚离开", "There is no such screen; it may just have left"),
     "too_many_screens": ("最多配对 {most} 块屏幕", "At most {most} screens can be paired"),
-    "not_kept": ("没有保存，磁盘有问题：{why}", "Not kept, the disk has trouble: {why}"),
+    "not_paired": ("没有保存，磁盘有问题：{why}", "Not kept, the disk has trouble: {why}"),
     "no_rehearsal": ("只能在彩排模式下进行，且一次只能进行一遍", "In rehearsal mode only, and one run at a time"),
     # people and their links
     "no_person": ("没有这个人", "There is nobody of that name"),

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from jinja2 import Environment
 from starlette.requests import HTTPConnection
 
+from server.answers import fenced, refused_answer
 from server.clock import Clock
-from server.director import Director, fenced, refused_answer
+from server.director import Director
 from server.event_file.import_preview import Uploaded
 from server.event_file.look_section import ASSETS
 from server.journal.mode import Mode, last_mode
+from server.preflight.run_report import Run
 from server.screens.hub import Hub
 from server.screens.view_source import ViewSource
 from server.settings import Settings
@@ -28,7 +30,6 @@ from server.show.playout.import_entries import ImportPlan
 from server.web.access import Access, Tries
 from server.web.metrics import Metrics
 from server.web.rates import BURST, PER_SECOND, Rates
-from server.web.rehearsal import Run
 from server.wire import Envelope
 
 if TYPE_CHECKING:  # redis-py takes a second to import, and a laptop alone has no use for it

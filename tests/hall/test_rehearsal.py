@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from server.hall import rehearsal
+from server.preflight.run_report import Run
 from server.screens.screen import Screen
 from server.screens.vitals import Vitals
-from server.web import rehearsal
-from server.web.rehearsal import Run, ScreenReport, facts
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in
 from tests.support.event_folders import folder
 from tests.support.server_process import wait_until
@@ -98,13 +98,6 @@ def test_the_server_s_end_is_the_run_s_end(tmp_path: Path) -> None:
         assert pressed(signed_in(app), "rehearse") == 303
         run = run_of(app)
     assert run.state == "stopped"
-
-
-def test_faults_are_counted_by_screen() -> None:
-    run = Run(screens={"a": ScreenReport("stage", "a", sent=3), "b": ScreenReport("stage", "b", dropped=2)})
-    assert [one.name for one in run.faults()] == ["b"]
-    report = facts(run)
-    assert report is not None and report["faults"] == 1 and facts(None) is None
 
 
 async def test_frames_that_were_dropped_meanwhile_are_told(quick: None) -> None:

@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 
 from server.event_file.check import check_event
 from server.event_file.look_section import ASSETS
+from server.hall import rehearsal
 from server.preflight.finding import Finding
 from server.preflight.glass import pixels, screen_findings
 from server.preflight.machine import Machine, findings
+from server.preflight.run_report import facts
 from server.show.model import Output
 from server.texts.say import say
-from server.web import rehearsal
 from server.web.access import same_origin
 from server.web.addresses import lan_addresses
 from server.web.pages import lang_of, render, to_sign_in, trouble
@@ -36,7 +37,7 @@ async def preflight(request: Request) -> Response:
         request, "preflight.html", machine=[_row(one, lang) for one in machine],
         faults=[{"level": "bad" if one.level == "fault" else "warn", "words": one.say(lang)} for one in faults],
         outputs=outputs_of(state, lang), rehearsal=state.director.mode == "rehearsal",
-        run=rehearsal.facts(state.rehearsal),
+        run=facts(state.rehearsal),
     )  # fmt: skip
 
 
@@ -66,12 +67,12 @@ def outputs_of(state: AppState, lang: str) -> list[dict[str, Any]]:
     return [_output(output, presence[name], lang) for name, output in known.items() if name != "watch"]
 
 
-def _output(output: Output, facts: dict[str, Any], lang: str) -> dict[str, Any]:
-    none = Finding("warn", "preflight.no_screen", {"unpaired": facts["unpaired"]})
+def _output(output: Output, told: dict[str, Any], lang: str) -> dict[str, Any]:
+    none = Finding("warn", "preflight.no_screen", {"unpaired": told["unpaired"]})
     return {
         "name": output.name, "title": output.title, "wanted": f"{output.width}×{output.height}",
-        "none": None if facts["list"] else none.say(lang),
-        "screens": [_screen(one, output, lang) for one in facts["list"]],
+        "none": None if told["list"] else none.say(lang),
+        "screens": [_screen(one, output, lang) for one in told["list"]],
     }  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from server.web import health
-from server.web.health import LoopWatch, disk_free, journal_word, memory_bytes, watched
+from server.hall import health
+from server.hall.health import LoopWatch, disk_free, journal_word, memory_bytes, watched
 from tests.support.app_client import bearer, client
 from tests.web.test_state import state_at
 

@@ -11,18 +11,15 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from contextlib import asynccontextmanager
 
+from server.preflight.run_report import Run, ScreenReport
 from server.screens.screen import Screen
 from server.show.commands import Preview, Take
 from server.show.model import rundown
 from server.show.model.role import Who
+from server.web.state import AppState
 from server.wire import Envelope
-
-if TYPE_CHECKING:
-    from server.web.state import AppState
 
 SPEED = 20
 MIN_PAUSE = 1.0  # seconds between two cues: their motions have ended by then
@@ -32,46 +29,6 @@ POLL = 0.01  # seconds
 VITALS_WAIT = 12.0  # seconds for the screens' last word on dropped frames: they give one every ten
 MAX_ROWS = 200  # screens in the report
 BY = Who("operator", "rehearsal-run")
-
-
-@dataclass(slots=True)
-class ScreenReport:
-    """Report of one screen: the cues it was sent, missed or was late for, its latest (ms), its dropped frames."""
-
-    output: str
-    name: str
-    dropped_before: int = 0
-    sent: int = 0
-    missed: int = 0
-    late: int = 0
-    latest: int = 0
-    dropped: int = 0
-    gone: bool = False
-
-
-@dataclass(slots=True)
-class Run:
-    """Run over the rundown; `state`: running, done, stopped. `refused`: cue and the show's reason, in its code."""
-
-    state: str = "running"
-    cue: int = 0
-    of: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    screens: dict[str, ScreenReport] = field(default_factory=dict)
-    task: asyncio.Task[None] | None = None
-
-    async def stop(self) -> None:
-        """End of the run, where it still goes on."""
-        if self.task is not None and not self.task.done():
-            self.task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.task
-        if self.state == "running":
-            self.state = "stopped"
-
-    def faults(self) -> list[ScreenReport]:
-        """Screens that missed, were late, dropped frames or left."""
-        return [one for one in self.screens.values() if one.missed or one.late or one.dropped or one.gone]
 
 
 def start(state: AppState) -> bool:
@@ -172,11 +129,3 @@ async def _last_vitals(state: AppState, run: Run) -> None:
     for screen in counted:
         row, vitals = _row(run, screen), screen.vitals
         row.dropped = max(0, vitals.dropped - row.dropped_before) if vitals else 0
-
-
-def facts(run: Run | None) -> dict[str, Any] | None:
-    """Report for the page."""
-    if run is None:
-        return None
-    return {"state": run.state, "cue": run.cue, "of": run.of, "refused": run.refused,
-            "screens": list(run.screens.values()), "faults": len(run.faults())}  # fmt: skip

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from server.director import MAX_AGE
 from server.screens.pairing import COOKIE, MAX_PAIRED
 from server.web.rates import BURST, Rates
+from server.wire import MAX_AGE
 from tests.support.app_client import ORIGIN, bearer, client, command
 
 FAR = {"x-forwarded-for": "10.0.0.9"}  # as from another machine

@@ -47,7 +47,7 @@ async def screens(request: Request) -> Response:
     except TooManyPairedError:
         return problem(409, say("page.too_many_screens", lang_of(request), most=MAX_PAIRED))
     except OSError as error:
-        return problem(503, say("page.not_kept", lang_of(request), why=error.strerror))
+        return problem(503, say("page.not_paired", lang_of(request), why=error.strerror))
 
 
 def _done(state: AppState, asked: dict[str, Any], lang: str) -> Response:
@@ -103,7 +103,7 @@ async def pair(request: Request) -> Response:
     except TooManyPairedError:
         return problem(409, say("page.too_many_screens", lang_of(request), most=MAX_PAIRED))
     except OSError as error:
-        return problem(503, say("page.not_kept", lang_of(request), why=error.strerror))
+        return problem(503, say("page.not_paired", lang_of(request), why=error.strerror))
     if redeemed is None:
         return problem(404, "this ticket is used up, too old, or none")
     cookie, device, id = redeemed

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from server.cli import keys
 from server.cli.follow_arguments import add_following, follow, peers_of, promote
-from server.cli.prepare import check, event_at, machine_findings, new, take_in
+from server.cli.prepare import add_bundle, check, event_at, machine_findings, new, pack, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
 from server.cli.run import event_of, prepare, run, run_edge
 from server.cli.salvage import add_salvage, run_salvage
@@ -69,7 +69,7 @@ def _speak_unicode() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    parts = (_add_serving, _add_preparing, _add_reports, _add_results, _add_bundle, keys.add_parsers, add_salvage)
+    parts = (_add_serving, _add_preparing, _add_reports, _add_results, add_bundle, keys.add_parsers, add_salvage)
     for add in parts:
         add(commands)
     return parser
@@ -116,14 +116,6 @@ def _add_reports(commands: Commands) -> None:
     for command in (replay, explain, draws):
         _mode_flag(command)
         _lang_flag(command)
-
-
-def _add_bundle(commands: Commands) -> None:
-    bundle = commands.add_parser("bundle", help="pack what helps to find a trouble, without secrets, names and marks")
-    bundle.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
-    bundle.add_argument("--out", type=Path, default=Path("limelight-bundle.zip"), metavar="FILE.zip")
-    bundle.add_argument("--port", type=int, help="where the server listens (PORT, else 8000)")
-    _data_flag(bundle)
 
 
 def _add_results(commands: Commands) -> None:
@@ -235,12 +227,6 @@ def _edge(args: argparse.Namespace) -> int:
 # --- check, new, replay, draw, explain, token ----------------------------------------------------------
 
 
-def _bundle(args: argparse.Namespace) -> int:
-    from server.cli.bundle import bundle
-
-    return bundle(_key_settings(args), args.out)
-
-
 def _check(args: argparse.Namespace) -> int:
     settings = _settings(args)
     lang = args.lang or settings.lang
@@ -309,7 +295,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "edge": _edge,
     "follow": follow,
     "promote": promote,
-    "bundle": _bundle,
+    "bundle": lambda args: pack(_key_settings(args), args.out),
     "check": _check,
     "new": lambda args: new(args.folder, args.xlsx),
     "import": lambda args: take_in(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 from pathlib import Path
 
@@ -47,6 +48,22 @@ def machine_findings(settings: Settings) -> list[Finding]:
     machine = Machine(settings.data_dir, event / ASSETS, settings.port, settings.host, contest.utc_offset,
                       lan_addresses())  # fmt: skip
     return findings(machine)
+
+
+def add_bundle(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Arguments of `limelight bundle`."""
+    bundle = commands.add_parser("bundle", help="pack what helps to find a trouble, without secrets, names and marks")
+    bundle.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
+    bundle.add_argument("--out", type=Path, default=Path("limelight-bundle.zip"), metavar="FILE.zip")
+    bundle.add_argument("--port", type=int, help="where the server listens (PORT, else 8000)")
+    bundle.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
+
+
+def pack(settings: Settings, out: Path) -> int:
+    """Command `limelight bundle`: see `bundle.py`, which is read when it is wanted."""
+    from server.cli.bundle import bundle
+
+    return bundle(settings, out)
 
 
 def new(folder: Path, xlsx: bool) -> int:

@@ -61,9 +61,12 @@ def disk_free(folder: Path) -> int | None:
 
 
 def journal_word(state: AppState) -> str:
-    """Word for the journal: `durable`, `doubt` (the disk has just failed to confirm), or `none` on a standby."""
+    """Word for the journal: `durable`, `doubt` (the disk has just failed to confirm), `damaged` (the show is
+    read-only), or `none` on a standby."""
     if state.active_director is None:
         return "none"
+    if state.active_director.journal.damage is not None:
+        return "damaged"
     return "doubt" if state.active_director.journal.doubted else "durable"
 
 

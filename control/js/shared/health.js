@@ -77,7 +77,7 @@ function server(facts, online) {
 
 function journal(facts) {
   const word = facts?.journal ?? "none";
-  const level = { durable: "good", doubt: "bad" }[word] ?? "quiet";
+  const level = { durable: "good", doubt: "bad", damaged: "bad" }[word] ?? "quiet";
   return plain("journal", level, `healthJournal_${word}`);
 }
 

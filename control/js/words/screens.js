@@ -42,6 +42,10 @@ export const SCREEN_WORDS = {
     "磁盘没有确认最后的内容：断电会丢失，请检查磁盘",
     "the disk has not confirmed the last of it: a power cut would lose that; check the disk",
   ],
+  healthJournal_damaged: [
+    "记录文件已损坏，只能观看，不能操作：见终端里的说明",
+    "the journal is damaged, and nothing can be operated: the terminal says what to do",
+  ],
   healthJournal_none: ["本机没有记录演出", "this machine keeps no journal now"],
   healthRedis_none: ["单机运行，不用 Redis", "one machine alone, without Redis"],
   healthRedis_shared: ["Redis 与记录同步", "Redis has everything"],

@@ -40,7 +40,7 @@ test("the server, the journal, Redis and the disk", () => {
 });
 
 test("every word of the journal and of Redis is known to the panel", () => {
-  for (const word of ["durable", "doubt", "none"]) assert.ok(`healthJournal_${word}` in WORDS);
+  for (const word of ["durable", "doubt", "damaged", "none"]) assert.ok(`healthJournal_${word}` in WORDS);
   for (const word of ["none", "shared", "degraded", "diverged", "fenced", "standby"])
     assert.ok(`healthRedis_${word}` in WORDS);
 });

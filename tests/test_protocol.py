@@ -130,7 +130,7 @@ def test_the_examples_answer_as_they_are_written(tmp_path: Path) -> None:
 
 def types_sent() -> Iterator[str]:
     """Every `{"type": "…"}` that the server writes out."""
-    for name in ("screens/page_messages", "screens/hub", "director", "web/api", "hall/screens_api"):
+    for name in ("screens/page_messages", "screens/hub", "answers", "director", "web/api", "hall/screens_api"):
         for node in ast.walk(tree_of(ROOT / "server" / f"{name}.py")):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):

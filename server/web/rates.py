@@ -22,8 +22,8 @@ MAX_COUNTED = 500  # people whose commands are counted; those who were quiet lon
 class Rates:
     """Token buckets by person. `now` gives monotonic seconds."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], float] | None = None) -> None:
+        self._now = now or (lambda: time.monotonic())  # looked up at each call: a simulation has a time of its own
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # person → commands left, at this moment
 
     def allow(self, who: Who, command: Any) -> bool:

@@ -173,3 +173,9 @@ def settle(
     if chosen.get("keyfile") and not chosen.get("certfile"):
         raise SettingError("a key was named and no certificate: --certfile, or LIMELIGHT_CERTFILE.")
     return Settings(event_dir=event_dir, data_dir=data_dir, **chosen)
+
+
+def environment_without_settings() -> dict[str, str]:
+    """Environment for a child that has no use for our settings: some of them are secrets."""
+    ours = {option.name for option in OPTIONS}
+    return {name: value for name, value in os.environ.items() if name not in ours}

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import OPTIONS, SettingError, Settings, read_environment, settle
+from server.settings import (
+    OPTIONS,
+    SettingError,
+    Settings,
+    environment_without_settings,
+    read_environment,
+    settle,
+)
 
 
 def test_defaults_are_those_of_the_table() -> None:
@@ -80,3 +87,11 @@ def test_a_certificate_and_trusted_proxies_come_from_the_environment() -> None:
     assert settings.trusted_proxies == ("10.0.0.2", "fe80::/10")
     with pytest.raises(SettingError, match="no certificate"):
         settle({"event_dir": Path("/final"), "keyfile": Path("/a.key")}, {})
+
+
+def test_a_child_is_told_none_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for option in OPTIONS:
+        monkeypatch.setenv(option.name, "secret")
+    monkeypatch.setenv("LANG_OF_TEST", "zh")
+    told = environment_without_settings()
+    assert "secret" not in told.values() and told["LANG_OF_TEST"] == "zh"

@@ -24,7 +24,6 @@ _OPEN = {
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 MAX_ID = 20  # characters
 RESERVED = ("awards", "closing", "final")  # the rundown's own names
-JOINERS = "\u200c\u200d"  # they belong to some names
 STRONG = frozenset(";；\n")
 WEAK = frozenset("、")
 
@@ -60,17 +59,6 @@ def bad_id(text: str) -> str:
     if text.casefold() in RESERVED:
         return "保留字 / a reserved word"
     return ""
-
-
-def control_characters(text: str) -> str:
-    """Characters in `text` that nobody sees but a layout feels, by their names (U+202E U+200B), "" for none:
-    the Unicode categories Cc, Cf, Cs, Zl and Zp without the joiners."""
-    unseen = dict.fromkeys(
-        sign
-        for sign in text
-        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") and sign not in JOINERS
-    )
-    return " ".join(f"U+{ord(sign):04X}" for sign in unseen)
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from server.event_file import cells
 from server.event_file.breaks_section import minute
 from server.event_file.faults import Fault, Place, fault, gathered
 from server.event_file.look_section import ASSETS
 from server.event_file.reader import Draft, draft_event
+from server.show.lengths import unseen
 from server.show.marks import standings
 from server.show.model import Contest, Entry, Output, Session, TimerCue, rundown
 
@@ -245,5 +245,5 @@ def _cells(draft: Draft) -> Iterator[tuple[Place, str]]:
     """Every cell of entries.csv."""
     for row in draft.rows:
         for name, text in row.cells.items():
-            if row.header and isinstance(text, str) and not cells.control_characters(text):
+            if row.header and isinstance(text, str) and not unseen(text):
                 yield row.place(name), text

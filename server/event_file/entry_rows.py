@@ -12,6 +12,7 @@ from server.event_file import cells, key_figures
 from server.event_file.entries_csv import GIVEN, HEADINGS, NEEDED, EntryRow
 from server.event_file.faults import Fault, Place, fault
 from server.event_file.toml_table import MAX_TEXT
+from server.show.lengths import unseen
 from server.show.model import Category, Eligibility, Entry, Figure, Part, Session
 
 T = TypeVar("T")
@@ -103,7 +104,7 @@ class EntryTable:
         return text if self.sound(row, name, text) else ""
 
     def sound(self, row: EntryRow, name: str, text: str) -> bool:
-        if strange := cells.control_characters(text):
+        if strange := unseen(text):
             self.note(row.place(name), "control_character", strange)
         elif len(text) > MAX_TEXT:
             self.note(row.place(name), "too_long", len(text), MAX_TEXT)

@@ -16,6 +16,7 @@ from typing import Any
 from server.event_file import cells
 from server.event_file.faults import Fault, Place, fault
 from server.event_file.toml_lines import join
+from server.show.lengths import unseen
 
 MAX_TEXT = 200  # characters of one text
 MAX_NUMBER = 1_000_000
@@ -102,7 +103,7 @@ class TomlTable:
     def sound(self, key: str, text: str, most: int = MAX_TEXT) -> bool:
         """True for a text that may be shown: no control characters, at most `most` characters. Else a fault
         is noted."""
-        if strange := cells.control_characters(text):
+        if strange := unseen(text):
             self.note(key, "control_character", strange)
         elif len(text) > most:
             self.note(key, "too_long", len(text), most)

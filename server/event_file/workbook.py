@@ -3,27 +3,21 @@ cells.
 
 Merged cells count for every cell below them; numbers, dates and times become what the sheet shows; a formula
 counts with the value that was last computed. Row numbers stay the spreadsheet's own, blank rows included, so
-that a fault names the row that the organizer sees.
+that a fault names the row that the organizer sees. The file is opened in a bounded child (`workbook_cells`).
 """
 
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import zipfile
+import json
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
+from server.event_file.bounded_child import MAX_MEMORY_BYTES, MAX_SECONDS, OutOfBoundsError, run_bounded
 from server.event_file.faults import Fault, Place, fault
 
 MAX_BOOK_BYTES = 5_000_000  # of the file
-MAX_UNPACKED_BYTES = 30_000_000  # bytes that a zip may come to
-MAX_SHEETS, MAX_ROWS, MAX_COLUMNS = 20, 2_000, 60
-MAX_CELLS = 150_000  # of all sheets: what a small laptop takes without feeling it
-CHUNK = 1 << 16
 BOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # by their names; the last two have to be saved again as .xlsx
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -66,99 +60,26 @@ def book_of(content: bytes, file: str) -> Book:
     book = Book(file)
     if content.startswith(OLD_EXCEL):
         book.note("", "old_excel", wanted=".xlsx")
-        return book
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(member.file_size for member in packed.infolist())
-        if size > MAX_UNPACKED_BYTES:
-            book.note("", "too_large", found=size, wanted=MAX_UNPACKED_BYTES)
-            return book
-        if (cells := _cells(content)) > MAX_CELLS:
-            book.note("", "too_many_cells", found=f"> {cells - 1}", wanted=MAX_CELLS)
-            return book
+    elif not content.startswith(b"PK"):
+        book.note("", "no_workbook", found=content[:8])
+    else:
         _read(book, content)
-    except Exception as error:  # a damaged file breaks the library in any of its places
-        book.note("", "no_workbook", found=f"{type(error).__name__}: {error}"[:100])
     return book
 
 
-def _cells(content: bytes) -> int:
-    """Number of cells in all sheets, counted before they are built: a small file may unpack to a large
-    one."""
-    count = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        for name in packed.namelist():
-            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
-                continue
-            with packed.open(name) as sheet:
-                tail = b""
-                while (chunk := sheet.read(CHUNK)) and count <= MAX_CELLS:
-                    text = tail + chunk
-                    count += text.count(b"<c ") + text.count(b"<c>") + text.count(b"<row")
-                    tail = text[-2:]
-    return count
-
-
 def _read(book: Book, content: bytes) -> None:
-    from openpyxl import load_workbook
-
-    shown = load_workbook(io.BytesIO(content), data_only=True)
-    written = load_workbook(io.BytesIO(content))
-    if len(shown.worksheets) > MAX_SHEETS:
-        book.note("", "too_many_sheets", found=len(shown.worksheets), wanted=MAX_SHEETS)
+    try:
+        read = json.loads(run_bounded("server.event_file.workbook_cells", content))
+    except OutOfBoundsError as error:
+        bounds = f"{MAX_MEMORY_BYTES >> 20} MB, {MAX_SECONDS:g} s"
+        book.note("", "workbook_bounds", found=error, wanted=bounds)
         return
-    for sheet in shown.worksheets:
-        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
-            book.note(sheet.title, "sheet_too_large", found=f"{sheet.max_row}×{sheet.max_column}",
-                      wanted=f"{MAX_ROWS}×{MAX_COLUMNS}")  # fmt: skip
-            continue
-        rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
-        _unmerge(sheet, rows)
-        _formulas(book, written[sheet.title], rows)
-        for number, row in sheet.row_dimensions.items():
-            if row.hidden and any(_row(rows, number)):
-                book.note(sheet.title, "hidden_row", number)
-        book.sheets[sheet.title] = rows
-
-
-def _row(rows: list[list[str]], number: int) -> list[str]:
-    return rows[number - 1] if number <= len(rows) else []
-
-
-def _text(value: Any) -> str:
-    """A cell's value as the sheet shows it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case float():
-            return f"{Decimal(repr(value)).normalize():f}"
-        case datetime.datetime():
-            return value.strftime("%Y-%m-%d" if value.time() == datetime.time() else "%Y-%m-%d %H:%M")
-        case datetime.date():
-            return value.isoformat()
-        case datetime.time():
-            return value.strftime("%H:%M")
-    return str(value)
-
-
-def _unmerge(sheet: Any, rows: list[list[str]]) -> None:
-    """Titles across a sheet are merged, too: only what is merged downwards counts for each row."""
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_row == merged.min_row:
-            continue
-        value = rows[merged.min_row - 1][merged.min_col - 1]
-        for row in range(merged.min_row, merged.max_row + 1):
-            rows[row - 1][merged.min_col - 1] = value
-
-
-def _formulas(book: Book, sheet: Any, rows: list[list[str]]) -> None:
-    """Faults for formulas that nothing has computed yet: they have no value to read."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.data_type == "f" and not rows[cell.row - 1][cell.column - 1]:
-                book.note(sheet.title, "formula", cell.row, cell.coordinate)
+    except OSError as error:
+        book.note("", "unreadable", found=error.strerror or error)
+        return
+    book.sheets = read["sheets"]
+    for note in read["notes"]:
+        book.note(*note)
 
 
 def csv_of(rows: list[list[str]]) -> str:

@@ -60,7 +60,7 @@ def write_template(path: Path, contest: Contest) -> None:
         lists.sheet_state = "hidden"
         for column, words in enumerate(hidden, 1):
             for row, word in enumerate(words, 1):
-                lists.cell(row, column, word)
+                _cell(lists, row, column, word)
     book.save(path)
 
 
@@ -125,16 +125,24 @@ def _write(sheet: Any, planned: _TemplateSheet, hidden: list[tuple[str, ...]]) -
     sheet.title = planned.title
     for column, (heading, example) in enumerate(planned.example.items(), 1):
         letter = get_column_letter(column)
-        head = sheet.cell(1, column, heading)
+        head = _cell(sheet, 1, column, heading)
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="F4E6C8")
         head.alignment = Alignment(horizontal="center")
-        sheet.cell(2, column, example).font = Font(italic=True, color="7A6A55")
+        _cell(sheet, 2, column, example).font = Font(italic=True, color="7A6A55")
         sheet.column_dimensions[letter].width = 30 if heading in planned.wide else 14
         rule = _rule(planned, heading, hidden)
         if rule is not None:
             sheet.add_data_validation(rule)
             rule.add(f"{letter}2:{letter}{LISTED}")
     sheet.freeze_panes = "A2"
+
+
+def _cell(sheet: Any, row: int, column: int, value: object) -> Any:
+    """Cell of a value; a text never turns into a formula, whatever a category is called (CWE-1236)."""
+    cell = sheet.cell(row, column, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
 
 
 def _rule(planned: _TemplateSheet, heading: str, hidden: list[tuple[str, ...]]) -> Any:

@@ -14,7 +14,7 @@ from server.results.seal import Stamp
 from server.results.tables import Cell, ResultRow, Results, ResultTable
 from server.texts.say import say
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # Excel takes full-width forms, too
 ABOUT = "results.id", "column.unit", "results.title"  # headings of an entry
 
 
@@ -78,7 +78,7 @@ def csv_of(results: Results, stamp: Stamp, encoding: str = "utf-8-sig") -> bytes
 
 def _harmless(text: str) -> str:
     """The text where a spreadsheet takes it for no formula, else with a quote before it (CWE-1236)."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(" \u3000\u200b\ufeff").startswith(FORMULA) else text
 
 
 def json_of(results: Results, stamp: Stamp) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from server.results.seal import Stamp
 from server.results.tables import Cell, Results, ResultTable
-from server.results.text_files import headings, moment, prize_rows, values
+from server.results.text_files import FORMULA, headings, moment, prize_rows, values
 from server.texts.say import say
 
 HEAD = PatternFill("solid", fgColor="F4E6C8")
@@ -58,9 +59,9 @@ def _ranking(sheet: Worksheet, results: Results, table: ResultTable, stamp: Stam
     if results.mode == "rehearsal":
         sheet.cell(2, 1, say("results.rehearsal", stamp.lang)).font = Font(bold=True, color="A01016")
     elif table.ties:
-        sheet.cell(2, 1, table.ties).font = Font(bold=True, color="A01016")
+        _text(sheet, 2, 1, table.ties).font = Font(bold=True, color="A01016")
     for column, head in enumerate(heads, 1):
-        cell = sheet.cell(3, column, head)
+        cell = _text(sheet, 3, column, head)
         cell.font, cell.fill, cell.border = Font(bold=True), HEAD, LINE
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(column - 1, 11)
@@ -77,7 +78,14 @@ def _ranking(sheet: Worksheet, results: Results, table: ResultTable, stamp: Stam
 
 def _title(sheet: Worksheet, text: str, columns: int) -> None:
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=columns)
-    sheet.cell(1, 1, text).font = Font(bold=True, size=16, color="8E0E12")
+    _text(sheet, 1, 1, text).font = Font(bold=True, size=16, color="8E0E12")
+
+
+def _text(sheet: Worksheet, row: int, column: int, text: str) -> Any:
+    """Cell of a text that never turns into a formula, whatever it begins with, in Excel's editor neither."""
+    cell = sheet.cell(row, column, text)
+    cell.data_type, cell.quotePrefix = "s", text.startswith(FORMULA)
+    return cell
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:
@@ -95,7 +103,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: object) -> None:
         )
     cell.value = value
     if isinstance(value, str):
-        cell.data_type = "s"
+        cell.data_type, cell.quotePrefix = "s", value.startswith(FORMULA)
 
 
 def _feet(sheet: Worksheet, row: int, stamp: Stamp, utc_offset: int) -> None:
@@ -127,7 +135,7 @@ def _changes(sheet: Worksheet, results: Results, stamp: Stamp, utc_offset: int) 
 def _lines(sheet: Worksheet, lines: Sequence[Sequence[object]]) -> None:
     """A plain table from the first row on, its headings first."""
     for column, head in enumerate(lines[0], 1):
-        cell = sheet.cell(1, column, str(head))
+        cell = _text(sheet, 1, column, str(head))
         cell.font, cell.fill, cell.border = Font(bold=True), HEAD, LINE
         sheet.column_dimensions[get_column_letter(column)].width = 20
     for number, line in enumerate(lines[1:], 2):

@@ -22,6 +22,7 @@ WORDS = {
     "no_rehearsal": ("只能在彩排模式下进行，且一次只能进行一遍", "In rehearsal mode only, and one run at a time"),
     # people and their links
     "no_person": ("没有这个人", "There is nobody of that name"),
+    "unseen": ("姓名里有看不见的字符 {found}，请删去", "The name holds invisible characters {found}: delete them"),
     "no_name": ("姓名要 1–{most} 个字", "A name has 1 to {most} characters"),
     "too_many_people": ("最多 {most} 人", "At most {most} people"),
     "dead_link": ("这个链接已失效，请向导播要新的", "This link is no longer good; ask the operator for another"),

@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "double_go": ("{within} 毫秒内重复的 GO，按一次处理", "A second GO within {within} ms counts as one"),
     "nothing_in_preview": ("预监中没有内容", "There is nothing in preview"),
     "nothing_to_undo": ("没有可以撤销的操作", "There is nothing to undo"),
+    "unseen_characters": ("「{field}」里有看不见的字符 {found}，请删去", "{field} holds invisible characters {found}: delete them"),
     "too_long": ("「{field}」最多 {most} 个字，现在是 {found} 个", "{field} takes at most {most} characters; this has {found}"),
     "too_many_corrections": ("项目 {entry} 最多更正 {most} 次", "Entry {entry} takes at most {most} corrections"),
     "award_empty": ("第 {page} 页没有获奖项目", "Page {page} has no winners"),

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.screens.page_messages import host_of
+from server.show.lengths import unseen
 from server.show.model.role import ROLES, Who
 from server.texts.say import say
 from server.web.access import WINDOW, same_origin
@@ -93,8 +94,8 @@ async def _change(request: Request, who: Who) -> Response:
         if error:
             return _listed(request, 422, error)
     elif do == "rename" and known.get(id):
-        if not 1 <= len(name.strip()) <= MAX_NAME:
-            return _listed(request, 422, say("page.no_name", lang, most=MAX_NAME))
+        if wrong := _bad_name(name.strip(), lang):
+            return _listed(request, 422, wrong)
         known.rename(id, name)
     elif do in ("revoke", "renew") and known.get(id):
         known.revoke(id) if do == "revoke" else known.renew(id)
@@ -121,13 +122,21 @@ async def presence(request: Request) -> Response:
     return Response(body, 200, {"cache-control": "no-store"}, "application/json")
 
 
+def _bad_name(name: str, lang: str) -> str:
+    """What is wrong with a person's name, "" for nothing."""
+    if not 1 <= len(name) <= MAX_NAME:
+        return say("page.no_name", lang, most=MAX_NAME)
+    strange = unseen(name)
+    return say("page.unseen", lang, found=strange) if strange else ""
+
+
 def _added(known: People, role: str, name: str, lang: str) -> str:
     """What is wrong with somebody new, or "" where they have been added."""
     wanted = next((known for known in ROLES if known == role and known not in ("operator", "judge")), None)
     if wanted is None:
         return say("page.no_person", lang)
-    if not 1 <= len(name) <= MAX_NAME:
-        return say("page.no_name", lang, most=MAX_NAME)
+    if wrong := _bad_name(name, lang):
+        return wrong
     try:
         known.add(wanted, name)
     except TooManyPeopleError:

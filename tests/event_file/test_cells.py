@@ -83,12 +83,6 @@ def test_bad_ids(bad: str) -> None:
     assert cells.bad_id(bad) or not bad
 
 
-def test_control_characters_are_named() -> None:
-    assert cells.control_characters("甲\x07乙\x07\n") == "U+0007 U+000A"
-    assert cells.control_characters("张\u200b三\u202e") == "U+200B U+202E"
-    assert cells.control_characters("张㛃䶮𬭎\U00031350·A\u200d") == ""
-
-
 @given(st.text())
 def test_matching_settles_and_splitting_loses_no_character_but_the_marks(text: str) -> None:
     assert cells.matching(cells.trimmed(text)) == cells.matching(text)

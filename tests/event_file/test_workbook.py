@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from server.event_file import workbook
+from server.event_file.bounded_child import OutOfBoundsError
 from server.event_file.workbook import OLD_EXCEL, book_of, csv_of, read_book
 
 
@@ -62,14 +63,40 @@ def test_hidden_rows_are_read_and_told() -> None:
     assert found.sheets["Sheet"][1] == ["甲"]
 
 
-def test_every_bound_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("xl/workbook.xml", b"0" * (workbook.MAX_UNPACKED_BYTES + 1))
-    assert codes(packed.getvalue()) == ["too_large"]
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
     large = tmp_path / "large.xlsx"
     large.write_bytes(b"0" * (workbook.MAX_BOOK_BYTES + 1))
     assert [one.code for one in read_book(large).faults] == ["too_large"]
-    assert codes(saved(**{f"A{workbook.MAX_ROWS + 1}": "x"})) == ["sheet_too_large"]
-    monkeypatch.setattr(workbook, "MAX_SHEETS", 0)
-    assert codes(saved(A1="x")) == ["too_many_sheets"]
+
+
+def test_a_small_file_that_asks_for_gigabytes_is_a_fault_that_names_sheet_and_range() -> None:
+    book = Workbook()
+    book.active.title = "参赛项目"
+    content = io.BytesIO()
+    book.save(content)
+    packed = with_merged(content.getvalue(), "A1:XFD1048576")
+    assert len(packed) < 7000
+    (fault,) = book_of(packed, "entries.xlsx").faults
+    assert (fault.code, fault.place.file, fault.found) == ("merged_too_far", "entries.xlsx/参赛项目", "A1:XFD1048576")
+
+
+def test_a_child_that_takes_too_much_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_much(module: str, content: bytes) -> bytes:
+        raise OutOfBoundsError("MemoryError")
+
+    monkeypatch.setattr(workbook, "run_bounded", too_much)
+    (fault,) = book_of(saved(A1="x"), "entries.xlsx").faults
+    assert (fault.code, fault.found) == ("workbook_bounds", "MemoryError")
+
+
+def with_merged(content: bytes, area: str) -> bytes:
+    """The workbook with a merged area in its first sheet that the library itself would not write so cheaply."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in packed.namelist():
+            part = packed.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                merged = f'<mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+                part = part.replace(b"<pageMargins", merged.encode() + b"<pageMargins")
+            changed.writestr(name, part)
+    return out.getvalue()

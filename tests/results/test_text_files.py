@@ -23,7 +23,7 @@ def test_a_csv_opens_in_a_spreadsheet_and_holds_no_formula(what: str, encoding: 
     rows = list(csv.reader(io.StringIO(content.decode(encoding))))
     assert rows[0][:6] == ["类别", "名次", "出场序号", "编号", "单位", "项目"]
     assert rows[1][4] == f"'=甲单位{RARE}" and "95.50" in rows[1] and "回避" in rows[1]
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "＝", "＋", "－", "＠"))]
 
 
 def test_what_fell_stands_in_brackets() -> None:
@@ -68,3 +68,11 @@ def test_headings_and_moments() -> None:
     assert headings(table, "zh")[5:10] == ["评委1", "评委2", "评委3", "评委4", "评委5"]
     assert headings(table, "en")[-3:] == ["Score", "Award", "Note"]
     assert moment(1_723_593_600_000, 480) == "2024-08-14 08:00:00"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "\t=1", " =1", "\u3000＝1", "\n=1"])
+def test_a_text_that_a_spreadsheet_takes_for_a_formula_gets_a_quote(text: str) -> None:
+    show = final()
+    entry = replace(show.entries["01"], unit=text)
+    csv = made(replace(show, entries=show.entries | {"01": entry}), stamp(show, "csv")).decode("utf-8-sig")
+    assert f"'{text}" in csv

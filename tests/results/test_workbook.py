@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from openpyxl import load_workbook
 
@@ -39,3 +40,14 @@ def test_special_prizes_have_a_sheet_where_there_are_any() -> None:
     assert [cell.value for cell in book["单项奖"][1]] == ["单项奖", "编号", "单位", "项目", "类别"]
     assert [cell.value for cell in book["单项奖"][3]][:3] == ["最佳人气奖", "01", f"=甲单位{RARE}"]
     assert book["单项奖"].cell(3, 3).data_type == "s"
+
+
+def test_no_name_becomes_a_formula_whatever_it_begins_with() -> None:
+    show = final()
+    judges = {id: replace(judge, name=f"{sign}评委") for sign, (id, judge) in zip("=+＝@", show.judges.items(), strict=False)}
+    contest = replace(show.contest, categories=tuple(replace(each, name=f"=1+1{each.name}") for each in show.contest.categories))
+    book = load_workbook(io.BytesIO(made(replace(show, judges=judges, contest=contest), stamp(show, "xlsx"))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert {cell.value[0] for cell in cells} >= set("=+＝@")
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert all(cell.quotePrefix for cell in cells if cell.value.startswith(tuple("=+＝@")) and cell.row > 2)

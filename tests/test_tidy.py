@@ -50,7 +50,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("show/decide", "show/evolve"),
     ("show/view",),
     ("texts", "wire"),
-    ("event_file", "screens", "journal"),
+    ("event_file", "screens", "journal", "sign_in"),
     ("results", "replication", "preflight"),
     ("answers",),
     ("director",),

@@ -7,10 +7,11 @@
 import { Clock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Moments } from "./present_queue.js";
+import { reloadFor } from "./reload.js";
 import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
 import { stream } from "./sse.js";
-import { browserOf, Frames, ofClock } from "./vitals.js";
+import { Frames, vitalsOf } from "./vitals.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
@@ -193,11 +194,10 @@ function look() {
 let told = 0;
 
 function about() {
-  const { name } = output;
   told = Math.ceil(clock.trip());
   line.send({
     type: "about",
-    name: ctx.screen || name,
+    name: ctx.screen || output.name,
     width: innerWidth,
     height: innerHeight,
     hidden: document.hidden,
@@ -215,10 +215,7 @@ function pong(...times) {
 const frames = new Frames();
 
 function tellVitals() {
-  const here = performance.now();
-  const sound = output.sound ? (ringer?.ready() ? "ready" : "locked") : "none";
-  const own = { ratio: devicePixelRatio, sound, browser: browserOf(navigator.userAgent) };
-  line.send({ type: "vitals", ...ofClock(clock, here), ...frames.report(here), ...own });
+  line.send({ type: "vitals", ...vitalsOf(clock, frames, output.sound ? ringer : null, output.sound) });
 }
 
 let newBuild = null;
@@ -254,16 +251,9 @@ function forget() {
   telling = null;
 }
 
-/** A new build, or a machine that has joined the show, is worth a reload only off air, only once, and only
- * while the server is there to answer. */
-async function renew() {
-  const target = newBuild ?? newPeers;
-  if (line?.moved || !target || !face?.offAir()) return;
-  if (sessionStorage.getItem("limelight-build") === target) return;
-  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-  if (!answer?.ok || !face.offAir()) return;
-  sessionStorage.setItem("limelight-build", target);
-  location.reload();
+/** A new build, or a machine that has joined the show, is worth a reload only while nobody sees it. */
+function renew() {
+  reloadFor(newBuild ?? newPeers, () => !line?.moved && face?.offAir());
 }
 
 function wake() {

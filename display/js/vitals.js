@@ -58,3 +58,11 @@ export function browserOf(agent) {
   const [, name, version] = /(Firefox|Edg|Chrome|Version)\/(\d+)/.exec(agent) ?? [];
   return name ? `${{ Edg: "Edge", Version: "Safari" }[name] ?? name} ${version}` : "";
 }
+
+/** Everything that a screen tells of itself; `sounds`: whether its output rings at all. */
+export function vitalsOf(clock, frames, ringer, sounds) {
+  const here = performance.now();
+  const sound = sounds ? (ringer?.ready() ? "ready" : "locked") : "none";
+  const browser = browserOf(navigator.userAgent);
+  return { ...ofClock(clock, here), ...frames.report(here), ratio: devicePixelRatio, sound, browser };
+}

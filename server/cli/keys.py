@@ -34,8 +34,8 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def give(data_dir: Path, role: Role, judge: str, name: str, duration: str | None) -> int:
     """Command `limelight token --role …`: a new token on the standard output, alone on its line. Raises
     TroubleError for a duration or a name that cannot be used."""
+    from server.sign_in.tokens import MAX_NAME, MAX_TOKENS, TOKEN_SECONDS, TooManyTokensError, seconds_of
     from server.web.access import Access
-    from server.web.tokens import MAX_NAME, MAX_TOKENS, TOKEN_SECONDS, TooManyTokensError, seconds_of
 
     seconds = seconds_of(duration) if duration is not None else TOKEN_SECONDS
     if seconds is None:
@@ -57,7 +57,7 @@ def give(data_dir: Path, role: Role, judge: str, name: str, duration: str | None
 
 def listed(data_dir: Path) -> int:
     """Command `limelight token --list`: each token that lasts, with its id, role, owner, making and end."""
-    from server.web.tokens import Tokens
+    from server.sign_in.tokens import Tokens
 
     rows = [(token.id, token.role, token.name or token.judge or "-", _moment(token.made), _moment(token.ends))
             for token in Tokens(data_dir)]  # fmt: skip
@@ -69,8 +69,8 @@ def listed(data_dir: Path) -> int:
 def revoke(data_dir: Path, id: str) -> int:
     """Command `limelight token --revoke ID`: the end of one token; a server that runs sees it at once. Raises
     TroubleError where there is none."""
-    from server.web.access_log import AccessLog
-    from server.web.tokens import Tokens
+    from server.sign_in.access_log import AccessLog
+    from server.sign_in.tokens import Tokens
 
     token = Tokens(data_dir).revoke(id)
     if token is None:
@@ -82,7 +82,7 @@ def revoke(data_dir: Path, id: str) -> int:
 
 def access_log(data_dir: Path, count: int) -> int:
     """Command `limelight access-log`: the newest lines of the access log as JSON, the oldest of them first."""
-    from server.web.access_log import AccessLog
+    from server.sign_in.access_log import AccessLog
 
     for line in reversed(AccessLog(data_dir).newest(count)):
         print(json.dumps(line, ensure_ascii=False))

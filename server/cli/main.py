@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from server.cli import keys
+from server.cli.flags import address_flags, data_flag, lang_flag, mode_flag, serving_flags
 from server.cli.follow_arguments import add_following, follow, peers_of, promote
 from server.cli.prepare import add_bundle, check, event_at, machine_findings, new, pack, take_in
 from server.cli.recordings import ENGLISH, TroubleError, explain, redraw, replay, verify_file, write_results
@@ -79,19 +80,19 @@ def _add_serving(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="run an event")
     serve.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
     edge = commands.add_parser("edge", help="show an event that runs elsewhere to many viewers (REDIS_URL)")
-    _address_flags(edge)
+    address_flags(edge)
     add_following(commands)
     demo = commands.add_parser("demo", help="run the sample event")
     for command in (serve, demo):
-        _serving_flags(command)
+        serving_flags(command)
 
 
 def _add_preparing(commands: Commands) -> None:
     check = commands.add_parser("check", help="read an event and report every fault")
     check.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     check.add_argument("--machine", action="store_true", help="look at this machine, too: disk, power, port …")
-    _data_flag(check)
-    _lang_flag(check)
+    data_flag(check)
+    lang_flag(check)
     new = commands.add_parser("new", help="make a commented starter event")
     new.add_argument("folder", type=Path, metavar="DIR")
     new.add_argument("--xlsx", action="store_true", help="with the table of entries as a workbook")
@@ -100,7 +101,7 @@ def _add_preparing(commands: Commands) -> None:
     take_in.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     take_in.add_argument("table", type=Path, metavar="FILE.xlsx")
     take_in.add_argument("--apply", action="store_true", help="take it over; what was there is kept")
-    _lang_flag(take_in)
+    lang_flag(take_in)
 
 
 def _add_reports(commands: Commands) -> None:
@@ -110,12 +111,12 @@ def _add_reports(commands: Commands) -> None:
     explain = commands.add_parser("explain", help="say how an entry's score came about")
     explain.add_argument("event_dir", type=Path, metavar="EVENT_DIR")
     explain.add_argument("entry", metavar="ENTRY", help="the entry's number")
-    _data_flag(explain)
+    data_flag(explain)
     draws = commands.add_parser("draw", help="repeat every draw of a journal from its seed")
     draws.add_argument("data_dir", type=Path, metavar="DATA_DIR")
     for command in (replay, explain, draws):
-        _mode_flag(command)
-        _lang_flag(command)
+        mode_flag(command)
+        lang_flag(command)
 
 
 def _add_results(commands: Commands) -> None:
@@ -128,47 +129,10 @@ def _add_results(commands: Commands) -> None:
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("event_dir", nargs="?", type=Path, metavar="EVENT_DIR")
     for command in (results, verify):
-        _data_flag(command)
-    _mode_flag(results)
+        data_flag(command)
+    mode_flag(results)
     for command in (results, verify):
-        _lang_flag(command)
-
-
-def _data_flag(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR")
-
-
-def _mode_flag(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--mode", choices=("live", "rehearsal"), default="live")
-
-
-def _lang_flag(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=("zh", "en"), help="default: LIMELIGHT_LANG, else zh")
-
-
-def _address_flags(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", help="address to listen on (HOST, else 0.0.0.0)")
-    parser.add_argument("--port", type=int, help="port to listen on (PORT, else 8000; 0: any)")
-    parser.add_argument("--certfile", type=Path, metavar="PEM", help="certificate: serve https and wss")
-    parser.add_argument("--keyfile", type=Path, metavar="PEM", help="its key (else in the certificate's file)")
-    words = "addresses of proxies whose X-Forwarded-For and -Proto count (10.0.0.2,10.1.0.0/16)"
-    parser.add_argument("--trusted-proxies", metavar="ADDRESSES", help=words)
-
-
-def _serving_flags(parser: argparse.ArgumentParser) -> None:
-    _address_flags(parser)
-    where = "where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)"
-    parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR", help=where)
-    parser.add_argument("--peers", metavar="ADDRESS,…", help="other machines of this show: http://10.0.0.6:8000,…")
-    parser.add_argument("--truth", action="store_true", help="this one is true, not the machine that has gone on")
-    parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")
-    parser.add_argument("--log-json", action="store_true", default=None, help="log in JSON, one object a line")
-    for mode, words in (
-        ("rehearsal", "in rehearsal, which has a journal of its own"),
-        ("live", "in the live show"),
-    ):
-        parser.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode,
-                            help=f"begin {words} (neither: as it was when it stopped)")  # fmt: skip
+        lang_flag(command)
 
 
 # --- serve and demo ----------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, re
     """Command `limelight results`: a file of results with its seal; `kind` is one of `sealed_files.KINDS`."""
     from server.journal.inspection import inspect
     from server.results.sealed_files import made, stamp_of
-    from server.web.private_files import private
+    from server.sign_in.private_files import private
 
     show = show_of(data_dir, mode)
     path = data_dir / f"{mode}.sqlite"

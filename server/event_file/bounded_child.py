@@ -18,7 +18,7 @@ from server.settings import environment_without_settings
 MAX_MEMORY_BYTES = (
     1 << 30
 )  # of address space: Python, openpyxl and the largest workbook that is allowed take half
-MAX_SECONDS = 90.0  # the largest workbook that is allowed takes some 8 on an idle core, and the show has it first
+MAX_SECONDS = 90  # the largest workbook that is allowed takes some 8 on an idle core, and the show has it first
 MAX_CPU_SECONDS = 45
 _ROOT = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ class OutOfBoundsError(RuntimeError):
     """Error of a child that took more memory or time than it may, or died of the file."""
 
 
-def run_bounded(module: str, content: bytes, seconds: float = MAX_SECONDS) -> bytes:
+def run_bounded(module: str, content: bytes, seconds: float = float(MAX_SECONDS)) -> bytes:
     """Output of `python -m module` with `content` on its input. Raises OutOfBoundsError; OSError where no
     process can be started."""
     environment = environment_without_settings() | {"PYTHONPATH": str(_ROOT)}

@@ -1,8 +1,7 @@
 """Sign-in: the operator's code, the signed cookie it gives, bearer tokens for scripts.
 
-The code is shown once, at the first start, and stored as an argon2 hash. A new code, or another
-preset one, makes a new signing key: every earlier session and token ends with the old key. Beside the
-signature stand `sessions` and `tokens`: what they have ended is dead, too. What happened stands in `access_log`.
+The code is shown once, at the first start, and stored as an argon2 hash. A new one makes a new signing key: every
+earlier session and token ends with the old key, and what `server/sign_in` has ended is dead before.
 """
 
 from __future__ import annotations
@@ -26,21 +25,20 @@ from starlette.requests import HTTPConnection
 from server.screens.by_address import network_of
 from server.screens.page_messages import host_of
 from server.show.model.role import ROLES, Role, Who
-from server.web.access_log import AccessLog
+from server.sign_in.access_log import AccessLog
+from server.sign_in.sessions import SESSION_SECONDS as SESSION_SECONDS
+from server.sign_in.sessions import Session, Sessions, system_of
+from server.sign_in.tokens import TOKEN_SECONDS, Tokens
+from server.sign_in.turns import BusyError, Rank, Turns
 from server.web.people import Account, People, new_code, plain, shown
-from server.web.sessions import SESSION_SECONDS as SESSION_SECONDS
-from server.web.sessions import Session, Sessions, system_of
-from server.web.tokens import TOKEN_SECONDS, Tokens
-from server.web.turns import BusyError, Rank, Turns
 
-COOKIE = "limelight"
+COOKIE, DEVICE_OF = "limelight", "device of"
 MAX_CODE = 128  # characters of a code that anybody may try
 TRIES = 10  # sign-ins an address may try …
 WINDOW = 60  # … in so many seconds
 MAX_ADDRESSES = 1000
 MAX_VERIFIED = 1000  # sessions and tokens whose signature is remembered
 OPERATOR: Role = "operator"
-DEVICE_OF = "device of"
 ON_THE_SERVER = {"127.0.0.1", network_of("::1")}  # who is there may do more than guess
 log = logging.getLogger(__name__)
 

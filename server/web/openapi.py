@@ -150,7 +150,6 @@ ROLE_PAGES = {
 
 def _paths() -> dict[str, Any]:
     described = {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}
-    leave = _get("Leave: this session and its cookie end") | {"responses": {"303": {"description": "To /login"}}}
     return {
         "/api/commands": {"post": _commands()},
         "/api/views/{view}": {"get": _view()},
@@ -172,6 +171,13 @@ def _paths() -> dict[str, Any]:
         "/healthz": {"get": _get("The process answers", _json("HealthAnswer", "It does"))},
         "/readyz": {"get": _ready()},
         "/metrics": {"get": _get("Prometheus text", "text/plain")},
+        **_pages(),
+    }
+
+
+def _pages() -> dict[str, Any]:
+    leave = _get("Leave: this session and its cookie end") | {"responses": {"303": {"description": "To /login"}}}
+    return {
         "/": {"get": _get("What is where, with QR codes")},
         "/help": {"get": _get("The operator's handbook, to print; ?lang=zh or en")},
         "/login": {"get": _get("The form for a code"), "post": _login()},

@@ -19,13 +19,13 @@ from server.show.commands import COMMANDS
 from server.show.model import Output
 from server.show.model.role import Role, Who
 from server.show.roles import may, may_see
+from server.sign_in.turns import RETRY_SECONDS, BusyError
 from server.texts.say import say
 from server.web.access import COOKIE, SESSION_SECONDS, TRIES, WINDOW, WrongCodeError, same_origin
 from server.web.addresses import LOOPBACK, bases, page_addresses, qr_svg
 from server.web.people import Account
 from server.web.security_headers import FRAMED_BY_US, UNFRAMED, page_policy, watch_policy
 from server.web.state import state_of
-from server.web.turns import RETRY_SECONDS, BusyError
 from server.wire import encode
 
 # No sign-in page may be framed; OBS and our own panel may frame the displays, our panel alone what is not on air.
@@ -275,8 +275,7 @@ def shape_of(output: Output) -> str:
 
 
 def embedded(source: ViewSource, view: str, build: str) -> str:
-    """Snapshot as JSON that is safe inside a script element: `<` and the two line separators of ECMAScript
-    escaped."""
+    """Snapshot as JSON that is safe inside a script element: `<` and ECMAScript's line separators escaped."""
     snapshot = source.snapshot(view)
     page = {"epoch": source.epoch, "at": source.clock.precise(), "build": build,
             "seq": snapshot["seq"], "view": snapshot["view"]}  # fmt: skip

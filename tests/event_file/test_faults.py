@@ -73,6 +73,7 @@ def codes_used() -> set[str]:
                     called in ("fault", "note")
                     and len(node.args) > 1
                     and isinstance(node.args[1], ast.Constant)
+                    and node.args[1].value  # a line of the access log may be nobody's
                 ):
                     found.add(node.args[1].value)
     found |= {"wide_punctuation", "unquoted", "bad_toml"}  # from tomlrows.mistake

@@ -44,8 +44,10 @@ def test_special_prizes_have_a_sheet_where_there_are_any() -> None:
 
 def test_no_name_becomes_a_formula_whatever_it_begins_with() -> None:
     show = final()
-    judges = {id: replace(judge, name=f"{sign}评委") for sign, (id, judge) in zip("=+＝@", show.judges.items(), strict=False)}
-    contest = replace(show.contest, categories=tuple(replace(each, name=f"=1+1{each.name}") for each in show.contest.categories))
+    named = zip("=+＝@", show.judges.items(), strict=False)
+    judges = {id: replace(judge, name=f"{sign}评委") for sign, (id, judge) in named}
+    categories = tuple(replace(each, name=f"=1+1{each.name}") for each in show.contest.categories)
+    contest = replace(show.contest, categories=categories)
     book = load_workbook(io.BytesIO(made(replace(show, judges=judges, contest=contest), stamp(show, "xlsx"))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert {cell.value[0] for cell in cells} >= set("=+＝@")

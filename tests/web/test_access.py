@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from starlette.requests import HTTPConnection
 
+from server.sign_in.turns import MAX_WAITING, BusyError, Rank
 from server.web.access import (
     COOKIE,
     MAX_ADDRESSES,
@@ -25,7 +26,6 @@ from server.web.access import (
     WrongCodeError,
 )
 from server.web.people import LETTERS
-from server.web.turns import MAX_WAITING, BusyError, Rank
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def test_a_full_disk_lets_everybody_in_and_says_what_it_did_not_keep(
 
     with monkeypatch.context() as disk:
         disk.setattr(os, "fsync", full)
-        disk.setattr("server.web.access_log.os.write", full)
+        disk.setattr("server.sign_in.access_log.os.write", full)
         judge = another(hall, "judge-J1")
         signed_in(hall)
         assert judge.get("/judge").status_code == 200

@@ -12,7 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.event_file import workbook
-from server.event_file.workbook import MAX_BOOK_BYTES, MAX_UNPACKED_BYTES, OLD_EXCEL
+from server.event_file.workbook import MAX_BOOK_BYTES, OLD_EXCEL
+from server.event_file.workbook_cells import MAX_UNPACKED_BYTES
 from server.web import import_page
 from tests.support import workbooks
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in

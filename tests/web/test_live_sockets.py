@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from server.sign_in.tokens import Tokens
 from server.web import live_sockets
 from server.web.live_sockets import REASON, close_ended
-from server.web.tokens import Tokens
 from tests.support.app_client import client
 from tests.support.server_process import Server, wait_until
 from tests.support.socket_clients import PATIENT, closed, cookie

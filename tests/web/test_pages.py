@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.show.model import Output
+from server.sign_in.turns import RETRY_SECONDS, BusyError, Rank
 from server.texts.say import say
 from server.web.access import COOKIE, TRIES, WINDOW
 from server.web.pages import embedded, shape_of, theme_style, watch_policy
-from server.web.turns import RETRY_SECONDS, BusyError, Rank
 from tests.support.app_client import ORIGIN, bearer, client, command, signed_in
 from tests.support.event_folders import EVENT, folder
 from tests.support.server_process import CODE

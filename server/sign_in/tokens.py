@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from server.show.model.role import ROLES, Role
-from server.web.private_files import private
+from server.sign_in.private_files import private
 
 TOKEN_SECONDS = 30 * 24 * 3600  # a token's life where nobody says another
 MAX_TOKEN_SECONDS = 366 * 24 * 3600

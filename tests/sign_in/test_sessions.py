@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.web.sessions import (
+from server.sign_in.sessions import (
     MAX_AGENT,
     MAX_DEVICES,
     MAX_ENDED,

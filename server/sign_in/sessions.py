@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from server.show.model.role import ROLES, Role
-from server.web.private_files import replace_json
+from server.sign_in.private_files import replace_json
 
 SESSION_SECONDS = 7 * 24 * 3600
 MAX_DEVICES = 100

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from server.web.turns import MAX_WAITING, BusyError, Rank, Turns
+from server.sign_in.turns import MAX_WAITING, BusyError, Rank, Turns
 
 
 class Crowd:

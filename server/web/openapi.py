@@ -1,5 +1,4 @@
-"""Description of the HTTP interface as OpenAPI 3.1: one schema a command, made from the dataclasses
-themselves."""
+"""Description of the HTTP interface as OpenAPI 3.1: one schema a command, made from the dataclasses."""
 
 from __future__ import annotations
 
@@ -127,6 +126,9 @@ def _json(schema: str, words: str) -> dict[str, Any]:
     return {"description": words, "content": {"application/json": {"schema": _ref(schema)}}}
 
 
+_NOT_YOURS = {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role")}
+
+
 def _get(summary: str, kind: str | dict[str, Any] = "text/html", *parameters: str, **others: str) -> dict[str, Any]:
     """A GET: its 200 (a media type, or a whole answer), the parameters of its path, other answers."""
     success = kind if isinstance(kind, dict) else {"description": "Found", "content": {kind: {"schema": _TEXT}}}
@@ -175,6 +177,10 @@ def _paths() -> dict[str, Any]:
     }
 
 
+def _for_people(words: str) -> dict[str, Any]:
+    return _get(words, _303="Not signed in: to /login")
+
+
 def _pages() -> dict[str, Any]:
     leave = _get("Leave: this session and its cookie end") | {"responses": {"303": {"description": "To /login"}}}
     return {
@@ -182,28 +188,25 @@ def _pages() -> dict[str, Any]:
         "/help": {"get": _get("The operator's handbook, to print; ?lang=zh or en")},
         "/login": {"get": _get("The form for a code"), "post": _login()},
         "/logout": {"get": leave, "post": leave},
-        "/control": {"get": _get("The operator's panel", _303="Not signed in: to /login") | {"security": _SIGNED_IN}},
+        "/control": {"get": _for_people("The operator's panel") | {"security": _SIGNED_IN}},
         "/people": {
-            "get": _get("Everybody's code, for the operator", _303="Not signed in: to /login"),
+            "get": _for_people("Everybody's code, for the operator"),
             "post": leave | {"summary": "Take a code away, renew it, name or add somebody; end a device or a token"},
         },
         "/import": {
-            "get": _get("The form for a newer table of entries", _303="Not signed in: to /login"),
+            "get": _for_people("The form for a newer table of entries"),
             "post": leave | {"summary": "Look at a table (do=preview, file), or take it over (do=apply, token)"},
         },
-        "/draws": {"get": _get("The printable record of the draws", _303="Not signed in: to /login")},
+        "/draws": {"get": _for_people("The printable record of the draws")},
         "/preflight": {
-            "get": _get("The machine, the files and the screens, the day before", _303="Not signed in: to /login"),
+            "get": _for_people("The machine, the files and the screens, the day before"),
             "post": leave | {"summary": "Run the rundown at 20 times its pace (do=rehearse), in rehearsal; do=stop"},
         },
         "/join/{code}": {
             "get": _get("Names the person of a link", "text/html", "code", _404="No such code"),
             "post": _get("Signs that person in", "text/html", "code", _303="To their own page"),
         },
-        **{
-            f"/{name}": {"get": _get(words, _303="Not signed in: to /login") | {"security": _SIGNED_IN}}
-            for name, words in ROLE_PAGES.items()
-        },
+        **{f"/{name}": {"get": _for_people(words) | {"security": _SIGNED_IN}} for name, words in ROLE_PAGES.items()},
         "/display/{output}": {"get": _get("A screen of an output", "text/html", "output", _404="No such output")},
         "/overlay": {"get": _get("The transparent overlay for the livestream")},
         "/watch": {"get": _get("The overlay for remote viewers")},
@@ -258,26 +261,21 @@ def _ready() -> dict[str, Any]:
 
 def _explain() -> dict[str, Any]:
     explained = _get("How an entry's score came about", _json("ExplainAnswer", "Line by line"), "entry")
-    explained["security"] = _SIGNED_IN
-    explained["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
-                               "404": _json("Problem", "No such entry")}  # fmt: skip
-    return explained
+    explained["responses"] |= _NOT_YOURS | {"404": _json("Problem", "No such entry")}
+    return explained | {"security": _SIGNED_IN}
 
 
 def _people() -> dict[str, Any]:
     people = _get("Everybody with a role, and who is there", _json("PeopleAnswer", "Without codes"))
-    people["security"] = _SIGNED_IN
-    people["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role")}
-    return people
+    people["responses"] |= _NOT_YOURS
+    return people | {"security": _SIGNED_IN}
 
 
 def _results() -> dict[str, Any]:
     file = {"description": "The file", "content": {"application/octet-stream": {"schema": {"type": "string"}}}}
     got = _get("The results as a file: xlsx, csv, csv-gb18030, json, html, pdf or sheets-pdf", file, "kind")
-    got["security"] = _SIGNED_IN
-    got["responses"] |= {"401": _json("Problem", "Not signed in"), "403": _json("Problem", "Another role"),
-                         "404": _json("Problem", "No such file")}  # fmt: skip
-    return got
+    got["responses"] |= _NOT_YOURS | {"404": _json("Problem", "No such file")}
+    return got | {"security": _SIGNED_IN}
 
 
 def _posted(summary: str, done: str, missing: str) -> dict[str, Any]:
@@ -297,7 +295,6 @@ def _login() -> dict[str, Any]:
         "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}},
         "responses": {
             "303": {"description": "Signed in: the session's cookie, and on to the role's page"},
-            "401": {"description": "Not the code"},
-            "429": {"description": "Too many tries"},
+            "401": {"description": "Not the code"}, "429": {"description": "Too many tries"},
         },
     }

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from server.cli.main import main
+from server.sign_in import tokens as module
 from server.sign_in.tokens import TOKEN_SECONDS
-from server.web import tokens as module
 from server.web.access import Access
 from tests.web.test_access import connection
 

@@ -128,13 +128,15 @@ def test_serve_runs_an_event_that_can_be_read_and_says_what_to_mend(tmp_path: Pa
         assert process.stderr is not None and "41+40+20 = 101" in process.stderr.read()
 
 
-def test_a_journal_that_is_none_is_told_before_anything_starts(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    (tmp_path / "live.sqlite").write_text("this is no database, whatever its name says" * 30)
-    code, _, err = run(capsys, "serve", STARTER, "--data", tmp_path)
-    assert code == 2
-    assert "live.sqlite is no journal" in err
+def test_a_journal_that_is_none_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    text = "this is no database, whatever its name says" * 30
+    (tmp_path / "live.sqlite").write_text(text)
+    with started("serve", STARTER, "--data", tmp_path) as (process, _):
+        process.kill()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert "live.sqlite" in told and "limelight salvage --data" in told
+    assert (tmp_path / "live.sqlite").read_text() == text
 
 
 def test_the_token_is_alone_on_its_line_and_opens_the_door(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from server.sign_in import access_log
 from server.sign_in.access_log import MAX_ADDRESSES, MAX_LOGS, MAX_REFUSALS, MAX_TEXT, AccessLog
-from server.web import access_log
 
 
 def test_a_line_says_when_what_who_and_from_where(tmp_path: Path) -> None:

@@ -128,6 +128,7 @@ def build(settings: Settings) -> Starlette:
             state.access.ensure_code(settings.code)
             async with (
                 _shared_show(state, contest) if settings.redis_url else _show(state, contest),
+                _copied(state),
                 watched(state),
                 ended(state),
             ):
@@ -141,6 +142,17 @@ def build(settings: Settings) -> Starlette:
 
     middleware = [Middleware(RefusalNotes), *([Middleware(_Standby)] if settings.redis_url else [])]
     return _app(state, ROUTES, settings.event_dir, lifespan, middleware)
+
+
+@asynccontextmanager
+async def _copied(state: AppState) -> AsyncIterator[None]:
+    """Copies of the journal while the show runs, and a last one when it ends."""
+    copying = asyncio.create_task(state.copies.run())
+    try:
+        yield
+    finally:
+        copying.cancel()
+        await state.copies.copy()
 
 
 @asynccontextmanager

@@ -53,6 +53,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()  # addresses of the other machines of this show (--peers)
     log_json: bool = False
+    copies: Path | None = None  # a second folder for the journal's copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ OPTIONS = (
     Option("REDIS_URL", "redis_url", "address", "none",
            "The Redis or Valkey through which several machines show one event: server/replication/README.md.",
            _text),
+    Option("LIMELIGHT_COPIES", "copies", "folder", "none",
+           "Another disk or a stick that gets the journal's copies, besides the data folder's own.", _folder),
     Option("LIMELIGHT_CERTFILE", "certfile", "file", "none",
            "The certificate (PEM) for https; without one the server speaks plain HTTP.", _folder),
     Option("LIMELIGHT_KEYFILE", "keyfile", "file", "the certificate's file", "Its private key.", _folder),

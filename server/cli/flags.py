@@ -36,6 +36,8 @@ def serving_flags(parser: argparse.ArgumentParser) -> None:
     address_flags(parser)
     where = "where the journal is kept (LIMELIGHT_DATA, else .limelight in the event)"
     parser.add_argument("--data", dest="data_dir", type=Path, metavar="DIR", help=where)
+    words = "another disk or a stick for copies of the journal (LIMELIGHT_COPIES)"
+    parser.add_argument("--copies", type=Path, metavar="DIR", help=words)
     parser.add_argument("--peers", metavar="ADDRESS,…", help="other machines of this show: http://10.0.0.6:8000,…")
     parser.add_argument("--truth", action="store_true", help="this one is true, not the machine that has gone on")
     parser.add_argument("--new-code", action="store_true", default=None, help="make a new operator's code")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from server.cli import keys
+from server.cli.copies import add_copies, export_journal, restore_journal
 from server.cli.flags import address_flags, data_flag, lang_flag, mode_flag, serving_flags
 from server.cli.follow_arguments import add_following, follow, peers_of, promote
 from server.cli.prepare import add_bundle, check, event_at, machine_findings, new, pack, take_in
@@ -70,8 +71,8 @@ def _speak_unicode() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="limelight", description="The screens of a contest final.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    parts = (_add_serving, _add_preparing, _add_reports, _add_results, add_bundle, keys.add_parsers, add_salvage)
-    for add in parts:
+    ours = (_add_serving, _add_preparing, _add_reports, _add_results)
+    for add in (*ours, add_bundle, keys.add_parsers, add_salvage, add_copies):
         add(commands)
     return parser
 
@@ -154,7 +155,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _settings(args: argparse.Namespace, demo: bool = False) -> Settings:
     """Flags over environment over defaults; the demo has an event and a folder of its own, and a sample that
     is named keeps its show in the current folder: the program's own is replaced by an upgrade."""
-    names = ("event_dir", "data_dir", "new_code", "mode", "log_json")
+    names = ("event_dir", "data_dir", "copies", "new_code", "mode", "log_json")
     flags = {name: getattr(args, name, None) for name in names} | _transport_flags(args)
     if demo:
         flags["event_dir"] = SAMPLE
@@ -273,4 +274,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "token": _token,
     "access-log": lambda args: keys.access_log(_key_settings(args).data_dir, max(0, args.count)),
     "salvage": _salvage,
+    "export-journal": lambda args: export_journal(args, _key_settings(args)),
+    "restore": lambda args: restore_journal(args, _key_settings(args)),
 }

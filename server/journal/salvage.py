@@ -58,12 +58,12 @@ def salvage(path: Path, mode: Mode, contest: Contest) -> Salvaged | None:
     if found.damage is None:
         return None
     if _was_stopped(path, new):
-        kept = _change_files(path, new)
+        kept = change_files(path, new)
         return _account(found.damage, inspect(path), {}, None, kept)
     rows, taken = _chosen(found, mode, contest)
     lines = _write_lines(path, found, taken) if found.after else None
     _write(new, found, rows)
-    kept = _change_mark(path, new) + _change_files(path, new)
+    kept = change_mark(path, new) + change_files(path, new)
     return _account(found.damage, found, taken, lines, kept)
 
 
@@ -165,7 +165,7 @@ def _write(new: Path, found: Inspection, rows: list[JournalRow]) -> None:
         journal.append_rows(found.epoch if nothing_lost else journal.epoch, rows)
 
 
-def _change_mark(path: Path, new: Path) -> list[Path]:
+def change_mark(path: Path, new: Path) -> list[Path]:
     """The new journal's mark in its place, beside the old journal, which it contradicts; the old mark is kept."""
     mark, kept = mark_path(path), []
     if mark.exists():
@@ -178,7 +178,7 @@ def _change_mark(path: Path, new: Path) -> list[Path]:
     return kept
 
 
-def _change_files(path: Path, new: Path) -> list[Path]:
+def change_files(path: Path, new: Path) -> list[Path]:
     """The old journal under another name, the new one in its place: in between there is a mark, and no
     journal."""
     kept = archive(path, with_mark=False)

@@ -49,6 +49,13 @@ WORDS = {
     # what stands in the way of another command
     "not_empty": ("{folder} 不是空的：请指定一个还不存在的文件夹。",
                   "{folder} is not empty: name a folder that does not exist yet."),
+    "restored": ("已恢复 {mode} 的记录：{events} 条，最后一条在 {when}，保存在 {folder}。现在可以启动；此后做的要补做，"
+                 "请先核对节目单和成绩。",
+                 "Restored the {mode} journal: {events} events, the newest of {when}, in {folder}. It can be started"
+                 " now; what was done after that has to be done again: check the rundown and the scores first."),
+    "restored_kept": ("原来的记录改名保存：{kept}", "What was there before is kept as: {kept}"),
+    "not_whole": ("{file} 不能用来恢复：{why}。没有改动任何文件。",
+                  "{file} cannot be restored from: {why}. Nothing was changed."),
     "no_journal": ("{folder} 里没有 {mode} 的记录："
                    "请指定 limelight serve 保存演出的文件夹，即 EVENT_DIR/.limelight 或 --data 所指。",
                    "there is no {mode} journal in {folder}:"

@@ -112,6 +112,8 @@ async def ready(request: Request) -> Response:
     damage = state.active_director.journal.damage if state.active_director else None
     if damage is not None:
         readiness |= {"ready": False, "damaged": damage.file.name, "why": damage.say("en")}
+    if state.copies.trouble:
+        readiness["copies"] = {str(folder): why for folder, why in state.copies.trouble.items()}
     if state.failover is not None:
         readiness |= state.failover.readiness()
     return answer(readiness, 200 if readiness["ready"] else 503, {"cache-control": "no-store"})

@@ -18,6 +18,8 @@ from server.clock import Clock
 from server.director import Director
 from server.event_file.import_preview import Uploaded
 from server.event_file.look_section import ASSETS
+from server.journal.copies import FOLDER, Copies
+from server.journal.journal import Journal
 from server.journal.mode import Mode, last_mode
 from server.preflight.run_report import Run
 from server.screens.hub import Hub
@@ -117,8 +119,11 @@ class AppState:
     rehearsal: Run | None = None
     imports: OrderedDict[str, PreviewedTable] = field(default_factory=OrderedDict)  # by their tokens
     metrics: Metrics = field(default_factory=Metrics)
+    copies: Copies = field(init=False)
 
     def __post_init__(self) -> None:
+        folders = filter(None, (self.settings.data_dir / FOLDER, self.settings.copies))
+        self.copies = Copies(tuple(folders), self._open_journal)
         limit, most = self.settings.max_screens, self.settings.per_address
         self.hub = Hub(limit, self._now, self._outputs, self._redis, self._weak, most)
 
@@ -165,6 +170,9 @@ class AppState:
         did = {"do": wire_name(type(envelope.command)), "role": who.role, "answer": done.get("code", "ack")}
         log.info("command", extra=did | {"seq": done.get("seq")})  # its name, and never what is in it
         return done
+
+    def _open_journal(self) -> Journal | None:
+        return self.active_director.journal if self.active_director else None
 
     def _now(self) -> int:
         return self.source.clock.now()

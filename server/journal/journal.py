@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from server.journal.chain import first_link, link, links
-from server.journal.command_ids import CommandIds
+from server.journal.command_ids import CommandIds, whose
 from server.journal.inspection import COLUMNS, VERSION, Damage, sound
 from server.journal.mark import Mark, MarkFile
 from server.journal.row import JournalError, JournalRow, connect
@@ -81,9 +81,9 @@ class Journal:
         newest = self._db.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         # Seq and hash of the newest event, in one object: a flush reads both in another thread.
         self._head: tuple[int, bytes] = newest or (0, first_link(self.epoch))
-        ids = self._db.execute("SELECT command_id, seq FROM events WHERE command_id IS NOT NULL ORDER BY seq")
+        ids = self._db.execute("SELECT by, command_id, seq FROM events WHERE command_id IS NOT NULL ORDER BY seq")
         self._commands = CommandIds(self._command_id)
-        self._commands.add(ids)
+        self._commands.add((whose(by, name), seq) for by, name, seq in ids)
         # The newest event that needs no flush any more; a writer flushes at its start.
         self._durable = self.seq
         self._log = os.open(f"{self.path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
@@ -128,7 +128,7 @@ class Journal:
         """Next event, written and returned with its number; `wait_durable` tells when it is on disk. Raises
         JournalError, and nothing is written, where the disk does not take it; ValueError for a command that
         is written already."""
-        if command_id is not None and (known := self.seq_of(command_id)) is not None:
+        if command_id is not None and (known := self.seq_of(command_id, by)) is not None:
             raise ValueError(f"{command_id} is event {known} already")
         recorded = Recorded(self.seq + 1, at, by, event)
         row = JournalRow(recorded.seq, at, by, command_id, encode_event(event).decode())
@@ -139,7 +139,7 @@ class Journal:
             raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
         self._head = recorded.seq, hash
         if command_id is not None:
-            self._commands.add([(command_id, self.seq)])
+            self._commands.add([(whose(by, command_id), self.seq)])
         return recorded
 
     async def wait_durable(self, seq: int) -> None:
@@ -187,7 +187,7 @@ class Journal:
         self.epoch = epoch
         if rows or not self.seq:
             self._head = (rows[-1].seq, hashes[-1]) if rows else (0, first_link(epoch))
-        self._commands.add((row.command_id, row.seq) for row in rows if row.command_id is not None)
+        self._commands.add((whose(row.by, row.command_id), row.seq) for row in rows if row.command_id is not None)
         self.flush()
 
     def replay(self) -> Iterator[Recorded]:
@@ -216,13 +216,13 @@ class Journal:
         rows = self._db.execute(some, (after, limit))
         return [JournalRow(*fields) for fields in rows]
 
-    def seq_of(self, command_id: str) -> int | None:
-        """Seq of the event that the command with this id caused, if it did."""
-        return self._commands.seq_of(command_id)
+    def seq_of(self, command_id: str, by: str) -> int | None:
+        """Seq of the event that this person's command with this id caused, if it did."""
+        return self._commands.seq_of(whose(by, command_id))
 
     def _command_id(self, seq: int) -> str | None:
-        row = self._db.execute("SELECT command_id FROM events WHERE seq = ?", (seq,)).fetchone()
-        return row[0] if row else None
+        rows = self.rows(seq - 1, 1)
+        return whose(rows[0].by, rows[0].command_id) if rows and rows[0].command_id is not None else None
 
     def close(self) -> None:
         """Close of the file, with a last flush."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from server.journal.command_ids import whose
 from server.journal.inspection import Damage, Inspection, recorded_in
 from server.journal.journal import Journal
 from server.journal.row import JournalError, JournalRow
@@ -41,9 +42,11 @@ class ReadOnlyJournal(Journal):
         """Whole rows after a seq, at most so many of them (−1: all)."""
         return self._whole[after:][: limit if limit >= 0 else None]
 
-    def seq_of(self, command_id: str) -> int | None:
-        """Seq of the whole event that the command with this id caused, if it did."""
-        return next((row.seq for row in self._whole if row.command_id == command_id), None)
+    def seq_of(self, command_id: str, by: str) -> int | None:
+        """Seq of the whole event that this person's command with this id caused, if it did."""
+        wanted = whose(by, command_id)
+        named = (row for row in self._whole if row.command_id is not None)
+        return next((row.seq for row in named if whose(row.by, row.command_id or "") == wanted), None)
 
     def close(self) -> None:
         """Close of nothing."""

@@ -86,6 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fenced": ("另一台机器「{by}」已接管本场，请到那台机器上操作", "Another machine, “{by}”, has taken over this show: work there"),
     "not_in_rehearsal": ("现在不是彩排模式", "This is not rehearsal mode"),
     "stale": ("线路停顿过：这一步是 {seconds} 秒多以前按的，没有执行；请看现在的画面再按", "The line stood still: this was pressed more than {seconds} s ago and was not done; look, and press again"),
+    "id_used": ("命令号「{id}」已用于另一条命令，这一条没有执行；请换一个新的命令号", "The id “{id}” was used for another command; this one was not done. Send it with a new id"),
     "too_fast": ("命令太多太快：一次最多 {burst} 条，之后每秒 {rate} 条；稍等再试", "Too many commands too fast: {burst} at once, then {rate} a second; wait a moment"),
     "journal_trouble": ("记录文件有问题，这一步没有执行，演出照旧：{trouble}", "The journal's file has trouble; this was not done and the show goes on: {trouble}"),
     "journal_damaged": ("演出只读，没有执行：记录文件 {file} 已损坏。请停止聚光，运行 limelight salvage", "The show is read-only and this was not done: the journal’s file {file} is damaged. Stop Limelight and run limelight salvage"),

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from server.journal import command_ids
-from server.journal.command_ids import SEGMENT, CommandIds
+from server.journal.command_ids import SEGMENT, CommandIds, id_of, is_same, named, whose
 
 
 def test_every_id_is_known_and_the_first_event_counts() -> None:
@@ -37,3 +37,10 @@ def test_an_old_id_takes_few_bytes() -> None:
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert grown / (8 * SEGMENT) < 24
+
+
+def test_a_name_holds_the_id_and_the_body_and_belongs_to_a_person() -> None:
+    name = named("c 1", b"body")
+    assert id_of(name) == "c 1" and id_of("c 1") == "c 1"
+    assert is_same(name, name) and not is_same(name, named("c 1", b"other")) and is_same("c 1", name)
+    assert whose("anna/1", name) == whose("anna/2", "c 1") != whose("bert/1", name)

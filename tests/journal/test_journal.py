@@ -177,7 +177,7 @@ def test_each_journal_has_an_epoch_of_its_own(tmp_path: Path) -> None:
 
 def test_a_command_is_known_by_its_id_and_written_once(tmp_path: Path) -> None:
     journal = filled(tmp_path / "live.sqlite")
-    assert journal.seq_of("c1") == 2 and journal.seq_of("other") is None
+    assert journal.seq_of("c1", "panel") == 2 and journal.seq_of("other", "panel") is None
     with pytest.raises(ValueError, match="c1 is event 2 already"):
         journal.append(9, "panel", e.Frozen(True), "c1")
     assert journal.seq == 3 and len(list(journal.replay())) == 3
@@ -190,13 +190,13 @@ def test_a_journal_of_before_loses_its_index_and_knows_its_commands(tmp_path: Pa
             "CREATE UNIQUE INDEX events_command ON events (command_id) WHERE command_id IS NOT NULL"
         )
     journal = Journal(tmp_path / "live.sqlite")
-    assert [journal.seq_of(f"c{number}") for number in range(3)] == [1, 2, 3]
+    assert [journal.seq_of(f"c{number}", "panel") for number in range(3)] == [1, 2, 3]
     (left,) = journal._db.execute(
         "SELECT count(*) FROM sqlite_master WHERE name = 'events_command'"
     ).fetchone()
     assert left == 0
     journal.append(9, "panel", FACTS[0], "c9")
-    assert journal.seq_of("c9") == 4
+    assert journal.seq_of("c9", "panel") == 4
 
 
 @pytest.mark.parametrize("rubbish", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])

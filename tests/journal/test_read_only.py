@@ -20,7 +20,7 @@ def test_it_says_what_is_whole_and_takes_nothing(tmp_path: Path) -> None:
     journal = ReadOnlyJournal(inspect(laid(tmp_path / "cut", damaged)))
     assert 12 < journal.seq < 30 and [fact.seq for fact in journal.replay()] == list(range(1, journal.seq + 1))
     assert [row.seq for row in journal.rows(3, 2)] == [4, 5] and len(journal.rows()) == journal.seq
-    assert journal.seq_of("command-5") == 5 and journal.seq_of("command-30") is None
+    assert journal.seq_of("command-5", "panel·1") == 5 and journal.seq_of("command-30", "panel·1") is None
     with pytest.raises(JournalError, match="limelight salvage"):
         journal.append(1, "panel", e.Frozen(True))
     asyncio.run(journal.wait_durable(1))

@@ -63,7 +63,7 @@ def test_an_event_that_was_changed_is_left_out_and_those_behind_it_are_kept(
     assert lines[0]["altered"] and lines[1]["event"]["of"]["text"] == TEXT.format(21)
     with closing(Journal(path)) as journal:
         assert journal.epoch != epoch, "screens and printed sheets know that it is another history"
-        assert journal.seq_of("command-30") == 29
+        assert journal.seq_of("command-30", "panel·1") == 29
 
 
 def test_a_log_that_was_cut_loses_what_was_in_it_and_says_how_much(tmp_path: Path, files: dict[str, bytes]) -> None:

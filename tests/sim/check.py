@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from server.journal.command_ids import id_of
 from server.journal.row import JournalRow
 from server.show.events import Recorded
 from server.show.evolve import evolve
@@ -27,7 +28,7 @@ def check(run: Simulation) -> None:
     [writer] = run.writers()
     director = writer.director
     assert director is not None
-    truth = {director.epoch: director.journal.rows()}
+    truth = {director.epoch: [_plain(row) for row in director.journal.rows()]}
     run.events = len(truth[director.epoch])
     for path in writer.journals().values():
         epoch, rows = _read(path)
@@ -44,13 +45,18 @@ def check(run: Simulation) -> None:
     _drawn(run, director.epoch, truth[director.epoch], show)
 
 
+def _plain(row: JournalRow) -> JournalRow:
+    """Row with the id of its command alone."""
+    return row._replace(command_id=row.command_id and id_of(row.command_id))
+
+
 def _read(path: Path) -> tuple[str, list[JournalRow]]:
     """Epoch and rows of a journal's file, which may be open elsewhere."""
     database = sqlite3.connect(path)
     try:
         (epoch,) = database.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone() or ("",)
         names = "seq, at, by, command_id, event"
-        return epoch, [JournalRow(*row) for row in database.execute(f"SELECT {names} FROM events ORDER BY seq")]
+        return epoch, [_plain(JournalRow(*row)) for row in database.execute(f"SELECT {names} FROM events ORDER BY seq")]
     except sqlite3.DatabaseError:
         return "", []
     finally:

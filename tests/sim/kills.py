@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from server.journal.command_ids import id_of
 from tests.sim.zygote import QuickServer, Zygote
 from tests.support.server_process import PATIENCE
 
@@ -111,6 +112,7 @@ def _count(path: Path, tally: Tally) -> None:
         database.close()
     if [seq for seq, _ in rows] != list(range(1, len(rows) + 1)):
         tally.faults.append(f"after {tally.kills} kills: the numbers have a gap")
+    rows = [(seq, id and id_of(id)) for seq, id in rows]
     counted = Counter(id for _, id in rows if id)
     at = {id: seq for seq, id in rows if id}
     for id, count in counted.items():

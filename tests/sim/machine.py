@@ -57,7 +57,7 @@ class ServedState(AppState):
     async def command(self, envelope: Envelope, who: Who) -> dict[str, Any]:
         director = self.active_director
         answer = await AppState.command(self, envelope, who)
-        self.box.answered(director, envelope, answer)
+        self.box.answered(director, envelope, who.by, answer)
         return answer
 
 
@@ -191,13 +191,13 @@ class Box:
         """This machine, and no other, is cut off."""
         return self.name in self.world.network.split
 
-    def answered(self, director: Director | None, envelope: Envelope, answer: dict[str, Any]) -> None:
+    def answered(self, director: Director | None, envelope: Envelope, by: str, answer: dict[str, Any]) -> None:
         """Answer that is on its way to the client."""
         self.world.note(f"{self.name} answers {envelope.id} {answer['type']} {answer.get('seq', answer.get('code'))}")
         if director is None or answer["type"] != "ack" or self.world.over:
             return
         alone = bool(answer.get("alone"))
-        recorded = director.journal.seq_of(envelope.id) is not None
+        recorded = director.journal.seq_of(envelope.id, by) is not None
         ack = Ack(envelope.id, director.epoch, answer["seq"], self.name, self.world.loop.time(), alone, recorded)
         self.acks.append(ack)
         self.lonely = self.lonely and alone

@@ -24,7 +24,7 @@ from server.journal.chain import first_link, link, links
 from server.journal.command_ids import CommandIds, whose
 from server.journal.inspection import COLUMNS, VERSION, Damage, sound
 from server.journal.mark import Mark, MarkFile
-from server.journal.row import JournalError, JournalRow, connect
+from server.journal.row import JournalError, JournalRow, connect, is_held, not_taken
 from server.show.events import Event, Recorded
 from server.wire import BadMessage, decode_event, encode_event
 
@@ -64,6 +64,8 @@ class Journal:
             self._open(found.version)
         except sqlite3.DatabaseError as error:
             self._db.close()
+            if is_held(error):
+                raise not_taken(path, error) from error
             raise JournalError(
                 f"{path} is no journal ({error}): restore it from a copy, or move it away"
             ) from error
@@ -136,7 +138,7 @@ class Journal:
         try:
             self._db.execute(_INSERT, (*row, hash))
         except sqlite3.OperationalError as error:
-            raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
+            raise not_taken(self.path, error) from error
         self._head = recorded.seq, hash
         if command_id is not None:
             self._commands.add([(whose(by, command_id), self.seq)])
@@ -183,7 +185,7 @@ class Journal:
         except sqlite3.OperationalError as error:
             with suppress(sqlite3.Error):  # SQLite may have done so by itself
                 self._db.execute("ROLLBACK")
-            raise JournalError(f"{self.path} takes no more ({error}): is the disk full?") from error
+            raise not_taken(self.path, error) from error
         self.epoch = epoch
         if rows or not self.seq:
             self._head = (rows[-1].seq, hashes[-1]) if rows else (0, first_link(epoch))
@@ -206,6 +208,8 @@ class Journal:
         try:
             yield from self._db.execute("SELECT seq, at, by, event FROM events ORDER BY seq")
         except sqlite3.DatabaseError as error:
+            if is_held(error):
+                raise not_taken(self.path, error) from error
             raise JournalError(
                 f"{self.path} is damaged ({error}): restore it from a copy, or move it away"
             ) from error

@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+LOCK_SECONDS = 0.05  # that a command waits for another program's lock on the journal; the loop waits with it
+
 
 class JournalRow(NamedTuple):
     """Event as it is stored: `at` in server ms, `event` as JSON."""
@@ -21,7 +23,19 @@ class JournalError(RuntimeError):
     """Journal that cannot be used. The text says which file, what is wrong and what to do."""
 
 
-def connect(path: Path, timeout: float = 5, named: Path | None = None) -> sqlite3.Connection:
+def is_held(error: sqlite3.Error) -> bool:
+    """True where another program holds the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def not_taken(path: Path, error: sqlite3.Error) -> JournalError:
+    """Error of a file that took nothing, with what to do about it."""
+    if is_held(error):
+        return JournalError(f"{path} is held by another program ({error}): close the file there, then try again")
+    return JournalError(f"{path} takes no more ({error}): is the disk full?")
+
+
+def connect(path: Path, timeout: float = LOCK_SECONDS, named: Path | None = None) -> sqlite3.Connection:
     """Connection to a SQLite file, without transactions of its own. Raises JournalError, which
     says `named` where that is the name that people know."""
     try:

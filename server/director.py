@@ -22,7 +22,7 @@ from server.journal.command_ids import is_same, whose
 from server.journal.inspection import DamagedError
 from server.journal.journal import Journal
 from server.journal.mode import Mode, save_mode
-from server.journal.opening import evolved, replayed
+from server.journal.opening import begun_beside, evolved, replayed, take_place
 from server.journal.read_only import ReadOnlyJournal
 from server.journal.row import JournalError
 from server.screens.hub import Hub
@@ -285,9 +285,10 @@ class Director:
     def _restart_rehearsal(self) -> None:
         if self.mode != "rehearsal":
             raise Refused("not_in_rehearsal")
+        new = begun_beside(self.journal.path, self.clock.now(), self._opening("rehearsal"))
         self.journal.close()
         try:
-            archive(self.journal.path)
+            take_place(new, self.journal.path)
         except OSError as error:
             raise JournalError(f"{self.journal.path} cannot be archived ({error.strerror})") from error
         finally:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+from server.journal.archive import archive
 from server.journal.journal import Journal
+from server.journal.mark import mark_path
 from server.journal.mode import Mode
 from server.journal.row import JournalError
 from server.show import events as e
@@ -24,6 +27,27 @@ def replayed(path: Path, mode: Mode) -> tuple[Journal, list[e.Recorded]]:
     except JournalError:
         journal.close()
         raise
+
+
+def begun_beside(path: Path, at: int, opened: e.Opened) -> Path:
+    """New journal beside this one, whole and on disk, for `take_place`. Raises JournalError, and nothing has
+    happened: a full disk is found here, while the old journal still stands."""
+    new = path.with_name(f"{path.stem}-next.sqlite")
+    for left in (new, *(new.with_name(f"{new.name}{suffix}") for suffix in ("-wal", "-shm")), mark_path(new)):
+        left.unlink(missing_ok=True)  # of a restart that was killed here; nothing but its opening was in it
+    with closing(Journal(new)) as journal:
+        journal.append(at, "", opened)
+        journal.flush()
+    if new.with_name(f"{new.name}-wal").exists():
+        raise JournalError(f"{new} cannot be finished: is the disk full?")
+    return new
+
+
+def take_place(new: Path, path: Path) -> None:
+    """Archive of a closed journal, and the new one in its place. Raises OSError."""
+    archive(path)
+    new.replace(path)
+    mark_path(new).replace(mark_path(path))  # last: a mark without its journal is a journal that was lost
 
 
 def evolved(recorded: list[e.Recorded]) -> Show:

@@ -24,6 +24,11 @@ WORDS = {
     "no_person": ("没有这个人", "There is nobody of that name"),
     "unseen": ("姓名里有看不见的字符 {found}，请删去", "The name holds invisible characters {found}: delete them"),
     "no_name": ("姓名要 1–{most} 个字", "A name has 1 to {most} characters"),
+    "code_not_kept": (
+        "口令已失效，已登录的设备已退出；但磁盘没有记下，重启后旧口令又能用。请腾出磁盘空间，再操作一次",
+        "The code has ended and its devices are signed out, but the disk did not keep that: "
+        "after a restart the old code opens again. Free the disk, then do this again",
+    ),
     "too_many_people": ("最多 {most} 人", "At most {most} people"),
     "dead_link": ("这个链接已失效，请向导播要新的", "This link is no longer good; ask the operator for another"),
     "wait": ("试得太多，请一分钟后再试", "Too many tries; wait a minute"),

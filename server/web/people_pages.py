@@ -6,6 +6,7 @@ person and has one button, and only that signs in.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ from server.web.pages import base_for_others, lang_of, render, signed_in, to_sig
 from server.web.people import MAX_NAME, MAX_PEOPLE, Account, People, TooManyPeopleError, shown
 from server.web.state import state_of
 from server.wire import encode
+
+log = logging.getLogger(__name__)
 
 
 def _people(request: Request) -> People:
@@ -98,17 +101,28 @@ async def _change(request: Request, who: Who) -> Response:
             return _listed(request, 422, wrong)
         known.rename(id, name)
     elif do in ("revoke", "renew") and known.get(id):
-        known.revoke(id) if do == "revoke" else known.renew(id)
-        state_of(request).hub.sign_out(id)
-        access = state_of(request).access
-        access.sessions.forget(id)
-        access.note("revoked", who, host_of(request), of=id, how=do)
+        if not _ended(request, who, do, id):
+            return _listed(request, 507, say("page.code_not_kept", lang))
     elif do in DEEDS:
         if fault := end(request, do, id, who):
             return _listed(request, *fault)
     else:
         return _listed(request, 422, say("page.no_person", lang))
     return RedirectResponse(f"/people?lang={lang}#{quote(id)}", 303)
+
+
+def _ended(request: Request, who: Who, do: str, id: str) -> bool:
+    """End of a code, its sessions and its sockets, whatever the disk does; False where it has not kept that."""
+    state, kept = state_of(request), True
+    try:
+        _people(request).revoke(id) if do == "revoke" else _people(request).renew(id)
+    except OSError as error:  # the running server knows: only a restart would know the old code again
+        log.error("the end of the code of %s was not kept: %s", id, error)
+        kept = False
+    state.hub.sign_out(id)
+    state.access.sessions.forget(id)
+    state.access.note("revoked", who, host_of(request), of=id, how=do)
+    return kept
 
 
 async def presence(request: Request) -> Response:

@@ -107,6 +107,28 @@ def test_a_code_that_is_taken_away_ends_its_sessions_at_once(hall: TestClient) -
     assert signed_in(judge, code(hall, "judge-J1")).get("/judge").status_code == 200
 
 
+@pytest.mark.parametrize("do", ["revoke", "renew"])
+def test_a_full_disk_says_what_was_not_kept_and_keeps_nobody_in(
+    hall: TestClient, do: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = TestClient(hall.app, base_url=ORIGIN, follow_redirects=False)
+    signed_in(judge, code(hall, "judge-J1"))
+    signed_in(hall)
+
+    def full(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("server.web.people.os.fsync", full)
+    with judge.websocket_connect("/ws/judge.J1", headers=OWN) as socket:
+        assert socket.receive_json()["type"] == "hello" and socket.receive_json()["type"] == "snapshot"
+        answer = hall.post("/people?lang=en", data={"do": do, "id": "judge-J1"}, headers=OWN)
+        assert answer.status_code == 507 and "the disk did not keep that" in answer.text
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_json()
+        assert ended.value.code == 1008
+    assert judge.get("/judge").status_code == 303
+
+
 def test_somebody_is_added_by_name_and_faults_are_said(hall: TestClient) -> None:
     signed_in(hall)
     assert hall.post("/people", data={"do": "add", "role": "scorer", "name": "赵六"}, headers=OWN).status_code == 303

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec.json as json
 
+from server.screens.lines import peer_of
 from tests.sim.machine import Box
 from tests.sim.network import SimTransport
 from tests.sim.world import World
@@ -114,7 +115,7 @@ class Screen:
         request = HANDSHAKE.format(self.view).encode()
         config, server_state = SimpleNamespace(root_path="", loaded_app=None), SimpleNamespace(connections=set())
         given = {"config": config, "server_state": server_state}
-        if link.context.run(box.upgrade.admit, link, request, given) is None:
+        if link.context.run(box.upgrade.admit, link, request, given, peer_of(link)) is None:
             return False
         self.link, self.box = link, box
         box.links[link] = None

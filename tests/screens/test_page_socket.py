@@ -40,7 +40,7 @@ def test_a_page_is_greeted_and_then_gets_numbered_patches(server: Server) -> Non
     with open_(server, "monitor") as socket:
         hello = json.loads(socket.recv(timeout=PATIENT))
         assert {"type": "hello", "view": "monitor"}.items() <= hello.items()
-        assert hello.keys() == {"type", "build", "epoch", "view", "at", "screen"}
+        assert hello.keys() == {"type", "build", "epoch", "view", "at", "screen", "peers", "standby"}
         snapshot = json.loads(socket.recv(timeout=PATIENT))
         assert snapshot == {"type": "snapshot", "seq": snapshot["seq"], "view": server.view("monitor")}
         server.do("message", text="一")

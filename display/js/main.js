@@ -7,11 +7,9 @@
 import { Clock } from "./clock.js";
 import { fit } from "./fit.js";
 import { Moments } from "./present_queue.js";
-import { reloadFor } from "./reload.js";
 import { Line, unhurried } from "./socket.js";
 import { Store } from "./store.js";
 import { stream } from "./sse.js";
-import { Frames, vitalsOf } from "./vitals.js";
 import { keepFitted, shapeOf, unitOf } from "./viewport.js";
 import { sayer } from "./words.js";
 
@@ -31,8 +29,7 @@ const AHEAD_MS = 1000; // no moment is worth waiting for longer than this
 const HALF_FRAME = 8; // ms: the frame nearest to a moment is the one
 const HIDDEN_MS = 250;
 const CROWD = { every: 10000, stall: 25000, pause: unhurried };
-const VITALS_MS = 10000;
-const VITALS_FIRST_MS = 3000;
+const VITALS_FIRST_MS = 1500;
 const TRIP_STEP = 10; // ms by which a long round trip must differ to be worth telling
 
 const root = document.documentElement;
@@ -174,7 +171,7 @@ function theme() {
 
 function tick(time) {
   requestAnimationFrame(tick);
-  frames.made(time);
+  frames?.made(time);
   frame = time;
   draw();
   if (face && !broken) look();
@@ -212,10 +209,12 @@ function pong(...times) {
   if (viewName !== "watch" && Math.abs(clock.trip() - told) > TRIP_STEP) about();
 }
 
-const frames = new Frames();
+let frames = null;
 
-function tellVitals() {
-  line.send({ type: "vitals", ...vitalsOf(clock, frames, output.sound ? ringer : null, output.sound) });
+/** What measures is loaded last, when the picture stands. */
+async function tellVitals() {
+  const { tellFrom } = await import("./vitals.js");
+  frames = tellFrom(line, clock, () => ringer, output.sound);
 }
 
 let newBuild = null;
@@ -252,8 +251,9 @@ function forget() {
 }
 
 /** A new build, or a machine that has joined the show, is worth a reload only while nobody sees it. */
-function renew() {
-  reloadFor(newBuild ?? newPeers, () => !line?.moved && face?.offAir());
+async function renew() {
+  const reason = newBuild ?? newPeers;
+  if (reason) (await import("./reload.js")).reloadFor(reason, () => !line?.moved && face?.offAir());
 }
 
 function wake() {
@@ -289,7 +289,6 @@ async function start() {
   requestAnimationFrame(tick);
   if (viewName !== "watch" && !preview && !asked.has("monitor")) {
     setTimeout(tellVitals, VITALS_FIRST_MS);
-    setInterval(tellVitals, VITALS_MS);
   }
   if (!output.sound || preview || asked.has("monitor")) return;
   ringer = (await import("./bell.js")).bell();

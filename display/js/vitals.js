@@ -66,3 +66,14 @@ export function vitalsOf(clock, frames, ringer, sounds) {
   const browser = browserOf(navigator.userAgent);
   return { ...ofClock(clock, here), ...frames.report(here), ratio: devicePixelRatio, sound, browser };
 }
+
+const EVERY_MS = 10000;
+
+/** Counts frames from now on and tells the server in a moment, then now and again; returns what counts. */
+export function tellFrom(line, clock, ringer, sounds) {
+  const frames = new Frames();
+  const tell = () => line.send({ type: "vitals", ...vitalsOf(clock, frames, ringer(), sounds) });
+  setTimeout(tell, 1500);
+  setInterval(tell, EVERY_MS);
+  return frames;
+}

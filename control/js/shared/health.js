@@ -90,6 +90,6 @@ function disk(facts) {
   const kind = "disk";
   if (facts?.disk == null) return { kind, level: "quiet", short: "–", key: "healthUnknown", facts: {} };
   const level = facts.disk < NO_ROOM_MB ? "bad" : facts.disk < LITTLE_MB ? "warn" : "good";
-  const gigabytes = (facts.disk / 1000).toFixed(1);
+  const gigabytes = facts.disk < 10000 ? (facts.disk / 1000).toFixed(1) : `${Math.round(facts.disk / 1000)}`;
   return { kind, level, short: `${gigabytes}GB`, key: "healthDisk", facts: { gigabytes } };
 }

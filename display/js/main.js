@@ -213,8 +213,9 @@ let frames = null;
 
 /** What measures is loaded last, when the picture stands. */
 async function tellVitals() {
-  const { tellFrom } = await import("./vitals.js");
-  frames = tellFrom(line, clock, () => ringer, output.sound);
+  const vitals = await import("./vitals.js").catch(() => null);
+  if (!vitals) setTimeout(tellVitals, 10 * VITALS_FIRST_MS); // the line is down: later
+  else frames = vitals.tellFrom(line, clock, () => ringer, output.sound);
 }
 
 let newBuild = null;

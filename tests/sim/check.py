@@ -28,7 +28,7 @@ def check(run: Simulation) -> None:
     [writer] = run.writers()
     director = writer.director
     assert director is not None
-    truth = {director.epoch: [_with_id(row) for row in director.journal.rows()]}
+    truth = {director.epoch: [_named(row) for row in director.journal.rows()]}
     run.events = len(truth[director.epoch])
     for path in writer.journals().values():
         epoch, rows = _read(path)
@@ -45,7 +45,7 @@ def check(run: Simulation) -> None:
     _drawn(run, director.epoch, truth[director.epoch], show)
 
 
-def _with_id(row: JournalRow) -> JournalRow:
+def _named(row: JournalRow) -> JournalRow:
     """Row with the id of its command alone."""
     return row._replace(command_id=row.command_id and id_of(row.command_id))
 
@@ -56,7 +56,7 @@ def _read(path: Path) -> tuple[str, list[JournalRow]]:
     try:
         (epoch,) = database.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone() or ("",)
         names = "seq, at, by, command_id, event"
-        return epoch, [_with_id(JournalRow(*row)) for row in database.execute(f"SELECT {names} FROM events ORDER BY seq")]
+        return epoch, [_named(JournalRow(*row)) for row in database.execute(f"SELECT {names} FROM events ORDER BY seq")]
     except sqlite3.DatabaseError:
         return "", []
     finally:

@@ -15,7 +15,8 @@ from tests.support.source_tree import ROOT, name_of, sources, tree_of
 # A command's docstring is the description of a request, and its imperative stands in OpenAPI as it is.
 FOLDERS = (
     "answers.py", "app.py", "cli", "clock.py", "director.py", "event_file", "failover.py", "hall",
-    "journal", "preflight", "replication", "results", "screens", "settings.py", "sign_in", "texts", "web", "wire.py",
+    "journal", "preflight", "private_files.py", "replication",
+    "results", "screens", "settings.py", "sign_in", "texts", "web", "wire.py",
     *(f"show/{name}" for name in ("ceremony", "events", "marks", "model", "playout", "views")),
     *(f"show/{name}.py" for name in ("decide", "evolve", "lengths", "roles", "view")),
     "show/commands/registry.py", "show/commands/row.py",

@@ -39,7 +39,7 @@ MAX_MODULES = 25  # in one folder
 # Floors of the house, from the ground up, by the names of folders (and of the modules beside them). A module
 # imports from the floors below its own and from its own folder, never from another folder of its floor.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("settings", "clock"),
+    ("settings", "clock", "private_files"),
     ("show/model",),
     ("show/commands", "show/events"),
     ("show/lengths", "show/memo", "show/roles"),

@@ -31,6 +31,7 @@ from typing import IO, Any
 
 from server.cli.logs import LOG_FILE, redacted
 from server.cli.recordings import ENGLISH
+from server.journal.mode import MODES
 from server.settings import Settings
 from server.texts.say import say
 
@@ -41,7 +42,6 @@ PACKAGES = (
 ASKED = ("healthz", "readyz", "metrics")
 PATIENCE = 3  # seconds for a server that may be the very trouble
 MAX_ANSWER_BYTES = 2_000_000
-MODES = ("live", "rehearsal")
 KEY_FILE = "bundle.key"
 LOGGED = ("at", "level", "logger", "said", "do", "role", "answer", "seq")
 PATH = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")  # of a table in event.toml

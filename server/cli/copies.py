@@ -13,8 +13,8 @@ from server.journal.export import NotWholeError, exported
 from server.journal.lock import Lock
 from server.journal.restore import restore
 from server.journal.row import JournalError
+from server.private_files import private
 from server.settings import Settings
-from server.sign_in.private_files import private
 from server.texts.say import say
 
 
@@ -35,7 +35,7 @@ def add_copies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def export_journal(args: argparse.Namespace, settings: Settings) -> int:
     """Command `limelight export-journal`. Raises TroubleError; a file is whole or not there."""
     try:
-        lines = list(exported(settings.data_dir / f"{args.mode}.sqlite", args.mode))
+        lines = list(exported(settings.data_dir / f"{args.mode}.sqlite"))
         text = "\n".join(lines) + "\n"
         if args.out is None:
             sys.stdout.write(text)

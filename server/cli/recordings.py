@@ -87,8 +87,8 @@ def explain(data_dir: Path, mode: str, entry: str, lang: str) -> int:
 def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, revealed: bool) -> int:
     """Command `limelight results`: a file of results with its seal; `kind` is one of `sealed_files.KINDS`."""
     from server.journal.inspection import inspect
+    from server.private_files import private
     from server.results.sealed_files import made, stamp_of
-    from server.sign_in.private_files import private
 
     show = show_of(data_dir, mode)
     path = data_dir / f"{mode}.sqlite"

@@ -8,13 +8,11 @@ from pathlib import Path
 from server.cli.recordings import TroubleError
 from server.journal.inspection import inspect
 from server.journal.lock import Lock
-from server.journal.mode import Mode
+from server.journal.mode import MODES, Mode
 from server.journal.row import JournalError
 from server.journal.salvage import Salvaged, salvage
 from server.show.model import Contest
 from server.texts.say import say
-
-MODES: tuple[Mode, ...] = ("live", "rehearsal")
 
 
 def add_salvage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -11,6 +11,8 @@ from server.journal.journal import Journal
 from server.journal.mark import mark_path
 from server.journal.row import JournalRow
 
+SUFFIXES = ("", "-wal", "-shm")  # of the files of one SQLite database
+
 log = logging.getLogger(__name__)
 
 
@@ -36,12 +38,18 @@ def copy_to(path: Path, epoch: str, rows: list[JournalRow]) -> None:
         copy_to(path, epoch, rows)
 
 
+def remove_unfinished(path: Path) -> None:
+    """End of a journal that was being made when a process was stopped; what it was made from is still there."""
+    for left in (*(path.with_name(f"{path.name}{suffix}") for suffix in SUFFIXES), mark_path(path)):
+        left.unlink(missing_ok=True)
+
+
 def archive(path: Path, with_mark: bool = True) -> list[Path]:
     """Rename of a journal that is done with, its log and its mark; nothing is ever deleted. Returns what was
     renamed. The mark goes last: without its journal it keeps an empty show from beginning."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    old = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
-    new = [path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}") for suffix in ("", "-wal", "-shm")]
+    old = [path.with_name(path.name + suffix) for suffix in SUFFIXES]
+    new = [path.with_name(f"{path.stem}-{stamp}.sqlite{suffix}") for suffix in SUFFIXES]
     if with_mark:
         old.append(mark_path(path))
         new.append(mark_path(new[0]))

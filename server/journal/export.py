@@ -13,6 +13,7 @@ from typing import Any
 from server.journal.inspection import DamagedError, inspect
 from server.journal.mode import Mode
 from server.journal.row import JournalError, JournalRow
+from server.show.events import Opened
 from server.wire import BadMessage, decode_event, encode_event
 
 
@@ -20,7 +21,15 @@ class NotWholeError(ValueError):
     """Error of an exported journal that was cut, changed or is none. The text says at which line."""
 
 
-def exported(path: Path, mode: Mode) -> Iterator[str]:
+def mode_of(rows: list[JournalRow]) -> Mode:
+    """Mode of a show by its first event, whatever its file is called. Raises NotWholeError where it is no opening."""
+    first = decode_event(rows[0].event) if rows else None
+    if not isinstance(first, Opened):
+        raise NotWholeError("it does not begin with the opening of a show")
+    return "rehearsal" if first.mode == "rehearsal" else "live"
+
+
+def exported(path: Path) -> Iterator[str]:
     """Lines of a journal, without their ends. Raises JournalError where there is none, or it is damaged."""
     found = inspect(path)
     if found.damage is not None:
@@ -28,8 +37,7 @@ def exported(path: Path, mode: Mode) -> Iterator[str]:
     if not found.there:
         raise JournalError(f"there is no {path}")
     digest = hashlib.sha256()
-    first = {"journal": found.epoch, "mode": mode}
-    for line in (first, *map(_fields, found.rows)):
+    for line in ({"journal": found.epoch}, *map(_fields, found.rows)):
         text = json.dumps(line, ensure_ascii=False)
         digest.update(text.encode())
         yield text
@@ -40,18 +48,17 @@ def _fields(row: JournalRow) -> dict[str, Any]:
     return row._asdict() | {"event": json.loads(row.event)}
 
 
-def read_lines(text: str) -> tuple[Mode, list[JournalRow]]:
-    """Mode and rows of an exported journal. Raises NotWholeError."""
-    lines = text.splitlines()
+def read_lines(text: str) -> list[JournalRow]:
+    """Rows of an exported journal. Raises NotWholeError."""
+    lines = text.rstrip("\n").split("\n")  # and at nothing else that splits lines: a text may hold it
     try:
-        first, end = json.loads(lines[0]), json.loads(lines[-1])
-        whole = end["sha256"] == hashlib.sha256("".join(lines[:-1]).encode()).hexdigest()
-    except (IndexError, KeyError, TypeError, ValueError) as error:
+        first, *events, end = (json.loads(line) for line in lines)
+        whole = end["sha256"] == hashlib.sha256("".join(lines[:-1]).encode()).hexdigest() and "journal" in first
+    except (KeyError, TypeError, ValueError) as error:
         raise NotWholeError("the last line is missing: the file was cut, or is no journal") from error
-    if not whole or "journal" not in first:
+    if not whole:
         raise NotWholeError("a line was changed, or is missing")
-    rows = [_row(number, json.loads(line)) for number, line in enumerate(lines[1:-1], 1)]
-    return ("rehearsal" if first.get("mode") == "rehearsal" else "live"), rows
+    return [_row(number, fields) for number, fields in enumerate(events, 1)]
 
 
 def _row(number: int, fields: dict[str, Any]) -> JournalRow:

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from server.private_files import replace_file
+
 SLOT_BYTES = 512  # a sector, the least that a disk writes as a whole
 SLOTS = 2
 
@@ -90,12 +92,7 @@ class MarkFile:
         """The file, begun again under another name and moved into place: both slots hold this mark."""
         path = mark_path(self._journal)
         self._set_unreadable_aside(path)
-        new = path.with_suffix(".mark.new")
-        with open(new, "wb") as file:
-            file.write(_slot(mark) * SLOTS)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        replace_file(path, _slot(mark) * SLOTS)
         return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
 
     def _set_unreadable_aside(self, path: Path) -> None:

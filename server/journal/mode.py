@@ -5,13 +5,14 @@ It stands in a file of its own, so that a server that was killed comes back as t
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 from server.journal.row import JournalError
+from server.private_files import replace_file
 
 Mode = Literal["live", "rehearsal"]
+MODES: tuple[Mode, ...] = ("live", "rehearsal")
 
 
 def last_mode(folder: Path) -> Mode:
@@ -24,13 +25,9 @@ def last_mode(folder: Path) -> Mode:
 
 def save_mode(folder: Path, mode: Mode) -> None:
     """Mode of the folder's show, stored for restarts and power cuts. Raises JournalError."""
-    path, new = folder / "mode", folder / "mode.new"
+    path = folder / "mode"
     try:
-        with open(new, "w", encoding="ascii") as file:
-            file.write(f"{mode}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        replace_file(path, f"{mode}\n".encode("ascii"))
     except OSError as error:
         raise JournalError(
             f"{path} cannot be written ({error.strerror}): may this user write there?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from server.journal.archive import archive
+from server.journal.archive import archive, remove_unfinished
 from server.journal.journal import Journal
 from server.journal.mark import mark_path
 from server.journal.mode import Mode
@@ -33,8 +33,7 @@ def begun_beside(path: Path, at: int, opened: e.Opened) -> Path:
     """New journal beside this one, whole and on disk, for `take_place`. Raises JournalError, and nothing has
     happened: a full disk is found here, while the old journal still stands."""
     new = path.with_name(f"{path.stem}-next.sqlite")
-    for left in (new, *(new.with_name(f"{new.name}{suffix}") for suffix in ("-wal", "-shm")), mark_path(new)):
-        left.unlink(missing_ok=True)  # of a restart that was killed here; nothing but its opening was in it
+    remove_unfinished(new)
     with closing(Journal(new)) as journal:
         journal.append(at, "", opened)
         journal.flush()

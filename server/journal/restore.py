@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from server.journal.export import NotWholeError, read_lines
+from server.journal.archive import remove_unfinished
+from server.journal.export import NotWholeError, mode_of, read_lines
 from server.journal.inspection import DamagedError, inspect
 from server.journal.journal import Journal
-from server.journal.mark import mark_path
 from server.journal.mode import Mode, save_mode
 from server.journal.row import JournalError, JournalRow
 from server.journal.salvage import change_files, change_mark
@@ -33,13 +33,11 @@ class Restored(NamedTuple):
 def restore(file: Path, folder: Path) -> Restored:
     """Restore of `file` into a data folder that no server has open. Raises JournalError, NotWholeError, OSError,
     and nothing has been changed then."""
-    mode, rows = _read(file)
-    if not rows:
-        raise NotWholeError("it holds no event")
+    rows = _read(file)
+    mode = mode_of(rows)
     path = folder / f"{mode}.sqlite"
     new = path.with_name(f"{mode}.restored.sqlite")
-    for old in (new, new.with_name(f"{new.name}-wal"), new.with_name(f"{new.name}-shm"), mark_path(new)):
-        old.unlink(missing_ok=True)  # of a restore that was stopped
+    remove_unfinished(new)
     with closing(Journal(new)) as journal:
         journal.append_rows(journal.epoch, rows)
     kept = change_mark(path, new) + change_files(path, new)
@@ -47,7 +45,7 @@ def restore(file: Path, folder: Path) -> Restored:
     return Restored(mode, len(rows), rows[-1].at, tuple(kept))
 
 
-def _read(file: Path) -> tuple[Mode, list[JournalRow]]:
+def _read(file: Path) -> list[JournalRow]:
     with open(file, "rb") as opened:
         is_copy = opened.read(len(SQLITE)) == SQLITE
     if not is_copy:
@@ -60,4 +58,4 @@ def _read(file: Path) -> tuple[Mode, list[JournalRow]]:
         raise DamagedError(found)
     if not found.there:
         raise JournalError(f"there is no {file}")
-    return ("rehearsal" if file.name.startswith("rehearsal") else "live"), found.rows
+    return found.rows

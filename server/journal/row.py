@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from server.private_files import private
 
 LOCK_SECONDS = 0.05  # that a command waits for another program's lock on the journal; the loop waits with it
 
@@ -37,7 +41,10 @@ def not_taken(path: Path, error: sqlite3.Error) -> JournalError:
 
 def connect(path: Path, timeout: float = LOCK_SECONDS, named: Path | None = None) -> sqlite3.Connection:
     """Connection to a SQLite file, without transactions of its own. Raises JournalError, which
-    says `named` where that is the name that people know."""
+    says `named` where that is the name that people know. A file that it makes is its owner's alone, and so are
+    the log and the index that SQLite puts beside it."""
+    with suppress(OSError):  # SQLite says what is wrong
+        os.close(private(str(path), os.O_CREAT | os.O_RDWR))
     try:
         return sqlite3.connect(path, timeout, isolation_level=None, check_same_thread=False)
     except sqlite3.DatabaseError as error:

@@ -18,7 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from server.journal.archive import archive
+from server.journal.archive import archive, remove_unfinished
 from server.journal.inspection import Damage, Inspection, inspect
 from server.journal.journal import Journal
 from server.journal.mark import mark_path, read_mark
@@ -157,8 +157,7 @@ def _write_lines(path: Path, found: Inspection, taken: dict[int, int]) -> Path:
 
 def _write(new: Path, found: Inspection, rows: list[JournalRow]) -> None:
     """The new journal with its mark, on the disk."""
-    for old in (new, new.with_name(f"{new.name}-wal"), new.with_name(f"{new.name}-shm"), mark_path(new)):
-        old.unlink(missing_ok=True)  # of a salvage that was stopped; what it read is read again
+    remove_unfinished(new)
     assert found.damage is not None, "a whole journal is not salvaged"
     nothing_lost = bool(rows) and not found.after and len(rows) >= found.damage.confirmed and found.epoch
     with closing(Journal(new)) as journal:

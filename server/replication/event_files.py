@@ -11,6 +11,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from server.private_files import write_beside
 from server.replication.replica_messages import KEY_FILE, PIECE_BYTES, Listed
 
 MAX_FILES = 5000
@@ -119,11 +120,7 @@ def write_key(data_dir: Path, name: str, content: bytes, keep: bool) -> bool:
     if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    new = path.with_suffix(".new")
-    with open(new, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    new = write_beside(path, content)
     if keep:
         keep_old(path, data_dir, name)
     new.replace(path)

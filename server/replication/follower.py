@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidHandshake, InvalidStatus, WebSocketExce
 
 from server.journal.archive import archive
 from server.journal.journal import Journal
-from server.journal.mode import Mode, last_mode, save_mode
+from server.journal.mode import MODES, Mode, last_mode, save_mode
 from server.replication import event_files
 from server.replication.followed_show import FollowedShow
 from server.replication.generation import Generation
@@ -27,7 +27,6 @@ from server.replication.replica import digest_of
 from server.replication.replica_messages import (
     KEY_FILE,
     MAX_DOWN,
-    MODES,
     SILENCE,
     Beat,
     Down,

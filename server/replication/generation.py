@@ -12,13 +12,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import msgspec
+
+from server.private_files import replace_json
 
 GENERATION_FILE = "generation.json"
 MAX_KNOWN = 8  # addresses of other machines that are remembered, the newest first
@@ -83,12 +84,7 @@ class Generation:
         """Store of the file, on disk when this returns, for its owner only."""
         stored = {name: value for name, value in asdict(self).items() if name not in ("path", "deposed_by")}
         stored["deposed_by"] = msgspec.to_builtins(self.deposed_by)
-        new = self.path.with_suffix(".new")
-        with open(new, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            json.dump(stored, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.path)
+        replace_json(self.path, stored)
 
     def remember(self, addresses: list[str]) -> bool:
         """Addresses of another machine, stored; True where one of them is new."""

@@ -16,9 +16,9 @@ from typing import TypeVar
 from server.journal.archive import copy_to
 from server.journal.inspection import Inspection, inspect
 from server.journal.journal import Journal
-from server.journal.mode import Mode, last_mode, save_mode
+from server.journal.mode import MODES, Mode, last_mode, save_mode
 from server.journal.row import JournalError
-from server.replication.redis_store import MODES, UNRANKED, Rank, RedisStore
+from server.replication.redis_store import UNRANKED, Rank, RedisStore
 from server.replication.retry import TRANSIENT_ERRORS, pause_after
 
 COPY_INTERVAL = 0.5  # seconds between two looks at the streams, where nobody says that there is news

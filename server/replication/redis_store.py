@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.journal.mode import Mode
+from server.journal.mode import MODES, Mode
 from server.journal.row import JournalRow
 from server.replication.redis_url import Client
 from server.show.model import Contest
@@ -25,7 +25,6 @@ PUBLIC = "{limelight}:public:"
 VIEWS = f"{PUBLIC}views"
 PATCHES = f"{PUBLIC}patches"  # the name to subscribe to
 PICTURES = f"{PUBLIC}pictures"
-MODES: tuple[Mode, ...] = ("live", "rehearsal")
 NOBODY = "?"
 Rank = tuple[int, int]
 """How far a journal goes: the moment of its newest event (server ms), and its number."""

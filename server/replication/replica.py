@@ -11,13 +11,12 @@ from typing import Any, Protocol
 
 from server.clock import Clock
 from server.journal.journal import Journal
-from server.journal.mode import Mode
+from server.journal.mode import MODES, Mode
 from server.journal.row import JournalError, JournalRow
 from server.replication.event_files import key_files, read_piece
 from server.replication.replica_messages import (
     HEARTBEAT,
     MAX_KEY_BYTES,
-    MODES,
     PAGE_BYTES,
     PAGE_ROWS,
     Beat,

@@ -14,7 +14,6 @@ import msgspec
 from server.journal.mode import Mode
 from server.journal.row import JournalRow
 
-MODES: tuple[Mode, ...] = ("live", "rehearsal")
 # Files of the data folder that travel: codes, people, sessions that were ended, tokens that were not revoked.
 KEY_FILE = re.compile(r"(access|people|sessions)\.json|tokens/[0-9a-f]{6}\.json", re.ASCII)
 MAX_KEY_BYTES = 1024 * 1024  # of one of them

@@ -12,7 +12,6 @@ import hashlib
 import ipaddress
 import json
 import logging
-import os
 import secrets
 import time
 from collections import OrderedDict
@@ -20,6 +19,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
+
+from server.private_files import replace_json
 
 COOKIE = "limelight_screen"
 MAX_PAIRED = 60  # devices
@@ -82,12 +83,7 @@ class Pairing:
     def _keep(self, devices: dict[str, Device]) -> None:
         """Raises OSError, and nothing has changed, where the disk does not take it."""
         if self._path is not None:
-            new = self._path.with_suffix(".new")
-            with open(new, "w", encoding="utf-8", opener=_for_its_owner) as file:
-                json.dump([asdict(device) for device in devices.values()], file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._path)
+            replace_json(self._path, [asdict(device) for device in devices.values()])
         self.devices = devices
         self._by_hash = {device.hash: device for device in devices.values()}
 
@@ -128,10 +124,6 @@ class Pairing:
         """End of a pairing: the device's cookie is good for nothing. Raises KeyError and OSError."""
         gone = self.devices[id]
         self._keep({other: device for other, device in self.devices.items() if device is not gone})
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _hash(cookie: str) -> str:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from server.sign_in.private_files import private
+from server.private_files import private
 
 MAX_LOG_BYTES = 1_000_000
 MAX_LOGS = 5  # the newest and those before it: access.log, access.log.1 …

@@ -22,8 +22,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from server.private_files import replace_json
 from server.show.model.role import ROLES, Role
-from server.sign_in.private_files import replace_json
 
 SESSION_SECONDS = 7 * 24 * 3600
 MAX_DEVICES = 100

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from server.private_files import private
 from server.show.model.role import ROLES, Role
-from server.sign_in.private_files import private
 
 TOKEN_SECONDS = 30 * 24 * 3600  # a token's life where nobody says another
 MAX_TOKEN_SECONDS = 366 * 24 * 3600

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import secrets
 import time
 from collections import OrderedDict, deque
@@ -22,6 +21,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
+from server.private_files import replace_json
 from server.screens.by_address import network_of
 from server.screens.page_messages import host_of
 from server.show.model.role import ROLES, Role, Who
@@ -72,12 +72,7 @@ class Access:
 
     def _write_keys(self, **changes: str) -> None:
         self._keys |= changes
-        new = self._path.with_suffix(".new")
-        with open(new, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            json.dump(self._keys, file)
-            file.flush()
-            os.fsync(file.fileno())  # a power cut leaves the old keys or the new ones
-        new.replace(self._path)
+        replace_json(self._path, self._keys)
 
     def ensure_code(self, preset: str | None, new: bool = False) -> str | None:
         """The operator's code where it may be shown: preset, or just made; None where there was one

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from server.private_files import replace_json
 from server.show.model import Judge
 from server.show.model.role import ROLES, Role
 
@@ -81,12 +81,7 @@ class People:
 
     def _keep(self, *accounts: Account) -> None:
         self._known |= {account.id: account for account in accounts}
-        new = self._path.with_suffix(".new")
-        with open(new, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            json.dump([asdict(account) for account in self._known.values()], file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._path)
+        replace_json(self._path, [asdict(account) for account in self._known.values()])
 
     def ensure(self, judges: Iterable[Judge]) -> None:
         """An account with a code for every judge and for every standing role, where there is none yet."""

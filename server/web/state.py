@@ -18,7 +18,7 @@ from server.clock import Clock
 from server.director import Director
 from server.event_file.import_preview import Uploaded
 from server.event_file.look_section import ASSETS
-from server.journal.copies import FOLDER, Copies
+from server.journal.copies import Copies
 from server.journal.journal import Journal
 from server.journal.mode import Mode, last_mode
 from server.preflight.run_report import Run
@@ -122,8 +122,7 @@ class AppState:
     copies: Copies = field(init=False)
 
     def __post_init__(self) -> None:
-        folders = filter(None, (self.settings.data_dir / FOLDER, self.settings.copies))
-        self.copies = Copies(tuple(folders), self._open_journal)
+        self.copies = Copies(self.settings.data_dir, self.settings.copies, self._open_journal)
         limit, most = self.settings.max_screens, self.settings.per_address
         self.hub = Hub(limit, self._now, self._outputs, self._redis, self._weak, most)
 

@@ -29,6 +29,7 @@ def told(lang: str, words: dict[str, Path]) -> dict[str, list[str]]:
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:
     """A stick with copies of a show that has ended."""
+    (tmp_path / "stick").mkdir()
     with client(tmp_path / "first", copies=tmp_path / "stick") as one:
         answer = one.post("/api/commands", content=command("message", text="请靠近话筒"), headers=bearer(one))
         assert answer.status_code == 200

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.sign_in.private_files import private, replace_json
+from server.private_files import private, replace_json
 
 
 def test_a_file_is_its_owners_whatever_the_mask_says(tmp_path: Path) -> None:

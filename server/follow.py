@@ -156,7 +156,7 @@ class Following:
         }  # fmt: skip
 
     def words(self, lang: str) -> str:
-        """How far this machine is, in words."""
+        """Words for how far this machine is."""
         follower = self.follower
         key = "in_step" if follower.in_step else follower.trouble or "catching_up"
         told = say(f"follow.{key}", lang, primary=self.writer, seq=self.show.seq, behind=follower.behind,
@@ -209,7 +209,7 @@ class Following:
     # --- promotion -----------------------------------------------------------------------------------
 
     async def promote(self) -> None:
-        """This machine serves the show from now on. Raises NotReadyError, JournalError, EventFileErrors."""
+        """Promotion: this machine serves the show from now on. Raises NotReadyError, JournalError, EventFileErrors."""
         async with self._promoting:
             if self.primary:
                 return

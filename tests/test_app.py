@@ -114,7 +114,8 @@ def test_it_ends_in_time_with_pages_open_and_its_journal_in_one_piece(process: S
     with connect(sockets + "stage"), connect(sockets + "wall"):
         process.process.send_signal(signal.SIGINT)
         assert process.process.wait(SHUTDOWN_GRACE + 10) == 0
-    assert sorted(path.name for path in process.folder.glob("live.sqlite*")) == ["live.sqlite"], "no log beside it"
+    kept = sorted(path.name for path in process.folder.glob("live*"))
+    assert kept == ["live.mark", "live.sqlite"], "no log beside it"
     assert "Traceback" not in log_of(process)
 
 

@@ -14,9 +14,9 @@ from tests.support.source_tree import ROOT, name_of, sources, tree_of
 # Where the rule holds, below server/: folders and modules. Add yours when its docstrings obey.
 # A command's docstring is the description of a request, and its imperative stands in OpenAPI as it is.
 FOLDERS = (
-    "answers.py", "app.py", "cli", "clock.py", "director.py", "event_file", "failover.py", "hall",
-    "journal", "preflight", "private_files.py", "replication",
-    "results", "screens", "settings.py", "sign_in", "texts", "web", "wire.py",
+    "answers.py", "app.py", "cli", "clock.py", "director.py", "event_file", "failover.py", "follow.py",
+    "follow_page.py", "hall", "journal", "preflight", "private_files.py", "replication", "results", "screens",
+    "settings.py", "sign_in", "texts", "web", "wire.py",
     *(f"show/{name}" for name in ("ceremony", "events", "marks", "model", "playout", "views")),
     *(f"show/{name}.py" for name in ("decide", "evolve", "lengths", "roles", "view")),
     "show/commands/registry.py", "show/commands/row.py",

@@ -12,12 +12,13 @@ import pytest
 
 from server.app import build
 from server.journal.journal import Journal
+from server.replication import replicas
 from server.replication.generation import Generation
 from server.settings import Settings
 from server.show.commands import Message, SwitchMode
 from server.show.model.role import Who
 from server.wire import Envelope
-from tests.support.server_process import wait_until
+from tests.support.server_process import PATIENCE, wait_until
 from tests.support.two_machines import Machine, follower_of, in_step, primary_in, running
 
 OPERATOR = Who("operator", "panel")
@@ -36,12 +37,16 @@ def message(machine: Machine, text: str) -> dict[str, Any]:
     return machine.command(Envelope(text, Message(text)), OPERATOR)
 
 
-def test_a_follower_has_each_row_before_it_is_acknowledged(tmp_path: Path) -> None:
+def test_a_follower_has_each_row_before_it_is_acknowledged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replicas, "ACK_TIMEOUT", PATIENCE)  # a slow disk is another matter
     with primary_in(tmp_path / "a") as primary, follower_of(primary, tmp_path / "b") as follower:
         wait_until(lambda: in_step(follower), "the follower")
         wait_until(lambda: primary.state.replicas.replicas[0].prompt, "its pace")
         for number in range(20):
-            assert message(primary, f"m{number}")["type"] == "ack"
+            answer = message(primary, f"m{number}")
+            assert answer["type"] == "ack" and "alone" not in answer
             assert rows(primary) == rows(follower), "identical: epoch, seq, at, by, command id, event"
         assert (follower.folder / "event.toml").read_bytes() == (primary.folder / "event.toml").read_bytes()
         for name in ("access.json", "people.json"):

@@ -68,7 +68,8 @@ def outputs_of(state: AppState, lang: str) -> list[dict[str, Any]]:
 
 
 def _output(output: Output, told: dict[str, Any], lang: str) -> dict[str, Any]:
-    none = Finding("warn", "preflight.no_screen", {"unpaired": told["unpaired"]})
+    unpaired = told["unpaired"]
+    none = Finding("warn", f"preflight.{'only_unpaired' if unpaired else 'no_screen'}", {"unpaired": unpaired})
     return {
         "name": output.name, "title": output.title, "wanted": f"{output.width}×{output.height}",
         "none": None if told["list"] else none.say(lang),

@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from server.preflight.run_report import Run, ScreenReport
 from server.screens.screen import Screen
@@ -59,12 +60,12 @@ async def _carry_out(state: AppState, run: Run) -> None:
         if _interrupted(state, epoch):
             run.state = "stopped"
             return
-        began = time.monotonic()
+        began, before = time.monotonic(), director.seq
         refused = await _take(state, cue.id)
         if refused:
             run.refused.append((cue.id, refused))
             continue
-        await _watch(state, run, began)
+        await _watch(state, run, began, before)
         await asyncio.sleep(max(MIN_PAUSE, cue.planned / SPEED) - min(MIN_PAUSE, time.monotonic() - began))
     await _last_vitals(state, run)
     run.state = "done"
@@ -76,17 +77,18 @@ def _interrupted(state: AppState, epoch: str) -> bool:
 
 
 async def _take(state: AppState, cue: str) -> str:
-    """Code of the show's refusal, "" where the cue is on air."""
+    """Words of the show's refusal, "" where the cue is on air."""
+    lang: Literal["zh", "en"] = "en" if state.lang == "en" else "zh"
     for command in (Preview(cue), Take(cue)):
-        answer = await state.director.command(Envelope(uuid.uuid4().hex, command), BY)
+        answer = await state.director.command(Envelope(uuid.uuid4().hex, command, lang=lang), BY)
         if answer["type"] != "ack":
-            return str(answer["code"])
+            return str(answer["why"])
     return ""
 
 
-async def _watch(state: AppState, run: Run, began: float) -> None:
-    """Wait for the counted screens to draw what was taken, within WAIT."""
-    waiting = {screen.id: screen for screen in state.hub.behind()}
+async def _watch(state: AppState, run: Run, began: float, before: int) -> None:
+    """Wait for the counted screens whose picture has changed since event `before` to draw it, within WAIT."""
+    waiting = {screen.id: screen for screen in state.hub.concerned(before)}
     for screen in waiting.values():
         _row(run, screen).sent += 1
     while waiting and time.monotonic() - began < WAIT:

@@ -25,7 +25,7 @@ class ScreenReport:
 
 @dataclass(slots=True)
 class Run:
-    """Run over the rundown; `state`: running, done, stopped. `refused`: cue and the show's reason, in its code."""
+    """Run over the rundown; `state`: running, done, stopped. `refused`: cue and the show's reason, in words."""
 
     state: str = "running"
     cue: int = 0

@@ -156,10 +156,14 @@ class Hub:
         """Records of every view's screens."""
         return [screen for watchers in self._views.values() for screen in watchers.screens]
 
+    def concerned(self, seq: int) -> list[Screen]:
+        """Counted screens whose view has changed since event `seq`, remote viewers apart."""
+        venue = (one for view, one in self._views.items() if view != REMOTE_VIEW and one.changed_at > seq)
+        return [screen for one in venue for screen in one.screens if screen.counted]
+
     def behind(self) -> list[Screen]:
         """Counted screens that have not drawn the newest change of their view, remote viewers apart."""
-        venue = (one for view, one in self._views.items() if view != REMOTE_VIEW)
-        return [screen for one in venue for screen in one.screens if screen.counted and screen.shown < one.changed_at]
+        return [screen for screen in self.concerned(0) if screen.shown < self._views[screen.view].changed_at]
 
     def count(self, view: str) -> int:
         """Number of a view's screens, the panels' own monitors included."""

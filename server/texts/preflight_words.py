@@ -52,7 +52,9 @@ WORDS = {
     "media": ("素材：{count} 个文件，都能读取", "media: {count} files, all can be read"),
     "media_bad": ("素材：不能读取 {files}", "media: cannot be read: {files}"),
     # the screens
-    "no_screen": ("没有计入的屏幕；未配对 {unpaired} 个页面", "no screen that counts; {unpaired} pages are not paired"),
+    "no_screen": ("没有计入的屏幕", "no screen that counts"),
+    "only_unpaired": ("没有计入的屏幕；有 {unpaired} 个页面未配对",
+                      "no screen that counts; pages that are not paired: {unpaired}"),
     "silent": ("还没有报告状态，请稍等再看", "has not reported yet; wait a little"),
     "well": ("正常", "well"),
     "pixels": (

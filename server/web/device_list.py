@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from server.screens.page_messages import host_of
-from server.show.model.role import Who
+from server.show.model.role import ROLES, Who
 from server.texts.say import say
 from server.web.live_sockets import close_sockets
 from server.web.pages import lang_of
@@ -67,10 +67,18 @@ def log_lines(request: Request) -> list[dict[str, str]]:
     for line in state_of(request).access.log.newest():
         what = str(line["what"])
         rows.append({
-            "at": _moment(request, str(line["at"])), "what": words_of(what, lang), "who": str(line.get("person", "")),
+            "at": _moment(request, str(line["at"])), "what": words_of(what, lang), "who": _who(request, line),
             "device": str(line.get("device", "")), "address": str(line.get("address", "")), "about": about(line),
         })  # fmt: skip
     return rows
+
+
+def _who(request: Request, line: dict[str, Any]) -> str:
+    """Person of a line as the other tables say it; what is no account is shown as it is."""
+    person, role = str(line.get("person", "")), str(line.get("role", ""))
+    if person == role and role in ROLES:
+        return say(f"role.{role}", lang_of(request))
+    return _name(request, person, role) if person and role in ROLES else person
 
 
 def words_of(what: str, lang: str) -> str:
@@ -83,7 +91,7 @@ def words_of(what: str, lang: str) -> str:
 
 def about(line: dict[str, Any]) -> str:
     """Facts of a line beside who and where: `path=/control`."""
-    known = ("at", "what", "person", "device", "address")
+    known = ("at", "what", "person", "role", "device", "address")
     return " ".join(f"{name}={value}" for name, value in line.items() if name not in known)
 
 

@@ -17,8 +17,8 @@ OTHERS = ("monitor", "backstage", "overlay")
 OUTPUTS = "".join(f'[[outputs]]\nname = "{name}"\nkind = "{name}"\ntitle = "{name}"\n' for name in OTHERS)
 
 OPEN = ("/display/stage", "/display/monitor", "/display/backstage", "/overlay", "/watch", "/help", "/", "/login")
-SIGNED_IN = ("/people", "/import", "/draws", "/judge?judge=J1", "/desk", "/host", "/viewer", "/help?lang=en",
-             "/display/stage?preview=1")  # fmt: skip
+SIGNED_IN = ("/people", "/preflight", "/import", "/draws", "/judge?judge=J1", "/desk", "/host", "/viewer",
+             "/help?lang=en", "/display/stage?preview=1")  # fmt: skip
 LISTEN = """() => {
   window.forbidden = [];
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>

@@ -96,17 +96,18 @@ def test_the_file_is_its_owner_s_and_has_info_even_where_the_terminal_is_quiet(
 
 
 def test_a_scored_final_at_debug_level_leaves_no_mark_and_no_key_in_any_log(tmp_path: Path) -> None:
-    """Pages, sockets, judges and a pairing: then every byte of the terminal and of the log is searched."""
+    """A panel and a screen: then every byte of the terminal and of the log is searched."""
     (tmp_path / "kept").mkdir()
     server = Server(tmp_path / "kept", SAMPLE, "--log-json").start(LIMELIGHT_LOG="debug")
     try:
         secrets = [CODE, CODE.replace("-", ""), server.token, cookie(server).partition("=")[2], *MARKS]
         entry = next(one["entry"] for one in server.view("control")["rundown"] if one["entry"])
+        marks = dict.fromkeys(server.judges(), MARKS[0]) | {server.judges()[0]: MARKS[1]}
         with panel(server) as control, open_(server, "stage") as stage:
             receive(stage, "snapshot")
             send(stage, type="ping", t=1)
             send(control, id="s", do="score_entry", entry=entry)
-            send(control, id="m", do="enter_marks", entry=entry, marks=dict.fromkeys(server.judges(), MARKS[0]))
+            send(control, id="m", do="enter_marks", entry=entry, marks=marks)
             assert receive(control, "ack")["id"] == "s" and receive(control, "ack")["id"] == "m"
             send(control, id="r", do="enter_marks", entry=entry, marks={server.judges()[0]: "193.27"})
             assert receive(control, "refused")["id"] == "r"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import time
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def test_memory_is_told_where_the_system_tells(tmp_path: Path) -> None:
     statm.write_text("rubbish")
     assert memory_bytes(statm) is None
     statm.write_text("100 10 5 1 0 9 0")
-    assert memory_bytes(statm) in (None, 10 * 4096, 10 * 16384, 10 * 65536)
+    assert memory_bytes(statm) == 10 * resource.getpagesize()
 
 
 def test_the_disk_s_room_is_told_or_nothing(tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ async def test_a_loop_that_is_held_up_is_seen(tmp_path: Path, monkeypatch: pytes
     async with watched(state):
         async with asyncio.timeout(10):
             while not (state.hub.server or {}).get("loop", 0) >= 25:
-                time.sleep(0.03)  # noqa: ASYNC251  # on purpose: the loop stands still
+                time.sleep(0.2)  # noqa: ASYNC251  # on purpose: the loop stands still
                 await asyncio.sleep(0.011)
 
 

@@ -113,7 +113,9 @@ def test_a_row_that_is_gone_is_found(tmp_path: Path, files: dict[str, bytes]) ->
 def test_a_missing_file_beside_its_log_or_mark_is_found(
     tmp_path: Path, files: dict[str, bytes], closed: dict[str, bytes]
 ) -> None:
-    del files["live.sqlite"], closed["live.sqlite"]
+    files, closed = (
+        {name: raw for name, raw in one.items() if name != "live.sqlite"} for one in (files, closed)
+    )
     assert wrong(tmp_path, files) == "missing"
     found = inspect(tmp_path / "live.sqlite")
     assert not found.there and found.damage is not None and found.damage.after >= EVENTS - 12

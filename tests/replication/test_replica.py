@@ -12,6 +12,7 @@ from server.journal.journal import Journal
 from server.journal.row import JournalRow
 from server.replication.replica import Replica, digest_of
 from server.replication.replica_messages import PAGE_ROWS, Beat, Follow, Have, Key, Listed, Rows, decode_down
+from tests.support.server_process import PATIENCE
 
 ROWS = [JournalRow(seq, 1000 + seq, "panel", f"c{seq}", '{"event": "x"}') for seq in range(1, PAGE_ROWS + 3)]
 
@@ -47,8 +48,9 @@ class Shown:
 async def sent_to(shown: Shown, have: dict[Any, Have]) -> list[Any]:
     line = Line()
     sending = asyncio.create_task(Replica(line, Follow("f", 1, [], have), shown, shown).run())
-    while sum(len(one.rows) for one in line.sent if isinstance(one, Rows)) < ROWS[-1].seq - _has(have):  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while sum(len(one.rows) for one in line.sent if isinstance(one, Rows)) < ROWS[-1].seq - _has(have):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     sending.cancel()
     with suppress(asyncio.CancelledError):
         await sending

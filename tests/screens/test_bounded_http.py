@@ -130,10 +130,12 @@ def test_a_wish_for_a_websocket_gets_an_answer_whatever_it_looks_like(calm: Run)
 
 
 def test_who_takes_too_long_is_closed_and_told_why(hasty: Run) -> None:
-    silent, drips, body, second, blank = lines = [hasty.connected() for _ in range(5)]
+    second, blank = hasty.connected(), hasty.connected()
     for line in (second, blank):
         line.sendall(GET + b"\r\n")
         assert code(line) == 200
+    silent, drips, body = hasty.connected(), hasty.connected(), hasty.connected()
+    lines = (silent, drips, body, second, blank)
     for piece in (b"G", b"ET /healthz", b" HTTP/1.1\r\n"):
         drips.sendall(piece)
     body.sendall(POST + b"content-length: 1000\r\n\r\ncode=")

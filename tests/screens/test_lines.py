@@ -192,4 +192,10 @@ def test_who_reads_nothing_of_what_waits_for_it_has_gone(tmp_path: Path) -> None
             return run.call(lambda: len(run.state.hub)) == 1
 
         wait_until(swept, "the end of the one who has gone")
+        run.message("还在")
+        received = b""
+        while "还在".encode() not in received:
+            more = reads.recv(1 << 20)
+            assert more, "the reader that reads was dropped"
+            received += more
         reads.close()

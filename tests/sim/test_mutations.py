@@ -54,11 +54,6 @@ def acknowledged_before_the_flush(patch: Patch) -> None:
     patch.setattr(Journal, "wait_durable", _nothing)
 
 
-def a_start_believes_the_log(patch: Patch) -> None:
-    """What the process before could not flush is taken for flushed."""
-    patch.setattr(Journal, "_settle", lambda self: None)
-
-
 def done_twice(patch: Patch) -> None:
     """The same command id is carried out again."""
     patch.setattr(Director, "_known", lambda self, *_: None)
@@ -122,15 +117,14 @@ def screens_stay(patch: Patch) -> None:
 MUTATIONS: dict[Callable[[Patch], None], tuple[str, tuple[str, ...], int]] = {
     refused_writes_depose: ("lost", ("refuse",), 28),
     tokens_repeat: ("two machines write", ("forget", "sleep"), 54),
-    a_missing_fence_will_do: ("", ("forget",), 4),
+    a_missing_fence_will_do: ("the stream holds", ("forget",), 4),
     acknowledged_before_the_flush: ("lost", ("power_cut",), 1),
-    a_start_believes_the_log: ("", ("failing_disk", "kill", "power_cut"), 4),
     done_twice: ("times in the journal", ("cut_screens",), 2),
     a_hole_in_the_embargo: ("before its reveal", ("cut_screens",), 1),
     doubt_is_forgotten: ("lost", ("failing_disk",), 2),
-    a_gap_is_skipped: ("", ("lossy",), 6),
+    a_gap_is_skipped: ("drew other", ("lossy",), 6),
     a_late_step_counts: ("drew other", ("pause",), 29),
-    screens_stay: ("", ("kill", "pause"), 9),
+    screens_stay: ("not well", ("kill", "pause"), 9),
 }
 """What the fault is told as, the weather in which it shows, and the first seed that is tried."""
 
@@ -138,6 +132,7 @@ MUTATIONS: dict[Callable[[Patch], None], tuple[str, tuple[str, ...], int]] = {
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.__name__)
 def test_a_mend_that_is_taken_back_is_found(mutation: Callable[[Patch], None], monkeypatch: Patch) -> None:
     words, weather, first = MUTATIONS[mutation]
+    assert words, "any other fault would do"
     mutation(monkeypatch)
     seeds = range(first, first + MAX_SEEDS)
     found = (seed for seed in seeds if any(words in one for one in simulate(seed, weather).faults))

@@ -146,4 +146,4 @@ def test_a_full_disk_lets_everybody_in_and_says_what_it_did_not_keep(
 
 def test_kinds_and_facts_of_a_line() -> None:
     assert words_of("download", "en") == "Download" and words_of("of_a_newer_version", "en") == "of_a_newer_version"
-    assert about({"at": "x", "what": "y", "person": "", "role": "host", "path": "/a"}) == "role=host path=/a"
+    assert about({"at": "x", "what": "y", "person": "", "role": "host", "path": "/a"}) == "path=/a"

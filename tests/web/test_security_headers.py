@@ -20,9 +20,11 @@ from server.web.security_headers import NO_PAGE, SANDBOX, guard, page_policy, st
 from tests.support.app_client import ORIGIN, client, signed_in
 from tests.support.event_folders import EVENT, folder
 
-PAGES = ("/", "/login", "/help", "/control", "/people", "/import", "/draws", "/judge?judge=J1", "/desk", "/host",
-         "/viewer", "/display/stage", "/display/monitor", "/display/backstage", "/overlay", "/watch", "/nowhere",
-         "/display/stage?preview=1", "/display/nothing")  # fmt: skip
+PAGES = (
+    "/", "/login", "/help", "/control", "/people", "/preflight", "/import", "/draws", "/judge?judge=J1", "/desk",
+    "/host", "/viewer", "/display/stage", "/display/monitor", "/display/backstage", "/overlay", "/watch", "/nowhere",
+    "/display/stage?preview=1", "/display/nothing",
+)  # fmt: skip
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 

@@ -31,7 +31,10 @@ function toggle(panel) {
   panel.choose({ open });
 }
 
-const name = (panel, { kind, output }) => output ?? panel.say(`health_${kind}`);
+function name(panel, { kind, output }) {
+  if (!output) return panel.say(`health_${kind}`);
+  return panel.view.settings.outputs.find((one) => one.name === output)?.title || output;
+}
 
 function cell(panel, row) {
   return html`<span class="health__cell health__cell--${row.level} health__cell--${row.kind}"

@@ -80,7 +80,10 @@ export class Panel {
     this.elsewhere.heard(message);
     const { epoch } = this.store;
     if (message.type === "hello") this.clock.seed(message.at);
-    if (message.type === "presence") this.presence = message;
+    if (message.type === "presence") {
+      this.presence = message;
+      if (message.redis === "shared") this.alone = false; // since then Redis has everything
+    }
     else if (message.type === "ack" || message.type === "refused") this.answered(message);
     else if (this.store.apply(message) === "resync") this.line.send({ type: "resync" });
     if (epoch && epoch !== this.store.epoch) this.restarted();

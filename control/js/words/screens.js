@@ -21,7 +21,7 @@ export const SCREEN_WORDS = {
   health_bad: ["有故障", "trouble"],
   health_server: ["服务器", "server"],
   health_journal: ["存盘", "journal"],
-  health_redis: ["Redis", "Redis "],
+  health_redis: ["Redis", "Redis"],
   health_disk: ["磁盘", "disk"],
   healthUnknown: ["系统没有提供", "the system does not tell"],
   healthUnpaired: [

@@ -107,7 +107,7 @@ EDGE_ROUTES = [
 ]
 # What a standby answers to: all else is the writer's.
 _PUBLIC = re.compile(
-    r"/(display/|help$|overlay$|watch$|events/|api/views/|api/\w+\.json$|static/|assets/|healthz|readyz|metrics)"
+    r"/(display/|help$|overlay$|watch$|events/|api/views/|api/(openapi|asyncapi)\.json$|static/|assets/|healthz|readyz|metrics)"
 )
 _OF_A_FOLLOWER = re.compile(r"/(login|logout|api/replica|api/promote)$")  # besides
 
@@ -126,22 +126,24 @@ def build(settings: Settings) -> Starlette:
             state.access = Access(settings.data_dir)
             state.hub.pairing = Pairing(settings.data_dir)
             state.access.ensure_code(settings.code)
-            async with (
-                _shared_show(state, contest) if settings.redis_url else _show(state, contest),
-                _copied(state),
-                watched(state),
-                ended(state),
-            ):
-                watching = asyncio.create_task(live_sockets.watch_ended(state))
-                try:
-                    yield
-                finally:
-                    watching.cancel()
+            async with _shared_show(state, contest) if settings.redis_url else _show(state, contest), _attended(state):
+                yield
         finally:
             lock.release()
 
     middleware = [Middleware(RefusalNotes), *([Middleware(_Standby)] if settings.redis_url else [])]
     return _app(state, ROUTES, settings.event_dir, lifespan, middleware)
+
+
+@asynccontextmanager
+async def _attended(state: AppState) -> AsyncIterator[None]:
+    """What goes on beside any show that this machine serves, or may come to serve."""
+    async with _copied(state), watched(state), ended(state):
+        watching = asyncio.create_task(live_sockets.watch_ended(state))
+        try:
+            yield
+        finally:
+            watching.cancel()
 
 
 @asynccontextmanager
@@ -218,16 +220,18 @@ def build_follower(settings: Settings, address: str, token: str, tell: Callable[
         lock = Lock(settings.data_dir)
         try:
             state.access = Access(settings.data_dir)
+            state.hub.pairing = Pairing(settings.data_dir)
             following = Following(state, address, token, tell)
             following.start()
             try:
-                yield
+                async with _attended(state):
+                    yield
             finally:
                 await following.stop()
         finally:
             lock.release()
 
-    return _app(state, ROUTES, settings.event_dir, lifespan, [Middleware(_Standby)])
+    return _app(state, ROUTES, settings.event_dir, lifespan, [Middleware(RefusalNotes), Middleware(_Standby)])
 
 
 def _state(settings: Settings, edge: bool = False) -> AppState:

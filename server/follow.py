@@ -39,7 +39,7 @@ class NotReadyError(RuntimeError):
 
 def own_addresses(state: AppState) -> list[str]:
     """Addresses at which other machines find this one."""
-    known = bases(state.settings.host, state.port)
+    known = bases(state.settings.host, state.port, state.settings.certfile is not None)
     return known[1:] or known
 
 

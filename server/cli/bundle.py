@@ -17,6 +17,7 @@ import re
 import secrets
 import shutil
 import sqlite3
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -70,7 +71,7 @@ def parts(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "event.json", _tried(lambda: _json(event_faults(settings.event_dir)))
     yield "files.json", _json(_files(settings.data_dir))
     for name in ASKED:
-        yield f"server/{name}.txt", _tried(partial(_answer, settings.port, name))
+        yield f"server/{name}.txt", _tried(partial(_answer, settings, name))
     for path in sorted(settings.data_dir.glob(f"{LOG_FILE}*")):
         yield f"logs/{path.name}", _tried(partial(_log, path, settings))
     for mode in MODES:
@@ -164,9 +165,12 @@ def _files(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _answer(port: int, name: str) -> str:
+def _answer(settings: Settings, name: str) -> str:
+    """What the server on this very machine answers; its certificate is for a name, and need not be for this one."""
+    scheme, context = ("https", ssl._create_unverified_context()) if settings.certfile else ("http", None)
+    address = f"{scheme}://127.0.0.1:{settings.port}/{name}"
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{name}", timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE, context=context) as answer:
             return redacted(answer.read(MAX_ANSWER_BYTES).decode("utf-8", "replace"))
     except urllib.error.HTTPError as error:
         return f"{error.code}\n{redacted(error.read(MAX_ANSWER_BYTES).decode('utf-8', 'replace'))}"

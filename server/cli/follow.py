@@ -44,15 +44,19 @@ def run_follower(settings: Settings, address: str, token: str) -> int:
     """Run of a follower, also as the server after its promotion, until it is stopped; exit code 0. Raises
     TroubleError."""
     from server.app import build_follower
+    from server.cli.logs import configure
     from server.cli.run import prepare
     from server.cli.serve import CannotListenError, listen
     from server.cli.serve import run as serve
+    from server.cli.tls import transport_of
 
     if not ADDRESS.fullmatch(address):
         raise SettingError(f"{address}: an address such as http://10.0.0.5:8000 is wanted.")
     _check_folder(settings, address)
     settings.event_dir.mkdir(parents=True, exist_ok=True)
     prepare(settings.data_dir)
+    configure(settings.log_level, settings.log_json, settings.data_dir)
+    transport = transport_of(settings)
     try:
         bound = listen(settings.host, settings.port)
     except CannotListenError as error:
@@ -60,7 +64,8 @@ def run_follower(settings: Settings, address: str, token: str) -> int:
     with bound:
         settings = replace(settings, port=bound.getsockname()[1], redis_url=None)
         app = build_follower(settings, address, token, partial(print, flush=True))
-        if not serve(app, bound, settings.log_level, partial(_announce, settings, app.state), settings.max_screens):
+        announce = partial(_announce, settings, app.state)
+        if not serve(app, bound, settings.log_level, announce, settings.max_screens, transport):
             raise TroubleError(say("terminal.not_started", ENGLISH))
     print(say("follow.stopped", ENGLISH, folder=settings.event_dir))
     return 0

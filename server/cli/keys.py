@@ -43,11 +43,12 @@ def give(data_dir: Path, role: Role, judge: str, name: str, duration: str | None
     if name and (len(name) > MAX_NAME or "/" in name or not name.isprintable() or name != name.strip()):
         raise TroubleError(say("terminal.bad_name", ENGLISH, most=MAX_NAME))
     access = Access(data_dir)
+    before = {known.id for known in access.tokens}
     try:
         token = access.token(role, judge, name, seconds)
     except TooManyTokensError as error:
         raise TroubleError(say("terminal.too_many_tokens", ENGLISH, most=MAX_TOKENS)) from error
-    newest = next(iter(access.tokens))
+    newest = next(known for known in access.tokens if known.id not in before)
     access.log.note("token", name or judge or role, TERMINAL, of=newest.by, role=role)
     until = _moment(newest.ends)
     print(say("terminal.token", ENGLISH, folder=data_dir, id=newest.id, until=until), file=sys.stderr)

@@ -102,11 +102,14 @@ def write_results(data_dir: Path, mode: str, kind: str, out: Path, lang: str, re
 def verify_file(file: Path, data_dir: Path, lang: str) -> int:
     """Command `limelight verify`: the verdict on a printed sheet; exit code 0 where it is genuine, else 1.
     Raises TroubleError for a file without a seal."""
+    from server.journal.row import JournalError
     from server.results.sealed_files import NoSealError, verify
 
     try:
         verdict, stamp = verify(file.read_bytes(), data_dir)
     except NoSealError as error:
         raise TroubleError(say("terminal.no_seal", ENGLISH, file=file)) from error
+    except JournalError as error:
+        raise TroubleError(f"{error}.") from error
     print(say(f"terminal.{verdict}", lang, seq=stamp.seq, code=stamp.short))
     return 0 if verdict == "genuine" else 1

@@ -17,6 +17,7 @@ from typing import Any
 
 import uvicorn
 
+from server.cli.logs import configure
 from server.cli.recordings import ENGLISH
 from server.screens.lines import Bounds
 from server.screens.upgrade import Upgrade
@@ -167,7 +168,8 @@ def run(
     """Run of the application until Ctrl+C or SIGTERM, with room for `screens`. `announce` is called once
     pages can be opened, `leave` before they are closed; `transport`: what the configuration says of
     certificates and proxies. False: the application could not start, and the log says why."""
-    logging.basicConfig(level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if not logging.getLogger().handlers:
+        configure(log_level)
     make_room(screens)
     try:
         _Server(config(app, Bounds(lines=max_lines()), **(transport or {})), announce, leave).run(sockets=[bound])

@@ -9,6 +9,7 @@ Bounds of memory and processor time are the system's (`setrlimit`, POSIX); Windo
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,8 @@ class OutOfBoundsError(RuntimeError):
 def run_bounded(module: str, content: bytes, seconds: float = float(MAX_SECONDS)) -> bytes:
     """Output of `python -m module` with `content` on its input. Raises OutOfBoundsError; OSError where no
     process can be started."""
-    environment = environment_without_settings() | {"PYTHONPATH": str(_ROOT)}
+    environment = environment_without_settings()
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), environment.get("PYTHONPATH"))))
     try:
         done = subprocess.run(
             [sys.executable, "-m", module],

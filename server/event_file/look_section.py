@@ -30,7 +30,7 @@ COLORS = (
 )  # fmt: skip
 """The colours of display/css/theme.css that an event may set."""
 LANGS = {"zh": "zh", "中文": "zh", "en": "en", "english": "en"}
-RESERVED = ("watch", "control", "preview", "desk", "host", "viewer", "judge")  # views of the server's own
+RESERVED = ("watch", "control", "preview", "desk", "host", "viewer", "judge", "replica")  # views of the server's own
 
 
 def outputs(root: TomlTable) -> tuple[Output, ...]:

@@ -24,6 +24,7 @@ from server.journal.journal import Journal
 from server.journal.mark import mark_path, read_mark
 from server.journal.mode import Mode
 from server.journal.row import JournalRow
+from server.private_files import private
 from server.show import events as e
 from server.show.evolve import evolve
 from server.show.model import Contest, Show
@@ -147,7 +148,7 @@ def _write_lines(path: Path, found: Inspection, taken: dict[int, int]) -> Path:
     while lines.exists():
         count += 1
         lines = path.with_name(f"{path.stem}-after-damage-{count}.jsonl")
-    with open(lines, "w", encoding="utf-8") as file:
+    with open(lines, "w", encoding="utf-8", opener=private) as file:  # marks that are not revealed yet
         for row in found.after:
             line = row._asdict() | {"event": json.loads(row.event), "new_seq": taken.get(row.seq)}
             line |= {"altered": True} if row.seq in found.altered else {}

@@ -55,6 +55,9 @@ class OlderPrimaryError(RuntimeError):
 
 
 CUT = (OSError, TimeoutError, WebSocketException, msgspec.MsgspecError, OlderPrimaryError)
+TROUBLES: tuple[tuple[str, type[Exception] | tuple[type[Exception], ...]], ...] = (
+    ("older", OlderPrimaryError), ("refused", InvalidStatus), ("no_server", InvalidHandshake), ("cut", CUT),
+)  # fmt: skip
 
 
 class Follower:
@@ -132,7 +135,7 @@ class Follower:
         self._journals.clear()
 
     async def run(self) -> None:
-        """Following without an end. Raises JournalError."""
+        """Following without an end, through every trouble."""
         failures = 0
         while True:
             try:
@@ -148,12 +151,14 @@ class Follower:
                     await self._follow(line)
             except CUT as error:
                 self._cut(error)
+            except Exception as error:  # its journal does not grow, or it has met what it does not know: say so
+                log.exception("what %s sends is not kept here", self.address)
+                self._cut(error)
             failures += 1
             await asyncio.sleep(pause_after(failures))
 
     def _cut(self, error: Exception) -> None:
-        kinds = (("older", OlderPrimaryError), ("refused", InvalidStatus), ("no_server", InvalidHandshake))
-        trouble = next((word for word, kind in kinds if isinstance(error, kind)), "cut")
+        trouble = next((word for word, kind in TROUBLES if isinstance(error, kind)), "not_kept")
         if self.linked or trouble != self.trouble:
             log.warning("%s is lost (%s)", self.address, error)
         self.linked, self.trouble = False, trouble

@@ -6,7 +6,8 @@ Either side may be the one that reaches the other: the answer to a statement is 
 from __future__ import annotations
 
 import asyncio
-import urllib.error
+import http.client
+import logging
 import urllib.request
 from collections.abc import Awaitable, Callable
 
@@ -18,6 +19,7 @@ PATH = "/api/replica"
 ANSWER_TIMEOUT = 1.0  # seconds for one machine's answer
 INTERVAL = 2.0  # seconds between two rounds
 
+log = logging.getLogger(__name__)
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -29,7 +31,7 @@ def exchange(address: str, statement: Statement) -> Statement | None:
     try:
         with _opener.open(request, timeout=ANSWER_TIMEOUT) as answer:
             return read_statement(answer.read(MAX_STATEMENT + 1))
-    except (OSError, ValueError, urllib.error.URLError):
+    except (OSError, ValueError, http.client.HTTPException):  # whatever listens there now, it is no Limelight
         return None
 
 
@@ -46,6 +48,9 @@ async def meet_all(
 ) -> None:
     """Rounds without an end: this machine learns whether another has gone on, and tells them what it is."""
     while True:
-        for other in await ask_all(generation, addresses):
-            await deposed(other)
+        try:
+            for other in await ask_all(generation, addresses):
+                await deposed(other)
+        except OSError as error:
+            log.warning("what another machine says could not be kept (%s): it is asked again", error)
         await asyncio.sleep(INTERVAL)

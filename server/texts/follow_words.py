@@ -14,6 +14,9 @@ WORDS = {
                   "Follower: {primary} does not answer as a Limelight server; records up to {seq} are here"),
     "refused": ("备机：{primary} 不接受这个令牌，或它自己不是主机；本机有到第 {seq} 号的记录",
                 "Follower: {primary} refuses this token, or serves no show itself; records up to {seq} are here"),
+    "not_kept": ("备机：{primary} 发来的记录本机存不下或不认识（磁盘满？版本旧？见日志）；本机有到第 {seq} 号的记录",
+                 "Follower: what {primary} sends cannot be kept here (disk full? older version? see the log);"
+                 " records up to {seq} are here"),
     "files_left": ("；还有 {files} 个文件未到", "; {files} files are still to come"),
     "elsewhere": ("本机是备机：演出在 {primary} 上进行，请到那台机器上操作",
                   "This machine follows {primary}, which runs the show: work there"),

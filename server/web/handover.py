@@ -34,6 +34,8 @@ async def ticket(request: Request) -> Response:
         return problem(401, "a ticket is for those who are signed in")
     if state.generation is None:
         return problem(404, "this show has no follower")
+    if "authorization" in request.headers or not (who.person or who.role == "operator"):
+        return problem(403, "a ticket is for a page that somebody has signed in on, and not for a token")
     return answer({"ticket": _ticket(state, who), "ms": TICKET_MS}, headers={"cache-control": "no-store"})
 
 
@@ -41,7 +43,8 @@ def _ticket(state: AppState, who: Who) -> str:
     assert state.generation is not None
     person = state.access.people.get(who.person) if who.person else None
     facts: dict[str, object] = {"from": state.generation.id, "until": state.source.clock.now() + TICKET_MS}
-    facts |= {"once": secrets.token_hex(8), "person": who.person, "serial": person.serial if person else 0}
+    facts |= {"once": secrets.token_hex(8), "role": who.role, "by": who.by}
+    facts |= {"person": who.person, "serial": person.serial if person else 0}
     return state.access.seal(PURPOSE, facts)
 
 
@@ -53,6 +56,8 @@ async def handover(request: Request) -> Response:
     if facts is None or not _is_good(state, facts):
         return to_sign_in(request)
     person: Account | None = None
+    if not facts["person"] and facts.get("role") != "operator":
+        return trouble(request, 401, say("page.dead_link", lang_of(request)))
     if facts["person"]:
         person = state.access.people.get(facts["person"])
         if person is None or person.serial != facts["serial"]:

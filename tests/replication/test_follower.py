@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from server.journal.row import JournalError
+from server.replication import follower as module
 from server.replication.followed_show import FollowedShow
 from server.replication.follower import Follower
 from server.replication.generation import Generation
 from server.replication.replica_messages import Beat, Kept, Key, Rows, Welcome, decode_up
+from server.replication.retry import end
+from server.texts.say import say
+from server.wire import BadMessage
 from tests.replication.test_followed_show import new_hub
+from tests.support.server_process import PATIENCE
 from tests.support.two_machines import primary_in, rows_of
 
 
@@ -60,3 +69,24 @@ async def test_what_the_primary_s_key_and_number_are_is_stored(tmp_path: Path) -
     await follower._received(Line(), Welcome("p", 7, "key"))  # type: ignore[arg-type]
     stored = Generation.read(tmp_path / "b")
     assert stored and (stored.number, stored.key) == (7, "key") and follower.linked
+
+
+@pytest.mark.parametrize("error", [JournalError("the disk is full"), BadMessage("unknown"), ValueError("a:b")])
+async def test_what_cannot_be_kept_is_told_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    follower, tried = follower_in(tmp_path / "b"), asyncio.Event()
+
+    def fails(*given: object, **named: object) -> None:
+        if follower.trouble:
+            tried.set()
+        raise error
+
+    monkeypatch.setattr(module, "connect", fails)
+    follower.linked = True
+    running = asyncio.create_task(follower.run())
+    async with asyncio.timeout(PATIENCE):
+        await tried.wait()
+    assert (follower.linked, follower.trouble) == (False, "not_kept") and not running.done()
+    assert all(str(error) not in say("follow.not_kept", lang, primary="p", seq=1) for lang in ("zh", "en"))
+    await end(running)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 from pathlib import Path
 
 from server.replication.generation import Generation, Statement
@@ -30,3 +32,20 @@ async def test_each_learns_of_the_other(tmp_path: Path) -> None:
         assert machine.state.failover.writer == "http://10.0.0.6:8000"
         stranger = Generation(tmp_path / "stranger.json")
         assert exchange(machine.address, stranger.statement([])) is None
+
+
+def test_whatever_else_listens_at_an_old_address_is_no_machine_of_ours(tmp_path: Path) -> None:
+    """An old lease of an address: there is a printer now."""
+    statement = Generation.of_folder(tmp_path).statement([])
+    for words in (b"220 ready\r\n", b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}", b""):
+        with socket.create_server(("127.0.0.1", 0)) as printer:
+            def answer(printer: socket.socket = printer, words: bytes = words) -> None:
+                line, _ = printer.accept()
+                with line:
+                    line.recv(65536)
+                    line.sendall(words)
+
+            answering = threading.Thread(target=answer)
+            answering.start()
+            assert exchange(f"http://127.0.0.1:{printer.getsockname()[1]}", statement) is None
+            answering.join()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from starlette.testclient import TestClient
 
 from server.web import handover
@@ -55,3 +56,16 @@ def test_used_tickets_are_bounded(tmp_path: Path) -> None:
         for number in range(handover.MAX_USED + 5):
             handover._use(used, str(number))
         assert len(used) == handover.MAX_USED
+
+
+@pytest.mark.parametrize("role", ["viewer", "host", "operator"])
+def test_a_token_gets_no_ticket_and_one_without_a_person_opens_nothing(tmp_path: Path, role: str) -> None:
+    with client(tmp_path) as one:
+        state = one.app.state  # type: ignore[attr-defined]
+        token = {"authorization": f"Bearer {state.access.token(role)}"}
+        assert one.get("/api/handover", headers=token).status_code == 403
+        facts = {"from": "another", "until": state.source.clock.now() + 1000, "once": "1", "person": "", "serial": 0}
+        assert opened(one, state.access.seal("handover", facts)) == 401, "as old tickets were"
+        assert opened(one, state.access.seal("handover", facts | {"once": "2", "role": role})) == (
+            200 if role == "operator" else 401
+        )

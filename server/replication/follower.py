@@ -237,6 +237,8 @@ class Follower:
             journal.close()
             archive(path)
             journal = Journal(path)
+            if message.mode == self.mode:
+                self._show.begin("")  # of one epoch there may be two histories: screens forget what they have
         self._journals[message.mode] = journal
         return journal
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +32,8 @@ from server.replication.replica_messages import (
     Want,
     encode,
 )
+
+log = logging.getLogger(__name__)
 
 
 class ReplicatedShow(Protocol):
@@ -155,7 +158,12 @@ class Replica:
         if not path.exists():
             self._idle_due = False
             return False
-        journal = Journal(path)
+        try:
+            journal = Journal(path)
+        except JournalError as error:
+            self._idle_due = False
+            log.warning("the follower gets no %s journal, and all the rest: %s", mode, error)
+            return False
         try:
             self._idle_due = await self._send_rows(mode, journal)
         finally:

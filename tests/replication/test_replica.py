@@ -7,11 +7,23 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from server.clock import Clock
 from server.journal.journal import Journal
 from server.journal.row import JournalRow
 from server.replication.replica import Replica, digest_of
-from server.replication.replica_messages import PAGE_ROWS, Beat, Follow, Have, Key, Listed, Rows, decode_down
+from server.replication.replica_messages import (
+    PAGE_ROWS,
+    Beat,
+    Files,
+    Follow,
+    Have,
+    Key,
+    Listed,
+    Rows,
+    decode_down,
+)
 from tests.support.server_process import PATIENCE
 
 ROWS = [JournalRow(seq, 1000 + seq, "panel", f"c{seq}", '{"event": "x"}') for seq in range(1, PAGE_ROWS + 3)]
@@ -80,3 +92,15 @@ async def test_a_follower_that_agrees_gets_the_rest_and_any_other_everything(tmp
         other = await sent_to(shown, {"live": Have("e1", 500, digest_of(ROWS[0]))})
     assert next(one for one in agreed if isinstance(one, Rows)).base == 500
     assert next(one for one in other if isinstance(one, Rows)).base == 0
+
+
+async def test_a_damaged_journal_that_is_not_on_air_keeps_nothing_else_back(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "rehearsal.sqlite").write_bytes(b"rubbish" * 100)
+    shown = Shown(tmp_path)
+    with closing(shown.journal):
+        sent = await sent_to(shown, {})
+    assert sum(len(one.rows) for one in sent if isinstance(one, Rows)) == len(ROWS)
+    assert any(isinstance(one, Files) for one in sent) and "no rehearsal journal" in caplog.text
+    assert (tmp_path / "rehearsal.sqlite").read_bytes() == b"rubbish" * 100

@@ -22,6 +22,7 @@ from server.journal.row import JournalError
 from server.replication.generation import Generation
 from server.replication.meeting import ask_all, meet_all
 from server.replication.replicas import Replicas
+from server.replication.retry import end
 from server.screens.page_messages import tell_peers
 from server.texts.say import say
 from server.web.access import Access
@@ -185,9 +186,9 @@ class Following:
 
     async def _stop_following(self) -> None:
         for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await task
+            await end(task)  # a line that is being closed waits for the other side, and a promotion must not
+            if not task.cancelled() and (error := task.exception()):
+                log.error("following ended by itself", exc_info=error)
         self._tasks = []
         self.follower.close()
 

@@ -118,7 +118,7 @@ def test_a_full_disk_says_what_was_not_kept_and_keeps_nobody_in(
     def full(file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("server.web.people.os.fsync", full)
+    monkeypatch.setattr("server.private_files.os.fsync", full)
     with judge.websocket_connect("/ws/judge.J1", headers=OWN) as socket:
         assert socket.receive_json()["type"] == "hello" and socket.receive_json()["type"] == "snapshot"
         answer = hall.post("/people?lang=en", data={"do": do, "id": "judge-J1"}, headers=OWN)
